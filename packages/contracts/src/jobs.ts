@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** Every durable job: its name and the shape of its payload. Handlers are in apps/worker/src/jobs, one file a name. */
+export const JOBS = {
+  'report-fetch': z.object({ companyId: z.string(), sourceId: z.string() }),
+  'report-ingest': z.object({ companyId: z.string(), reportId: z.string() }),
+  'session-sweep': z.object({}),
+} as const;
+export type JobName = keyof typeof JOBS;
+export type JobPayload<N extends JobName> = z.infer<(typeof JOBS)[N]>;

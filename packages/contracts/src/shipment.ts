@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { CalendarDay, Instant, Lat, Lon } from './common.ts';
+import { Deadline, Eta, Station } from './rail.ts';
+
+/** A named point: a plant, a customer's site, or a place given only for one shipment. */
+export const Place = z.object({
+  name: z.string().min(1).max(300),
+  lat: Lat.optional(),
+  lon: Lon.optional(),
+  esr: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+  timeZone: z.string().max(64).optional(),
+});
+export type Place = z.infer<typeof Place>;
+
+export const Site = Place.extend({
+  id: z.string(),
+  kind: z.enum(['plant', 'site']),
+  customerId: z.string().nullable(),
+  timeZone: z.string(),
+});
+export type Site = z.infer<typeof Site>;
+
+export const NewSite = Place.extend({
+  kind: z.enum(['plant', 'site']),
+  customerId: z.string().optional(),
+});
+export type NewSite = z.infer<typeof NewSite>;
+
+export const RailUnit = z.object({ number: z.string().min(1).max(20), massKg: z.number().positive().max(200_000).optional() });
+export const RoadTrip = z.object({
+  plate: z.string().min(4).max(20),
+  massKg: z.number().positive().max(200_000),
+  loadFrom: Instant.optional(),
+  unloadTo: Instant.optional(),
+});
+
+export const NewLeg = z.discriminatedUnion('mode', [
+  z.object({ mode: z.literal('rail'), wagons: z.array(RailUnit).min(1).max(500), waybill: z.string().max(40).optional() }),
+  z.object({ mode: z.literal('road'), trips: z.array(RoadTrip).min(1).max(500) }),
+]);
+export type NewLeg = z.infer<typeof NewLeg>;
+
+export const NewShipment = z
+  .object({
+    customerId: z.string(),
+    orderNumber: z.string().min(1).max(60).optional(),
+    product: z.string().min(1).max(200),
+    massKg: z.number().positive().max(1e9),
+    originSiteId: z.string().optional(),
+    origin: z.union([Place, z.string().min(1).max(300)]).optional(),
+    destinationSiteId: z.string().optional(),
+    destination: z.union([Place, z.string().min(1).max(300)]).optional(),
+    deliverBy: z.union([CalendarDay, Instant]).optional(),
+    legs: z.array(NewLeg).max(20),
+  })
+  .refine((s) => s.originSiteId !== undefined || s.origin !== undefined, {
+    path: ['origin'],
+    message: 'give originSiteId or origin',
+  })
+  .refine((s) => s.destinationSiteId !== undefined || s.destination !== undefined, {
+    path: ['destination'],
+    message: 'give destinationSiteId or destination',
+  });
+export type NewShipment = z.infer<typeof NewShipment>;
+
+export const SHIPMENT_STATUSES = ['planned', 'moving', 'atStation', 'delivered', 'partlyDelivered'] as const;
+export const ShipmentStatus = z.enum(SHIPMENT_STATUSES);
+export type ShipmentStatus = z.infer<typeof ShipmentStatus>;
+
+/** delivered + moving + at station + planned = ordered, always, to the kilogram */
+export const ShipmentState = z.object({
+  id: z.string(),
+  number: z.string(),
+  revision: z.number().int(),
+  status: ShipmentStatus,
+  orderNumber: z.string().optional(),
+  customer: z.object({ id: z.string(), name: z.string() }),
+  product: z.string(),
+  origin: Place,
+  destination: Place,
+  orderedKg: z.number(),
+  deliveredKg: z.number(),
+  movingKg: z.number(),
+  atStationKg: z.number(),
+  plannedKg: z.number(),
+  wagons: z.array(z.string()),
+  vehicles: z.array(z.string()),
+  eta: Eta.optional(),
+  deadline: Deadline.optional(),
+  late: z.boolean().nullable(),
+});
+export type ShipmentState = z.infer<typeof ShipmentState>;
+
+export const UNIT_STATUSES = ['planned', 'moving', 'atStation', 'delivered'] as const;
+export const UnitStatus = z.enum(UNIT_STATUSES);
+export type UnitStatus = z.infer<typeof UnitStatus>;
+
+/** One wagon or one truck trip inside a leg. */
+export const ShipmentUnit = z.object({
+  id: z.string(),
+  leg: z.number().int(),
+  mode: z.enum(['rail', 'road']),
+  assetId: z.string(),
+  label: z.string(),
+  massKg: z.number(),
+  status: UnitStatus,
+  waybill: z.string().optional(),
+  loadFrom: Instant.optional(),
+  unloadTo: Instant.optional(),
+  departedAt: Instant.optional(),
+  deliveredAt: Instant.optional(),
+  remainingKm: z.number().optional(),
+  eta: Eta.optional(),
+  station: Station.optional(),
+  seenAt: Instant.optional(),
+});
+export type ShipmentUnit = z.infer<typeof ShipmentUnit>;
+
+export const ShipmentDetail = ShipmentState.extend({
+  createdAt: Instant,
+  deliverBy: z.string().optional(),
+  legs: z.array(z.object({ mode: z.enum(['rail', 'road']), waybill: z.string().optional(), units: z.array(ShipmentUnit) })),
+  /** the sentence in the language asked for */
+  sentence: z.string(),
+});
+export type ShipmentDetail = z.infer<typeof ShipmentDetail>;
+
+export const TrackingEvent = z.object({
+  id: z.string(),
+  revision: z.number().int(),
+  kind: z.string(),
+  at: Instant,
+  assetId: z.string().optional(),
+  shipmentId: z.string().optional(),
+  place: z.string().optional(),
+  evidence: z.record(z.string(), z.unknown()),
+  /** true when the fact reached us after a newer one: it fills the history and raised no alarm */
+  late: z.boolean(),
+});
+export type TrackingEvent = z.infer<typeof TrackingEvent>;
+
+export const NewShare = z.object({ expiresAt: Instant.optional() });
+
+/** What a share link shows: one shipment and nothing else; no names, phones or other orders. */
+export const SharedShipment = z.object({
+  company: z.string(),
+  shipment: ShipmentDetail.omit({ customer: true }),
+  events: z.array(TrackingEvent),
+  assets: z.array(z.lazy(() => AssetState)),
+  expiresAt: Instant.nullable(),
+});
+export type SharedShipment = z.infer<typeof SharedShipment>;
+
+export const ASSET_KINDS = ['wagon', 'truck', 'container', 'device'] as const;
+export const FRESHNESS = ['fresh', 'aging', 'stale'] as const;
+export const Freshness = z.enum(FRESHNESS);
+export type Freshness = z.infer<typeof Freshness>;
+
+/** What a marker on the map is. */
+export const AssetState = z.object({
+  id: z.string(),
+  kind: z.enum(ASSET_KINDS),
+  label: z.string(),
+  revision: z.number().int(),
+  position: z
+    .object({
+      lat: Lat,
+      lon: Lon,
+      at: Instant,
+      speedKmh: z.number().nullable(),
+      courseDeg: z.number().nullable(),
+      /** 'rzd' for a wagon report, else the device's protocol; decides what counts as old */
+      source: z.string(),
+      approximate: z.boolean().optional(),
+    })
+    .nullable(),
+  freshness: Freshness,
+  status: z.string(),
+  shipmentIds: z.array(z.string()),
+});
+export type AssetState = z.infer<typeof AssetState>;
