@@ -23,7 +23,7 @@ export const NewUser = z.object({
   name: z.string().min(1).max(200),
   role: Role,
   /** a customer's company; required for the role customer, refused for the others */
-  companyId: z.string().optional(),
+  companyId: z.guid().optional(),
   language: Language.optional(),
 });
 export type NewUser = z.infer<typeof NewUser>;
@@ -46,6 +46,7 @@ export const NewCompany = z.object({
 
 export const NewApiKey = z.object({ name: z.string().min(1).max(100) });
 export const ApiKey = z.object({ id: z.string(), name: z.string(), prefix: z.string(), createdAt: z.string() });
+export type ApiKey = z.infer<typeof ApiKey>;
 export const ApiKeyCreated = ApiKey.extend({ key: z.string() });
 
 export const AuditEntry = z.object({

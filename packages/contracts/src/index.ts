@@ -2,6 +2,7 @@ export * from './account.ts';
 export * from './common.ts';
 export * from './endpoints.ts';
 export * from './jobs.ts';
+export * from './keys.ts';
 export * from './live.ts';
 export * from './rail.ts';
 export * from './road.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const JOBS = {
   'report-fetch': z.object({ companyId: z.string(), sourceId: z.string() }),
   'report-ingest': z.object({ companyId: z.string(), reportId: z.string() }),
-  'session-sweep': z.object({}),
+  housekeeping: z.object({}),
 } as const;
 export type JobName = keyof typeof JOBS;
 export type JobPayload<N extends JobName> = z.infer<(typeof JOBS)[N]>;

@@ -43,7 +43,7 @@ export type Device = z.infer<typeof Device>;
 export const NewDevice = z.object({
   uniqueId: DeviceId,
   protocol: z.string().max(32).optional(),
-  vehicleId: z.string().optional(),
+  vehicleId: z.guid().optional(),
 });
 export type NewDevice = z.infer<typeof NewDevice>;
 

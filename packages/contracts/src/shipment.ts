@@ -25,7 +25,7 @@ export type Site = z.infer<typeof Site>;
 
 export const NewSite = Place.extend({
   kind: z.enum(['plant', 'site']),
-  customerId: z.string().optional(),
+  customerId: z.guid().optional(),
 });
 export type NewSite = z.infer<typeof NewSite>;
 
@@ -45,13 +45,13 @@ export type NewLeg = z.infer<typeof NewLeg>;
 
 export const NewShipment = z
   .object({
-    customerId: z.string(),
+    customerId: z.guid(),
     orderNumber: z.string().min(1).max(60).optional(),
     product: z.string().min(1).max(200),
     massKg: z.number().positive().max(1e9),
-    originSiteId: z.string().optional(),
+    originSiteId: z.guid().optional(),
     origin: z.union([Place, z.string().min(1).max(300)]).optional(),
-    destinationSiteId: z.string().optional(),
+    destinationSiteId: z.guid().optional(),
     destination: z.union([Place, z.string().min(1).max(300)]).optional(),
     deliverBy: z.union([CalendarDay, Instant]).optional(),
     legs: z.array(NewLeg).max(20),

@@ -1,0 +1,122 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { AppError } from '@karavan/runtime';
+import type { Deps, PositionsIntake } from '@karavan/usecases';
+import express, { type Express } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import type { ApiOptions, Handlers } from './http/context.ts';
+import { notFound, problemHandler } from './http/errors.ts';
+import { createRouter } from './http/router.ts';
+import type { Metrics } from './metrics.ts';
+import { openApiDocument } from './openapi.ts';
+import { accountHandlers } from './routes/accounts.ts';
+import { cargoHandlers } from './routes/cargo.ts';
+import { fleetHandlers } from './routes/fleet.ts';
+import { osmandRouter } from './routes/osmand.ts';
+import { reportHandlers } from './routes/reports.ts';
+
+export interface AppInput {
+  deps: Deps;
+  options: ApiOptions;
+  osmand: PositionsIntake;
+  metrics: Metrics;
+  /** what has to answer before we call ourselves ready, by name; a rejection is the reason why not */
+  readiness: Record<string, () => Promise<unknown>>;
+}
+
+const HANDLERS: Handlers = { ...accountHandlers, ...reportHandlers, ...fleetHandlers, ...cargoHandlers };
+
+/** The whole HTTP side as one Express application; it listens nowhere by itself. */
+export function createApp(input: AppInput): Express {
+  const { deps, options } = input;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.use(input.metrics.measure);
+  app.use(helmet({ contentSecurityPolicy: { directives: contentPolicy(options) }, strictTransportSecurity: false }));
+
+  app.get('/healthz', (_req, res) => {
+    res.json({ ok: true });
+  });
+  app.get('/readyz', async (_req, res) => {
+    const checks = await checkAll(input.readiness);
+    const ok = Object.values(checks).every((check) => check === 'ok');
+    res.status(ok ? 200 : 503).json({ ok, checks });
+  });
+  app.get('/metrics', input.metrics.serve);
+
+  // Devices first: they are many, and need neither sessions nor the shapes of the contract.
+  app.use('/api/v1/ingest/osmand', osmandRouter(deps, input.osmand));
+  app.use(
+    '/api/v1',
+    express.json({ limit: '1mb' }),
+    createRouter({ deps, options, handlers: HANDLERS, before: { login: loginLimit() } }),
+  );
+  app.use('/api', notFound);
+
+  serveDocs(app, options.version);
+  if (options.webRoot !== null) servePage(app, options.webRoot);
+  app.use(notFound);
+  app.use(problemHandler(deps.log));
+  return app;
+}
+
+/** Guessing passwords is slowed down; people who know theirs are not counted. */
+function loginLimit() {
+  return rateLimit({
+    windowMs: 5 * 60_000,
+    limit: 30,
+    skipSuccessfulRequests: true,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_req, _res, next) => next(new AppError('TOO_MANY', 'Too many refused sign-ins; wait five minutes.')),
+  });
+}
+
+function contentPolicy(options: ApiOptions) {
+  const tiles = options.tileUrl === null ? [] : [new URL(options.tileUrl.replace(/\{\w+\}/g, 'x')).origin];
+  return {
+    defaultSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:', 'blob:', ...tiles],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    connectSrc: ["'self'", 'ws:', 'wss:'],
+    scriptSrc: ["'self'"],
+    upgradeInsecureRequests: null,
+  };
+}
+
+async function checkAll(readiness: AppInput['readiness']): Promise<Record<string, string>> {
+  const entries = Object.entries(readiness).map(async ([name, check]) => {
+    const outcome = await check().then(
+      () => 'ok',
+      (error: unknown) => (error instanceof Error ? error.message : 'not reachable'),
+    );
+    return [name, outcome] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+function serveDocs(app: Express, version: string): void {
+  const document = openApiDocument(version);
+  app.get('/openapi.json', (_req, res) => {
+    res.json(document);
+  });
+  app.get('/docs/swagger-initializer.js', (_req, res) => {
+    res.type('js').send("window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true });");
+  });
+  app.use('/docs', express.static(path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))));
+}
+
+/** Files of the page; their names carry their content, so they may be kept. Every other address is the page itself. */
+function servePage(app: Express, webRoot: string): void {
+  app.use('/assets', express.static(path.join(webRoot, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  app.use(express.static(webRoot, { index: false, maxAge: '1h' }));
+  app.get('/{*path}', (req, res, next) => {
+    if (!req.accepts('html')) {
+      next();
+      return;
+    }
+    res.set('cache-control', 'no-cache').sendFile(path.join(webRoot, 'index.html'));
+  });
+}

@@ -1,0 +1,53 @@
+import { AppError } from '@karavan/runtime';
+import { reports, sources } from '@karavan/store';
+import { finishReport, noteRefusal, scopeOf, takeInReport } from '@karavan/usecases';
+import type { Handlers } from '../http/context.ts';
+import { readUpload } from '../http/upload.ts';
+
+type Names = 'uploadReport' | 'listReports' | 'getReport' | 'getReportRaw' | 'listReportRows' | 'replayReport' | 'listSources';
+
+const missing = () => new AppError('NOT_FOUND', 'There is no such report.');
+
+export const reportHandlers: Handlers<Names> = {
+  async uploadReport({ deps, actor, req }) {
+    const upload = await readUpload(req).catch(async (error: unknown) => {
+      if (error instanceof AppError && error.code === 'TOO_LARGE')
+        await noteRefusal(deps, { actor, action: 'report refused', code: 'TOO_LARGE' });
+      throw error;
+    });
+    const source = upload.fields['source']?.slice(0, 100) || 'upload';
+    const intake = await takeInReport(deps, { actor, bytes: upload.bytes, source, fileName: upload.fileName });
+    return intake.isNew ? { status: 201, body: intake.summary } : { status: 200, body: intake.summary };
+  },
+  listReports: async ({ deps, actor, query }) => ({
+    status: 200,
+    body: await deps.db.scoped(scopeOf(actor), (tx) => reports.listReports(tx, query)),
+  }),
+  async getReport({ deps, actor, params }) {
+    const report = await deps.db.scoped(scopeOf(actor), (tx) => reports.findReport(tx, params['id'] ?? ''));
+    if (report === undefined) throw missing();
+    return { status: 200, body: report };
+  },
+  async getReportRaw({ deps, actor, params, res }) {
+    const raw = await deps.db.scoped(scopeOf(actor), (tx) => reports.findReportRaw(tx, params['id'] ?? ''));
+    if (raw === undefined) throw missing();
+    res.attachment(raw.fileName ?? 'report.bin').type('application/octet-stream');
+    return { status: 200, body: raw.bytes };
+  },
+  listReportRows: async ({ deps, actor, params, query }) => ({
+    status: 200,
+    body: await deps.db.scoped(scopeOf(actor), async (tx) => {
+      const reportId = params['id'] ?? '';
+      if ((await reports.findReport(tx, reportId)) === undefined) throw missing();
+      return reports.listReportRows(tx, { reportId, ...query });
+    }),
+  }),
+  replayReport: async ({ deps, actor, params }) => ({
+    status: 200,
+    body: await finishReport(deps, { actor, reportId: params['id'] ?? '', again: true }),
+  }),
+  listSources: async ({ deps, actor }) => ({
+    status: 200,
+    body: { items: await deps.db.scoped(scopeOf(actor), (tx) => sources.listSources(tx)), nextCursor: null },
+  }),
+};

@@ -1,0 +1,57 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createPositionsIntake, type Deps } from '@karavan/usecases';
+import express from 'express';
+import { createApp } from './app.ts';
+import type { ApiOptions } from './http/context.ts';
+import { problemHandler } from './http/errors.ts';
+import { startGateway } from './live/gateway.ts';
+import { createMetrics } from './metrics.ts';
+import { osmandRouter } from './routes/osmand.ts';
+
+export interface RunningApi {
+  port: number;
+  /** Committed news may be there: pass it on to the sockets. */
+  wake(): void;
+  close(): Promise<void>;
+}
+
+/** Starts listening: HTTP, the live namespace, and the OsmAnd port where one is set. */
+export async function serveApi(input: {
+  deps: Deps;
+  options: ApiOptions;
+  port: number;
+  osmandPort?: number | undefined;
+  readiness: Record<string, () => Promise<unknown>>;
+}): Promise<RunningApi> {
+  const { deps } = input;
+  const osmand = createPositionsIntake(deps, 'osmand');
+  let sockets = () => 0;
+  const metrics = createMetrics({ sockets: () => sockets() });
+  const server = createServer(createApp({ ...input, osmand, metrics }));
+  const gateway = await startGateway({ server, deps });
+  sockets = gateway.connected;
+  const port = await listen(server, input.port);
+  const devices =
+    input.osmandPort === undefined
+      ? undefined
+      : createServer(express().use(osmandRouter(deps, osmand)).use(problemHandler(deps.log)));
+  if (devices !== undefined && input.osmandPort !== undefined) await listen(devices, input.osmandPort);
+
+  return {
+    port,
+    wake: gateway.wake,
+    async close() {
+      await gateway.close(); // also closes the HTTP server it is attached to
+      server.closeAllConnections();
+      await (devices && new Promise((resolve) => devices.close(resolve)));
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => resolve((server.address() as AddressInfo).port));
+  });
+}

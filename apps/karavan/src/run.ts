@@ -1,0 +1,89 @@
+import path from 'node:path';
+import { apiOptions, serveApi } from '@karavan/api';
+import { createBus } from '@karavan/bus';
+import { JOBS } from '@karavan/contracts';
+import { createLogger, createShutdown, readEnv } from '@karavan/runtime';
+import { live, users } from '@karavan/store';
+import { ensureHome, LIVE_TOPIC } from '@karavan/usecases';
+import { rzdSettings, startWorker } from '@karavan/worker';
+import { DEMO_COMPANY, DEMO_DOMAIN, ensureDemoAccounts, startDemoWorld } from './demo.ts';
+import { KaravanEnv } from './env.ts';
+import { openKaravan } from './open.ts';
+import { ensureWebBuild } from './web-build.ts';
+
+/** Data of the demo and of real work never share a database. */
+export const dataDirOf = (env: KaravanEnv, mode: 'demo' | 'start'): string =>
+  path.resolve(env.DATA_DIR, mode === 'demo' ? 'demo' : 'main');
+
+/** Everything in one process: database, API, page, worker, and with `demo` a world to watch. Prints `ready` when all of it answers. */
+export async function runKaravan(mode: 'demo' | 'start'): Promise<void> {
+  const env = readEnv(KaravanEnv);
+  const log = createLogger({ level: env.LOG_LEVEL, name: 'karavan' });
+  const shutdown = createShutdown({ log });
+  try {
+    const port = await start({ mode, env, log, shutdown });
+    process.stdout.write(`ready http://localhost:${port}\n`);
+  } catch (error) {
+    log.fatal({ event: 'start.failed', error }, error instanceof Error ? error.message : 'the program could not start');
+    await shutdown.run('start failed', 1);
+  }
+}
+
+type Starting = {
+  mode: 'demo' | 'start';
+  env: KaravanEnv;
+  log: ReturnType<typeof createLogger>;
+  shutdown: ReturnType<typeof createShutdown>;
+};
+
+async function start({ mode, env, log, shutdown }: Starting): Promise<number> {
+  const webBuild = ensureWebBuild(log);
+  webBuild.catch(() => undefined); // awaited below; until then a failure must not count as unhandled
+  const opened = await openKaravan({ env, dataDir: dataDirOf(env, mode), log });
+  shutdown.onShutdown('database', opened.close);
+  const { deps } = opened;
+  const bus = await createBus({
+    databaseUrl: opened.databaseUrl,
+    ...(env.REDIS_URL ? { redisUrl: env.REDIS_URL } : {}),
+    jobs: JOBS,
+    log,
+  });
+  shutdown.onShutdown('jobs', bus.close);
+
+  const admin = env.ADMIN_EMAIL && env.ADMIN_PASSWORD ? { admin: { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD } } : {};
+  const companyName = mode === 'demo' ? DEMO_COMPANY : env.COMPANY_NAME;
+  const home = await ensureHome(deps, {
+    companyName,
+    ...(mode === 'start' ? admin : {}),
+  });
+  const demo = mode === 'demo' ? await ensureDemoAccounts(deps, home.companyId) : undefined;
+  if (demo === undefined)
+    await deps.db.system((tx) => users.setDomainActive(tx, { domain: DEMO_DOMAIN, active: false, now: deps.clock() }));
+
+  const readiness = {
+    database: () => deps.db.system(live.newestRevision),
+    queue: async () => {
+      const health = await bus.health();
+      if (!health.ok) throw new Error(health.problem);
+    },
+  };
+  const api = await serveApi({
+    deps,
+    options: apiOptions(env, { demo: mode === 'demo', companyName, webRoot: await webBuild }),
+    port: env.PORT,
+    osmandPort: env.OSMAND_PORT,
+    readiness,
+  });
+  shutdown.onShutdown('api', api.close);
+  await opened.news.subscribe(LIVE_TOPIC, api.wake);
+
+  let rzd = rzdSettings(env);
+  if (demo !== undefined) {
+    const world = await startDemoWorld(deps, { companyId: home.companyId, port: api.port, ...demo });
+    shutdown.onShutdown('demo world', world.stop);
+    rzd = world.rzd;
+  }
+  await startWorker({ deps, bus, companyId: home.companyId, rzd });
+  for (const check of Object.values(readiness)) await check();
+  return api.port;
+}

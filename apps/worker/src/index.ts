@@ -1,0 +1,2 @@
+export { rzdSettings, WorkerEnv } from './env.ts';
+export { type RzdSettings, startWorker } from './start.ts';

@@ -1,0 +1,16 @@
+import type { Bus } from '@karavan/bus';
+import type { JOBS } from '@karavan/contracts';
+import { reports, sessions } from '@karavan/store';
+import type { Deps } from '@karavan/usecases';
+
+/** Ends what has expired, and finishes reports whose bytes were kept by a program that died before it read them. */
+export async function keepHouse(deps: Deps, bus: Bus<typeof JOBS>): Promise<void> {
+  const { unfinished, ended } = await deps.db.system(async (tx) => ({
+    unfinished: await reports.listUnfinishedReports(tx),
+    ended: await sessions.deleteExpiredSessions(tx, deps.clock()),
+  }));
+  for (const report of unfinished)
+    await bus.add('report-ingest', { companyId: report.companyId, reportId: report.id }, { jobId: report.id });
+  if (unfinished.length > 0 || ended > 0)
+    deps.log.info({ event: 'house.kept', unfinished: unfinished.length, sessionsEnded: ended });
+}

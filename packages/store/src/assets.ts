@@ -1,0 +1,215 @@
+import type { AssetState, TrackingEvent } from '@karavan/contracts';
+import { asRecordset, type Tx } from './database.ts';
+import { decodeCursor, type Page, toPage } from './pages.ts';
+
+/** A marker as it is stored: freshness depends on the hour and is worked out on the way out. */
+export type AssetRecord = Omit<AssetState, 'freshness'> & { place?: string };
+
+interface Row {
+  id: string;
+  kind: AssetState['kind'];
+  label: string;
+  revision: number;
+  lat: number | null;
+  lon: number | null;
+  at: string | null;
+  speed_kmh: number | null;
+  course_deg: number | null;
+  source: string | null;
+  approximate: boolean;
+  place: string | null;
+  status: string;
+  shipment_ids: string[] | null;
+}
+const COLUMNS =
+  'a.id, a.kind, a.label, a.revision, a.lat, a.lon, a.at, a.speed_kmh, a.course_deg, a.source, a.approximate, a.place, a.status';
+/** Under a customer's scope row-level security leaves only his own shipments here. */
+const SHIPMENT_IDS = `ARRAY(SELECT DISTINCT u.shipment_id::text FROM shipment_units u WHERE u.company_id = a.company_id AND u.asset_id = a.id
+  AND u.visible_from <= now() AND (u.visible_until IS NULL OR u.visible_until > now())) AS shipment_ids`;
+
+function toRecord(row: Row): AssetRecord {
+  const { lat, lon, at } = row;
+  return {
+    id: row.id,
+    kind: row.kind,
+    label: row.label,
+    revision: row.revision,
+    position:
+      lat !== null && lon !== null && at !== null
+        ? {
+            lat,
+            lon,
+            at,
+            speedKmh: row.speed_kmh,
+            courseDeg: row.course_deg,
+            source: row.source ?? 'unknown',
+            ...(row.approximate ? { approximate: true } : {}),
+          }
+        : null,
+    ...(row.place !== null ? { place: row.place } : {}),
+    status: row.status,
+    shipmentIds: row.shipment_ids ?? [],
+  };
+}
+
+export type AssetToSave = Omit<AssetRecord, 'revision' | 'shipmentIds'>;
+
+export async function saveAssets(
+  tx: Tx,
+  input: { companyId: string; revision: number; assets: readonly AssetToSave[] },
+): Promise<void> {
+  const rows = input.assets.map(({ position, ...asset }) => ({
+    ...asset,
+    ...position,
+    approximate: position?.approximate ?? false,
+  }));
+  await tx.many(
+    `INSERT INTO assets (company_id, id, kind, label, revision, lat, lon, at, speed_kmh, course_deg, source, approximate, place, status)
+     SELECT $1, id, kind, label, $2, lat, lon, at, "speedKmh", "courseDeg", source, approximate, place, status
+     FROM jsonb_to_recordset($3::jsonb) AS r(id text, kind text, label text, lat float8, lon float8, at timestamptz, "speedKmh" real, "courseDeg" real,
+       source text, approximate boolean, place text, status text)
+     ON CONFLICT (company_id, id) DO UPDATE SET kind = excluded.kind, label = excluded.label, revision = excluded.revision, lat = excluded.lat, lon = excluded.lon,
+       at = excluded.at, speed_kmh = excluded.speed_kmh, course_deg = excluded.course_deg, source = excluded.source, approximate = excluded.approximate,
+       place = excluded.place, status = excluded.status
+     WHERE coalesce(excluded.at, 'infinity') >= coalesce(assets.at, '-infinity')`,
+    [input.companyId, input.revision, asRecordset(rows)],
+  );
+}
+
+export async function deleteAsset(tx: Tx, id: string): Promise<void> {
+  await tx.one('DELETE FROM assets WHERE id = $1', [id]);
+}
+
+/** Marks assets as changed, so that whoever watches gets them whole again (a new shipment is on them, say). */
+export async function touchAssets(tx: Tx, input: { revision: number; ids: readonly string[] }): Promise<void> {
+  await tx.many('UPDATE assets SET revision = $1 WHERE id = ANY($2)', [input.revision, input.ids]);
+}
+
+export type AssetFilter =
+  | { bbox: readonly [number, number, number, number] }
+  | { shipmentId: string }
+  | { ids: readonly string[] };
+
+/** What the scope may see of a part of the fleet. With `since` only what changed after that revision. */
+export async function listAssets(tx: Tx, query: { filter: AssetFilter; since?: number; limit?: number }): Promise<AssetRecord[]> {
+  const { clause, values } = toClause(query.filter);
+  const rows = await tx.many<Row>(
+    `SELECT ${COLUMNS}, ${SHIPMENT_IDS} FROM assets a WHERE a.revision > $1 AND ${clause} ORDER BY a.id LIMIT $2`,
+    [query.since ?? -1, query.limit ?? 50_000, ...values],
+  );
+  return rows.map(toRecord);
+}
+
+function toClause(filter: AssetFilter): { clause: string; values: unknown[] } {
+  if ('ids' in filter) return { clause: 'a.id = ANY($3)', values: [filter.ids] };
+  if ('shipmentId' in filter)
+    return { clause: 'a.id IN (SELECT u.asset_id FROM shipment_units u WHERE u.shipment_id = $3)', values: [filter.shipmentId] };
+  const [west, south, east, north] = filter.bbox;
+  return { clause: 'a.lat BETWEEN $4 AND $6 AND a.lon BETWEEN $3 AND $5', values: [west, south, east, north] };
+}
+
+/** One asset that changed, with everybody outside the company's staff who may see it. */
+export interface ChangedAsset {
+  companyId: string;
+  asset: AssetRecord;
+  audience: { customerId: string; shipmentId: string }[];
+}
+
+/** System transaction, for the live tail: assets of all companies after a revision. */
+export async function listChangedAssets(tx: Tx, since: number): Promise<ChangedAsset[]> {
+  const rows = await tx.many<Row & { company_id: string; audience: ChangedAsset['audience'] | null }>(
+    `SELECT ${COLUMNS}, a.company_id, x.audience FROM assets a LEFT JOIN LATERAL (
+       SELECT jsonb_agg(DISTINCT jsonb_build_object('customerId', u.customer_id, 'shipmentId', u.shipment_id)) AS audience
+       FROM shipment_units u WHERE u.company_id = a.company_id AND u.asset_id = a.id AND u.visible_from <= now() AND (u.visible_until IS NULL OR u.visible_until > now())
+     ) x ON true WHERE a.revision > $1 ORDER BY a.revision`,
+    [since],
+  );
+  return rows.map((row) => {
+    const audience = row.audience ?? [];
+    return {
+      companyId: row.company_id,
+      audience,
+      asset: { ...toRecord(row), shipmentIds: [...new Set(audience.map((seen) => seen.shipmentId))] },
+    };
+  });
+}
+
+// ── events ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface EventRow {
+  id: string;
+  revision: number;
+  kind: string;
+  at: string;
+  asset_id: string | null;
+  shipment_id: string | null;
+  place: string | null;
+  evidence: Record<string, unknown>;
+  late: boolean;
+}
+const EVENT_COLUMNS = 'id, revision, kind, at, asset_id, shipment_id, place, evidence, late';
+
+const toEvent = (row: EventRow): TrackingEvent => ({
+  id: row.id,
+  revision: row.revision,
+  kind: row.kind,
+  at: row.at,
+  ...(row.asset_id !== null ? { assetId: row.asset_id } : {}),
+  ...(row.shipment_id !== null ? { shipmentId: row.shipment_id } : {}),
+  ...(row.place !== null ? { place: row.place } : {}),
+  evidence: row.evidence,
+  late: row.late,
+});
+
+export interface EventToSave extends Omit<TrackingEvent, 'id' | 'revision'> {
+  customerId: string | null;
+}
+
+export async function insertEvents(
+  tx: Tx,
+  input: { companyId: string; revision: number; events: readonly EventToSave[] },
+): Promise<void> {
+  await tx.many(
+    `INSERT INTO events (company_id, customer_id, revision, kind, at, asset_id, shipment_id, place, evidence, late)
+     SELECT $1, "customerId", $2, kind, at, "assetId", "shipmentId", place, evidence, late
+     FROM jsonb_to_recordset($3::jsonb) AS r("customerId" uuid, kind text, at timestamptz, "assetId" text, "shipmentId" uuid, place text, evidence jsonb, late boolean)`,
+    [input.companyId, input.revision, asRecordset(input.events)],
+  );
+}
+
+export async function listShipmentEvents(
+  tx: Tx,
+  query: { shipmentId: string; limit: number; cursor?: string | undefined },
+): Promise<Page<TrackingEvent>> {
+  const after = decodeCursor(query.cursor, 2);
+  const rows = await tx.many<EventRow>(
+    `SELECT ${EVENT_COLUMNS} FROM events WHERE shipment_id = $1 AND ($3::timestamptz IS NULL OR (at, id) < ($3, $4::uuid))
+     ORDER BY at DESC, id DESC LIMIT $2`,
+    [query.shipmentId, query.limit + 1, after?.[0] ?? null, after?.[1] ?? null],
+  );
+  return toPage(rows, query.limit, toEvent, (row) => [row.at, row.id]);
+}
+
+/** What the scope missed between two revisions, oldest first. */
+export async function listEventsSince(
+  tx: Tx,
+  query: { since: number; upTo: number; shipmentId?: string; limit: number },
+): Promise<TrackingEvent[]> {
+  const rows = await tx.many<EventRow>(
+    `SELECT ${EVENT_COLUMNS} FROM events WHERE revision > $1 AND revision <= $4 AND ($2::uuid IS NULL OR shipment_id = $2) ORDER BY revision, at, id LIMIT $3`,
+    [query.since, query.shipmentId ?? null, query.limit, query.upTo],
+  );
+  return rows.map(toEvent);
+}
+
+/** System transaction, for the live tail. */
+export async function listChangedEvents(
+  tx: Tx,
+  since: number,
+): Promise<{ companyId: string; customerId: string | null; event: TrackingEvent }[]> {
+  const rows = await tx.many<EventRow & { company_id: string; customer_id: string | null }>(
+    `SELECT ${EVENT_COLUMNS}, company_id, customer_id FROM events WHERE revision > $1 ORDER BY revision, at, id`,
+    [since],
+  );
+  return rows.map((row) => ({ companyId: row.company_id, customerId: row.customer_id, event: toEvent(row) }));
+}

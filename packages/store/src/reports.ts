@@ -1,0 +1,155 @@
+import type { ReportIssue, ReportListItem, ReportRowView, RowCounts } from '@karavan/contracts';
+import { asRecordset, type Tx } from './database.ts';
+import { decodeCursor, type Page, toPage } from './pages.ts';
+
+interface Row {
+  id: string;
+  seq: number;
+  sha256: string;
+  status: ReportListItem['status'];
+  source: string;
+  file_name: string | null;
+  size_bytes: number;
+  received_at: string;
+  format: string | null;
+  reported_at: string | null;
+  counts: RowCounts | null;
+  problem: string | null;
+}
+const COLUMNS = 'id, seq, sha256, status, source, file_name, size_bytes, received_at, format, reported_at, counts, problem';
+
+export type ReportRecord = ReportListItem & { issues: ReportIssue[] };
+
+const toItem = (row: Row): ReportListItem => ({
+  id: row.id,
+  sha256: row.sha256,
+  status: row.status,
+  source: row.source,
+  fileName: row.file_name,
+  sizeBytes: row.size_bytes,
+  receivedAt: row.received_at,
+  format: row.format,
+  reportedAt: row.reported_at,
+  rows: row.counts,
+  problem: row.problem,
+});
+
+/** Keeps the bytes before anything is made of them. The same bytes again give the report they made the first time. */
+export async function keepReport(
+  tx: Tx,
+  input: { companyId: string; sha256: string; bytes: Uint8Array; source: string; fileName: string | null; receivedAt: Date },
+): Promise<{ id: string; status: ReportListItem['status']; isNew: boolean }> {
+  const made = await tx.one<{ id: string }>(
+    `INSERT INTO reports (company_id, sha256, source, file_name, size_bytes, received_at, status) VALUES ($1, $2, $3, $4, $5, $6, 'received')
+     ON CONFLICT (company_id, sha256) DO NOTHING RETURNING id`,
+    [input.companyId, input.sha256, input.source, input.fileName, input.bytes.byteLength, input.receivedAt],
+  );
+  if (made !== undefined) {
+    await tx.one('INSERT INTO report_raw (report_id, company_id, bytes) VALUES ($1, $2, $3)', [
+      made.id,
+      input.companyId,
+      Buffer.from(input.bytes),
+    ]);
+    return { id: made.id, status: 'received', isNew: true };
+  }
+  const kept = await tx.one<{ id: string; status: ReportListItem['status'] }>(
+    'SELECT id, status FROM reports WHERE sha256 = $1',
+    [input.sha256],
+  );
+  if (kept === undefined) throw new Error('a report with these bytes was taken away while it was read');
+  return { ...kept, isNew: false };
+}
+
+/** One report at a time for a company, and this one is not being worked on by anybody else. */
+export async function lockReport(tx: Tx, input: { companyId: string; id: string }): Promise<Row['status'] | undefined> {
+  await tx.one('SELECT pg_advisory_xact_lock(hashtext($1))', [`ingest ${input.companyId}`]);
+  const row = await tx.one<{ status: Row['status'] }>('SELECT status FROM reports WHERE id = $1 FOR UPDATE', [input.id]);
+  return row?.status;
+}
+
+export async function findReport(tx: Tx, id: string): Promise<ReportRecord | undefined> {
+  const row = await tx.one<Row & { issues: ReportIssue[] }>(`SELECT ${COLUMNS}, issues FROM reports WHERE id = $1`, [id]);
+  return row && { ...toItem(row), issues: row.issues };
+}
+
+export async function findReportRaw(tx: Tx, id: string): Promise<{ bytes: Buffer; fileName: string | null } | undefined> {
+  const row = await tx.one<{ bytes: Buffer; file_name: string | null }>(
+    'SELECT bytes, file_name FROM report_raw JOIN reports ON id = report_id WHERE report_id = $1',
+    [id],
+  );
+  return row && { bytes: row.bytes, fileName: row.file_name };
+}
+
+export async function listReports(tx: Tx, page: { limit: number; cursor?: string | undefined }): Promise<Page<ReportListItem>> {
+  const after = decodeCursor(page.cursor, 1);
+  const rows = await tx.many<Row>(
+    `SELECT ${COLUMNS} FROM reports WHERE $2::bigint IS NULL OR seq < $2 ORDER BY seq DESC LIMIT $1`,
+    [page.limit + 1, after?.[0] ?? null],
+  );
+  return toPage(rows, page.limit, toItem, (row) => [row.seq]);
+}
+
+/** Reports whose bytes were kept but whose rows were not: the program ended in between. System transaction. */
+export function listUnfinishedReports(tx: Tx): Promise<{ id: string; companyId: string }[]> {
+  return tx.many(`SELECT id, company_id AS "companyId" FROM reports WHERE status = 'received' ORDER BY received_at`);
+}
+
+export async function saveReportOutcome(
+  tx: Tx,
+  outcome: {
+    id: string;
+    status: 'ingested' | 'quarantined';
+    format?: string;
+    reportedAt?: string;
+    counts?: RowCounts;
+    issues: ReportIssue[];
+    problem?: string;
+  },
+): Promise<void> {
+  await tx.one(
+    'UPDATE reports SET status = $2, format = $3, reported_at = $4, counts = $5, issues = $6, problem = $7 WHERE id = $1',
+    [
+      outcome.id,
+      outcome.status,
+      outcome.format ?? null,
+      outcome.reportedAt ?? null,
+      outcome.counts ?? null,
+      JSON.stringify(outcome.issues),
+      outcome.problem ?? null,
+    ],
+  );
+}
+
+export async function deleteReport(tx: Tx, id: string): Promise<void> {
+  await tx.one('DELETE FROM reports WHERE id = $1', [id]);
+}
+
+export async function saveReportRows(
+  tx: Tx,
+  input: { companyId: string; reportId: string; rows: readonly ReportRowView[] },
+): Promise<void> {
+  await tx.one('DELETE FROM report_rows WHERE report_id = $1', [input.reportId]);
+  await tx.one(
+    `INSERT INTO report_rows (report_id, company_id, row_number, wagon, verdict, data)
+     SELECT $1, $2, "row", wagon, verdict, data FROM jsonb_to_recordset($3::jsonb) AS r("row" integer, wagon text, verdict text, data jsonb)`,
+    [input.reportId, input.companyId, asRecordset(input.rows)],
+  );
+}
+
+export async function listReportRows(
+  tx: Tx,
+  query: { reportId: string; limit: number; cursor?: string | undefined },
+): Promise<Page<ReportRowView>> {
+  const after = decodeCursor(query.cursor, 1);
+  const rows = await tx.many<ReportRowView>(
+    `SELECT row_number AS "row", wagon, verdict, data FROM report_rows WHERE report_id = $1 AND row_number > coalesce($3::integer, 0)
+     ORDER BY row_number LIMIT $2`,
+    [query.reportId, query.limit + 1, after?.[0] ?? null],
+  );
+  return toPage(
+    rows,
+    query.limit,
+    (row) => row,
+    (row) => [row.row],
+  );
+}

@@ -1,0 +1,1 @@
+export { type Decoded, decodeOsmand } from './osmand/decode.ts';

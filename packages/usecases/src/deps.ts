@@ -1,0 +1,25 @@
+import type { Actor, ParsedReport } from '@karavan/contracts';
+import type { Clock, Logger } from '@karavan/runtime';
+import type { Database, Scope } from '@karavan/store';
+
+/** Everything a use case needs from the world; the apps wire it, the tests wire it otherwise. */
+export interface Deps {
+  db: Database;
+  clock: Clock;
+  log: Logger;
+  /** Wakes whoever passes live changes on. Called after commit; losing a call costs a second, never a fact. */
+  announce: () => void;
+  /** Reads the bytes of a report; throws ReportError. Runs outside the event loop where the app can afford a thread. */
+  parseReport: (bytes: Uint8Array) => Promise<ParsedReport>;
+}
+
+export const scopeOf = (actor: Actor): Scope => ({ companyId: actor.companyId, customerId: actor.customerId });
+
+/** Work done for a company without a person behind it: a scheduled source, a device, the start of the program. */
+export const systemActor = (companyId: string, name: string): Actor => ({
+  companyId,
+  customerId: null,
+  role: 'admin',
+  userId: null,
+  name,
+});

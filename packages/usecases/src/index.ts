@@ -1,0 +1,14 @@
+export * from './accounts.ts';
+export { assetView } from './asset-view.ts';
+export { type Deps, scopeOf, systemActor } from './deps.ts';
+export { registerDevice } from './devices.ts';
+export { LIVE_TOPIC, type Opened, openDeps } from './open-deps.ts';
+export { createParseThread, type ParseThread } from './parse-in-thread.ts';
+export { ingestPositions, type PositionVerdict } from './positions-ingest.ts';
+export { createPositionsIntake, type PositionsIntake } from './positions-intake.ts';
+export { finishReport, getSummary, type Intake, noteRefusal, takeInReport } from './report-intake.ts';
+export { getShared, openShare, shareShipment } from './shares.ts';
+export { createShipment } from './shipment-create.ts';
+export { getShipment, getShipmentTrack, listShipmentAssets, listShipmentEvents, listShipments } from './shipment-read.ts';
+export { getWagon, listWagons } from './wagon-read.ts';
+export { findCargo } from './where.ts';

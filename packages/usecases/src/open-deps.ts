@@ -1,0 +1,35 @@
+import { createNews, type News } from '@karavan/bus';
+import { type Logger, systemClock } from '@karavan/runtime';
+import { migrate, openDatabase } from '@karavan/store';
+import type { Deps } from './deps.ts';
+import { createParseThread } from './parse-in-thread.ts';
+
+/** Under this name processes wake each other when something live was committed. */
+export const LIVE_TOPIC = 'live';
+
+export interface Opened {
+  databaseUrl: string;
+  news: News;
+  deps: Deps;
+  close(): Promise<void>;
+}
+
+/** Brings the schema up to date and opens what every use case needs. Safe to call from several processes at once. */
+export async function openDeps(input: { databaseUrl: string; redisUrl?: string | undefined; log: Logger }): Promise<Opened> {
+  const { databaseUrl, log } = input;
+  const applied = await migrate(databaseUrl);
+  if (applied.length > 0) log.info({ event: 'database.migrated', applied });
+  const news = await createNews({ databaseUrl, redisUrl: input.redisUrl, log });
+  const db = openDatabase({ url: databaseUrl, onError: (error) => log.warn({ event: 'database.connection_lost', error }) });
+  const thread = createParseThread();
+  return {
+    databaseUrl,
+    news,
+    deps: { db, clock: systemClock, log, announce: () => void news.publish(LIVE_TOPIC), parseReport: thread.parseReport },
+    async close() {
+      await thread.close();
+      await news.close();
+      await db.close();
+    },
+  };
+}

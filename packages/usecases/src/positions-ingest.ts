@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import type { DevicePosition, FilterReason, ShipmentUnit } from '@karavan/contracts';
+import { AppError } from '@karavan/runtime';
+import { assets, companies, devices, shipments, takeRevision } from '@karavan/store';
+import { advanceTrip, filterPosition, type NewEvent } from '@karavan/tracking';
+import { truckAsset } from './asset-of.ts';
+import type { Deps } from './deps.ts';
+import { eventsFor } from './events-for.ts';
+import { refreshShipments, saveRefreshed } from './shipment-refresh.ts';
+
+export interface Received {
+  position: DevicePosition;
+  receivedAt: Date;
+}
+/** Kept either way; `filtered` says why it is not shown. */
+export interface PositionVerdict {
+  filtered: FilterReason | null;
+}
+
+interface Judged extends Received {
+  device: devices.DeviceForIngest;
+  filtered: FilterReason | null;
+  fingerprint: string;
+}
+
+/**
+ * Stores a batch of positions and what follows from them, in one transaction a company: filter, write, live marker,
+ * trips. Gives a verdict for each, in the order they came, only after everything is committed.
+ */
+export async function ingestPositions(deps: Deps, batch: readonly Received[], protocol: string): Promise<PositionVerdict[]> {
+  const owners = await deps.db.system(async (tx) => {
+    const home = await companies.findHomeCompany(tx);
+    if (home === undefined) throw new AppError('UNAVAILABLE', 'There is no company yet that positions could belong to.');
+    const uniqueIds = [...new Set(batch.map((item) => item.position.uniqueId))];
+    return devices.takeDevices(tx, { uniqueIds, protocol, homeCompanyId: home.id });
+  });
+  const byId = new Map(owners.map((device) => [device.uniqueId, device]));
+  const judged = judge(batch, byId);
+  for (const companyId of new Set(owners.map((device) => device.companyId)))
+    await saveCompany(deps, { companyId, judged: judged.filter((item) => item.device.companyId === companyId), protocol });
+  deps.announce();
+  return judged.map(({ filtered }) => ({ filtered }));
+}
+
+function judge(batch: readonly Received[], byId: ReadonlyMap<string, devices.DeviceForIngest>): Judged[] {
+  const last = new Map<string, devices.DeviceForIngest['last']>();
+  return batch.map((item) => {
+    const { position } = item;
+    const device = byId.get(position.uniqueId);
+    if (device === undefined) throw new Error(`device ${position.uniqueId} was not taken in`);
+    const previous = last.get(device.uniqueId) ?? device.last;
+    const filtered = filterPosition({ position, receivedAt: item.receivedAt, ...(previous ? { previous } : {}) }) ?? null;
+    if (filtered === null && (previous === null || position.fixedAt >= previous.fixedAt)) last.set(device.uniqueId, position);
+    return { ...item, device, filtered, fingerprint: fingerprintOf(position) };
+  });
+}
+
+/** The content of a message; the same message sent again has the same one. */
+function fingerprintOf(position: DevicePosition): string {
+  const { uniqueId: _, ...content } = position;
+  return createHash('md5').update(JSON.stringify(content)).digest('hex');
+}
+
+async function saveCompany(deps: Deps, input: { companyId: string; judged: Judged[]; protocol: string }): Promise<void> {
+  const { companyId } = input;
+  await deps.db.scoped({ companyId, customerId: null }, async (tx) => {
+    const fresh = await devices.insertPositions(
+      tx,
+      input.judged.map((item) => ({
+        ...item.position,
+        companyId,
+        vehicleId: item.device.vehicle?.id ?? null,
+        receivedAt: item.receivedAt.toISOString(),
+        filtered: item.filtered,
+        fingerprint: item.fingerprint,
+      })),
+    );
+    const good = input.judged.filter((item) => item.filtered === null && fresh.has(toUuid(item.fingerprint)));
+    const newest = newestByDevice(good);
+    if (newest.length === 0) return;
+    await devices.saveLastPositions(
+      tx,
+      newest.map(({ position }) => position),
+    );
+    const shown = newest.filter((item) => !item.device.quarantined);
+    if (shown.length === 0) return;
+    const markers = shown.map(({ device, position }) =>
+      truckAsset({ vehicle: device.vehicle, position, protocol: input.protocol }),
+    );
+    const loaded = await shipments.loadShipmentsOn(
+      tx,
+      markers.map((marker) => marker.id),
+    );
+    const { trucks, events } = advanceTrips({ good, loaded });
+    const refreshed = refreshShipments({ loaded, trucks, now: deps.clock() });
+    const revision = await takeRevision(tx);
+    await assets.saveAssets(tx, { companyId, revision, assets: markers });
+    await saveRefreshed(tx, { revision, refreshed });
+    await assets.insertEvents(tx, { companyId, revision, events: eventsFor(events, loaded.units) });
+  });
+}
+
+/** PostgreSQL gives a uuid back with hyphens. */
+const toUuid = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+/** A position older than the one already shown fills the history and moves nothing. */
+function newestByDevice(good: readonly Judged[]): Judged[] {
+  const newest = new Map<string, Judged>();
+  for (const item of good) {
+    const shownAt = newest.get(item.device.uniqueId)?.position.fixedAt ?? item.device.last?.fixedAt ?? '';
+    if (Date.parse(item.position.fixedAt) >= (shownAt === '' ? 0 : Date.parse(shownAt))) newest.set(item.device.uniqueId, item);
+  }
+  return [...newest.values()];
+}
+
+function advanceTrips(input: {
+  good: readonly Judged[];
+  loaded: { records: shipments.ShipmentRecord[]; units: shipments.UnitRecord[] };
+}): { trucks: Map<string, ShipmentUnit>; events: { assetId: string; event: NewEvent }[] } {
+  const facts = new Map(input.loaded.records.map((record) => [record.id, record.facts]));
+  const trucks = new Map<string, ShipmentUnit>();
+  const events: { assetId: string; event: NewEvent }[] = [];
+  const inOrder = [...input.good].sort((a, b) => Date.parse(a.position.fixedAt) - Date.parse(b.position.fixedAt));
+  for (const { device, position } of inOrder) {
+    if (device.vehicle === null) continue;
+    const assetId = `truck:${device.vehicle.id}`;
+    for (const record of input.loaded.units) {
+      const shipment = facts.get(record.shipmentId);
+      if (record.unit.assetId !== assetId || record.unit.status === 'delivered' || shipment === undefined) continue;
+      const unit = trucks.get(record.unit.id) ?? record.unit;
+      const at = { lat: position.lat, lon: position.lon, at: position.fixedAt, speedKmh: position.speedKmh };
+      const step = advanceTrip({
+        unit,
+        position: position.accuracyM === undefined ? at : { ...at, accuracyM: position.accuracyM },
+        origin: shipment.origin,
+        destination: shipment.destination,
+      });
+      trucks.set(unit.id, step.unit);
+      events.push(...step.events.map((event) => ({ assetId, event })));
+    }
+  }
+  return { trucks, events };
+}

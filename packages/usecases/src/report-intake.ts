@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import type { Actor, ReportSummary } from '@karavan/contracts';
+import { AppError } from '@karavan/runtime';
+import { ReportError } from '@karavan/scraper-rzd';
+import { audit, reports } from '@karavan/store';
+import { type Deps, scopeOf } from './deps.ts';
+import { ingestReport } from './report-ingest.ts';
+
+export interface Intake {
+  summary: ReportSummary;
+  /** false when these very bytes were taken in before */
+  isNew: boolean;
+}
+
+/** Bytes that hold no report at all: nothing of them is kept but the line in the audit. */
+const UNUSABLE: ReadonlySet<string> = new Set(['EMPTY', 'TRUNCATED', 'ENCRYPTED', 'TOO_LARGE', 'ZIP_BOMB']);
+
+/**
+ * Takes in one wagon report: keeps the raw bytes, then makes rows, states and news of them. Safe to call again with the
+ * same bytes at any moment, also after the program died half-way: what is done stays done, what is missing is made up.
+ * @throws AppError TOO_LARGE, UNPROCESSABLE (with what is wrong and, for an unknown layout, the id it is quarantined under)
+ */
+export async function takeInReport(
+  deps: Deps,
+  input: { actor: Actor; bytes: Uint8Array; source: string; fileName: string | null },
+): Promise<Intake> {
+  const sha256 = createHash('sha256').update(input.bytes).digest('hex');
+  const kept = await deps.db.scoped(scopeOf(input.actor), (tx) =>
+    reports.keepReport(tx, { companyId: input.actor.companyId, sha256, receivedAt: deps.clock(), ...input }),
+  );
+  if (kept.status === 'ingested') return { summary: await getSummary(deps, input.actor, kept.id), isNew: false };
+  return { summary: await finishReport(deps, { actor: input.actor, reportId: kept.id }), isNew: kept.isNew };
+}
+
+/** Parses kept bytes and saves what they say. Also what a replay and the start after a crash do. */
+export async function finishReport(
+  deps: Deps,
+  input: { actor: Actor; reportId: string; again?: boolean },
+): Promise<ReportSummary> {
+  const { actor, reportId } = input;
+  const raw = await deps.db.scoped(scopeOf(actor), (tx) => reports.findReportRaw(tx, reportId));
+  if (raw === undefined) throw new AppError('NOT_FOUND', 'There is no such report.');
+  try {
+    const parsed = await deps.parseReport(raw.bytes);
+    await ingestReport(deps, { actor, reportId, parsed, again: input.again ?? false });
+  } catch (error) {
+    if (!(error instanceof ReportError)) throw error;
+    throw await refuse(deps, { actor, reportId, error });
+  }
+  return getSummary(deps, actor, reportId);
+}
+
+async function refuse(deps: Deps, input: { actor: Actor; reportId: string; error: ReportError }): Promise<AppError> {
+  const { actor, reportId, error } = input;
+  const unusable = UNUSABLE.has(error.code);
+  await deps.db.scoped(scopeOf(actor), async (tx) => {
+    if (unusable) await reports.deleteReport(tx, reportId);
+    else await reports.saveReportOutcome(tx, { id: reportId, status: 'quarantined', issues: [], problem: error.message });
+    const action = unusable ? 'report refused' : 'report quarantined';
+    await audit.insertAudit(tx, {
+      companyId: actor.companyId,
+      actor: actor.name,
+      action,
+      subject: reportId,
+      details: { code: error.code },
+    });
+  });
+  deps.log.warn({ event: 'report.refused', reportId, code: error.code }, error.message);
+  const detail = unusable ? error.message : `${error.message} The bytes are kept and quarantined as report ${reportId}.`;
+  return new AppError(error.code === 'TOO_LARGE' ? 'TOO_LARGE' : 'UNPROCESSABLE', detail, {
+    cause: error,
+    details: { code: error.code, reportId },
+    errors: [{ path: 'file', message: error.message }],
+  });
+}
+
+export async function getSummary(deps: Deps, actor: Actor, reportId: string): Promise<ReportSummary> {
+  const report = await deps.db.scoped(scopeOf(actor), (tx) => reports.findReport(tx, reportId));
+  if (report?.format == null || report.reportedAt === null || report.rows === null)
+    throw new AppError('NOT_FOUND', 'There is no such report, or it has not been read yet.');
+  return {
+    id: report.id,
+    sha256: report.sha256,
+    format: report.format,
+    reportedAt: report.reportedAt,
+    rows: report.rows,
+    issues: report.issues,
+  };
+}
+
+/** The audit line of a file so plainly unusable that nothing of it reached us. */
+export async function noteRefusal(deps: Deps, input: { actor: Actor; action: string; code: string }): Promise<void> {
+  const { actor } = input;
+  await deps.db.scoped(scopeOf(actor), (tx) =>
+    audit.insertAudit(tx, { companyId: actor.companyId, actor: actor.name, action: input.action, details: { code: input.code } }),
+  );
+}

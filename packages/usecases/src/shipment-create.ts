@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { type Actor, type NewShipment, type Place, type ShipmentUnit, searchKey, type WagonState } from '@karavan/contracts';
+import { normaliseWagonNumber, resolveStation } from '@karavan/rail';
+import { AppError } from '@karavan/runtime';
+import { assets, audit, companies, shipments, sites, type Tx, takeRevision, vehicles, wagons } from '@karavan/store';
+import { type Deps, scopeOf } from './deps.ts';
+import { refreshShipments, stateOf } from './shipment-refresh.ts';
+
+/** Makes a shipment of what was ordered and of the wagons and trucks that carry it; those seen already count at once. */
+export async function createShipment(deps: Deps, input: { actor: Actor; shipment: NewShipment }): Promise<string> {
+  const { actor, shipment } = input;
+  const now = deps.clock();
+  const id = await deps.db.scoped(scopeOf(actor), async (tx) => {
+    const customer = await companies.findCompany(tx, shipment.customerId);
+    if (customer?.kind !== 'customer') throw refuse('customerId', 'must name one of your customers');
+    const facts: shipments.ShipmentFacts = {
+      product: shipment.product,
+      origin: await placeOf(tx, { path: 'originSiteId', siteId: shipment.originSiteId, place: shipment.origin }),
+      destination: await placeOf(tx, {
+        path: 'destinationSiteId',
+        siteId: shipment.destinationSiteId,
+        place: shipment.destination,
+      }),
+      orderedKg: shipment.massKg,
+      ...(shipment.deliverBy !== undefined ? { deliverBy: shipment.deliverBy } : {}),
+      customer: { id: customer.id, name: customer.name },
+      legs: shipment.legs.map((leg) => ({
+        mode: leg.mode,
+        ...(leg.mode === 'rail' && leg.waybill !== undefined ? { waybill: leg.waybill } : {}),
+      })),
+    };
+    const record = {
+      id: randomUUID(),
+      number: await shipments.nextShipmentNumber(tx),
+      ...(shipment.orderNumber !== undefined ? { orderNumber: shipment.orderNumber } : {}),
+      customerId: customer.id,
+      createdAt: now.toISOString(),
+      facts,
+    };
+    const units = await unitsOf(tx, { companyId: actor.companyId, shipment, record });
+    await save(tx, { actor, record, units, now });
+    return record.id;
+  });
+  deps.announce();
+  return id;
+}
+
+async function save(
+  tx: Tx,
+  input: { actor: Actor; record: Omit<shipments.ShipmentRecord, 'state'>; units: shipments.UnitRecord[]; now: Date },
+): Promise<void> {
+  const { record, now } = input;
+  const companyId = input.actor.companyId;
+  const rail = input.units.filter((unit) => unit.unit.mode === 'rail');
+  const states = await wagons.listWagonsByNumber(
+    tx,
+    rail.map((unit) => unit.unit.label),
+  );
+  const known = new Map<string, Omit<WagonState, 'revision'>>(states.map((state) => [state.number, state]));
+  const planned = { ...record, state: { ...stateOf(record, input.units, now), revision: 0 } };
+  const refreshed = refreshShipments({ loaded: { records: [planned], units: input.units }, wagons: known, now });
+  const units = input.units.map((unit) => refreshed.units.find((changed) => changed.unit.id === unit.unit.id) ?? unit);
+
+  const revision = await takeRevision(tx);
+  await shipments.insertShipment(tx, { companyId, revision, record, state: refreshed.states[0] ?? stateOf(record, units, now) });
+  await shipments.insertUnits(tx, { companyId, units });
+  await assets.touchAssets(tx, { revision, ids: units.map((unit) => unit.unit.assetId) });
+  await audit.insertAudit(tx, {
+    companyId,
+    actor: input.actor.name,
+    action: 'shipment created',
+    subject: record.id,
+    details: { number: record.number },
+  });
+}
+
+async function unitsOf(
+  tx: Tx,
+  input: { companyId: string; shipment: NewShipment; record: Omit<shipments.ShipmentRecord, 'state'> },
+): Promise<shipments.UnitRecord[]> {
+  const { shipment, record } = input;
+  const units: shipments.UnitRecord[] = [];
+  const add = (unit: Omit<ShipmentUnit, 'id' | 'status'>, visibleFrom: string) =>
+    units.push({
+      shipmentId: record.id,
+      customerId: record.customerId,
+      unit: { id: randomUUID(), status: 'planned', ...unit },
+      visibleFrom,
+      visibleUntil: null,
+    });
+  for (const [leg, part] of shipment.legs.entries()) {
+    if (part.mode === 'rail') {
+      const share = shareOfRest(part.wagons, shipment.massKg);
+      for (const [index, wagon] of part.wagons.entries()) {
+        const number = normaliseWagonNumber(wagon.number);
+        if (number === undefined) throw refuse(`legs.${leg}.wagons.${index}.number`, 'is not a wagon number: 8 digits');
+        const waybill = part.waybill === undefined ? {} : { waybill: part.waybill };
+        const unit = {
+          leg,
+          mode: 'rail' as const,
+          assetId: `wagon:${number}`,
+          label: number,
+          massKg: wagon.massKg ?? share,
+          ...waybill,
+        };
+        add(unit, await railVisibleFrom(tx, { number, waybill: part.waybill, createdAt: record.createdAt }));
+      }
+    } else {
+      for (const trip of part.trips) {
+        const { vehicle } = await vehicles.saveVehicle(tx, input.companyId, { plate: trip.plate });
+        const times = {
+          ...(trip.loadFrom ? { loadFrom: trip.loadFrom } : {}),
+          ...(trip.unloadTo ? { unloadTo: trip.unloadTo } : {}),
+        };
+        const unit = {
+          leg,
+          mode: 'road' as const,
+          assetId: `truck:${vehicle.id}`,
+          label: vehicle.plate,
+          massKg: trip.massKg,
+          ...times,
+        };
+        add(unit, trip.loadFrom ?? record.createdAt);
+      }
+    }
+  }
+  return units;
+}
+
+/** Wagons without a mass of their own share what the others leave. */
+function shareOfRest(list: readonly { massKg?: number | undefined }[], totalKg: number): number {
+  const open = list.filter((wagon) => wagon.massKg === undefined).length;
+  const given = list.reduce((sum, wagon) => sum + (wagon.massKg ?? 0), 0);
+  return open === 0 ? 0 : Math.max(0, Math.floor((totalKg - given) / open));
+}
+
+/** A wagon already on the way with this cargo is the customer's from the start of its trip, not of what it did before. */
+async function railVisibleFrom(
+  tx: Tx,
+  input: { number: string; waybill: string | undefined; createdAt: string },
+): Promise<string> {
+  const state = await wagons.findWagon(tx, input.number);
+  const sameTrip =
+    state?.tripStartedAt !== undefined &&
+    state.status !== 'unloaded' &&
+    (input.waybill === undefined || state.waybill === undefined || searchKey(input.waybill) === searchKey(state.waybill));
+  return sameTrip && state.tripStartedAt !== undefined && state.tripStartedAt < input.createdAt
+    ? state.tripStartedAt
+    : input.createdAt;
+}
+
+async function placeOf(
+  tx: Tx,
+  input: { path: string; siteId: string | undefined; place: Place | string | undefined },
+): Promise<Place> {
+  if (input.siteId !== undefined) {
+    const site = await sites.findSite(tx, input.siteId);
+    if (site === undefined) throw refuse(input.path, 'there is no such site');
+    const { id: _, kind: __, customerId: ___, ...place } = site;
+    return place;
+  }
+  if (typeof input.place === 'object') return input.place;
+  const name = input.place ?? '';
+  const station = resolveStation({ name });
+  return station === undefined ? { name } : { name, lat: station.lat, lon: station.lon, esr: station.esr };
+}
+
+const refuse = (path: string, message: string) =>
+  new AppError('BAD_INPUT', `${path}: ${message}`, { errors: [{ path, message }] });

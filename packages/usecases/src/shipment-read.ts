@@ -1,0 +1,109 @@
+import type { Actor, AssetState, Language, ShipmentDetail, ShipmentState, TrackingEvent } from '@karavan/contracts';
+import { AppError } from '@karavan/runtime';
+import { assets, devices, type Page, type Scope, shipments, type Tx, vehicles, wagons } from '@karavan/store';
+import { shipmentSentence } from '@karavan/tracking';
+import { assetView } from './asset-view.ts';
+import { type Deps, scopeOf } from './deps.ts';
+import { stateOf } from './shipment-refresh.ts';
+
+const missing = () => new AppError('NOT_FOUND', 'There is no such shipment.');
+
+/** @throws AppError NOT_FOUND, the same for a foreign shipment and for none */
+export async function getShipment(deps: Deps, input: { scope: Scope; id: string; language: Language }): Promise<ShipmentDetail> {
+  return deps.db.scoped(input.scope, (tx) => loadDetail(tx, { ...input, now: deps.clock() }));
+}
+
+export async function loadDetail(tx: Tx, input: { id: string; language: Language; now: Date }): Promise<ShipmentDetail> {
+  const record = await shipments.findShipment(tx, input.id);
+  if (record === undefined) throw missing();
+  const records = await shipments.listUnits(tx, [record.id]);
+  const units = records.map((unit) => unit.unit);
+  const state = { ...stateOf(record, records, input.now), revision: record.state.revision };
+  return {
+    ...state,
+    createdAt: record.createdAt,
+    ...(record.facts.deliverBy !== undefined ? { deliverBy: record.facts.deliverBy } : {}),
+    legs: record.facts.legs.map((leg, index) => ({ ...leg, units: units.filter((unit) => unit.leg === index) })),
+    sentence: shipmentSentence({
+      state,
+      units,
+      now: input.now,
+      language: input.language,
+      ...zoneOf(record.facts.destination.timeZone),
+    }),
+  };
+}
+
+export const zoneOf = (timeZone: string | undefined) => (timeZone === undefined ? {} : { timeZone });
+
+export function listShipments(
+  deps: Deps,
+  input: { actor: Actor; limit: number; cursor?: string | undefined; status?: string | undefined },
+): Promise<Page<ShipmentState>> {
+  return deps.db.scoped(scopeOf(input.actor), (tx) => shipments.listShipments(tx, input));
+}
+
+export async function listShipmentEvents(
+  deps: Deps,
+  input: { scope: Scope; id: string; limit: number; cursor?: string | undefined },
+): Promise<Page<TrackingEvent>> {
+  return deps.db.scoped(input.scope, async (tx) => {
+    if ((await shipments.findShipment(tx, input.id)) === undefined) throw missing();
+    return assets.listShipmentEvents(tx, { ...input, shipmentId: input.id });
+  });
+}
+
+export async function listShipmentAssets(deps: Deps, input: { scope: Scope; id: string }): Promise<AssetState[]> {
+  const records = await deps.db.scoped(input.scope, (tx) => assets.listAssets(tx, { filter: { shipmentId: input.id } }));
+  const now = deps.clock();
+  return records.map((record) => ({ ...assetView(record, now), shipmentIds: [input.id] }));
+}
+
+type Feature = {
+  type: 'Feature';
+  geometry: { type: 'LineString'; coordinates: [number, number][] };
+  properties: Record<string, unknown>;
+};
+
+/** Where each wagon and truck has been while it carried this shipment: one line each, positions as [lon, lat]. */
+export async function getShipmentTrack(
+  deps: Deps,
+  input: { scope: Scope; id: string },
+): Promise<{ type: 'FeatureCollection'; features: Feature[] }> {
+  return deps.db.scoped(input.scope, async (tx) => {
+    if ((await shipments.findShipment(tx, input.id)) === undefined) throw missing();
+    const units = await shipments.listUnits(tx, [input.id]);
+    const features: Feature[] = [];
+    for (const record of units) {
+      const points = await pointsOf(tx, record, deps.clock());
+      if (points.length > 0)
+        features.push({
+          type: 'Feature',
+          geometry: { type: 'LineString', coordinates: points.map((point) => [point.lon, point.lat]) },
+          properties: {
+            assetId: record.unit.assetId,
+            label: record.unit.label,
+            mode: record.unit.mode,
+            times: points.map((point) => point.at),
+          },
+        });
+    }
+    return { type: 'FeatureCollection', features };
+  });
+}
+
+const TRACK_POINTS = 2000;
+
+async function pointsOf(tx: Tx, record: shipments.UnitRecord, now: Date): Promise<{ at: string; lat: number; lon: number }[]> {
+  const to = record.visibleUntil ?? now.toISOString();
+  if (record.unit.mode === 'road') {
+    const vehicleId = record.unit.assetId.slice('truck:'.length);
+    if ((await vehicles.findVehicle(tx, vehicleId)) === undefined) return [];
+    return devices.listTrack(tx, { vehicleId, from: record.visibleFrom, to, limit: TRACK_POINTS });
+  }
+  const history = await wagons.listOperations(tx, { wagon: record.unit.label, limit: TRACK_POINTS });
+  return history.items
+    .filter((operation) => operation.at >= record.visibleFrom && operation.at <= to)
+    .flatMap(({ at, station: { lat, lon } }) => (lat !== undefined && lon !== undefined ? [{ at, lat, lon }] : []))
+    .reverse();
+}

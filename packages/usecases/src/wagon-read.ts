@@ -1,0 +1,29 @@
+import type { Actor, WagonState } from '@karavan/contracts';
+import { normaliseWagonNumber } from '@karavan/rail';
+import { AppError } from '@karavan/runtime';
+import { type Page, wagons } from '@karavan/store';
+import { wagonEta } from '@karavan/tracking';
+import { type Deps, scopeOf } from './deps.ts';
+
+/** @throws AppError NOT_FOUND, also for a wagon that exists but is not for these eyes */
+export async function getWagon(deps: Deps, input: { actor: Actor; number: string }): Promise<WagonState> {
+  const number = normaliseWagonNumber(input.number);
+  const state = number && (await deps.db.scoped(scopeOf(input.actor), (tx) => wagons.findWagon(tx, number)));
+  if (!state) throw new AppError('NOT_FOUND', `No report speaks of wagon ${input.number.slice(0, 20)}.`);
+  return withEta(state, deps.clock());
+}
+
+export async function listWagons(
+  deps: Deps,
+  input: { actor: Actor; limit: number; cursor?: string | undefined },
+): Promise<Page<WagonState>> {
+  const page = await deps.db.scoped(scopeOf(input.actor), (tx) => wagons.listWagons(tx, input));
+  return { ...page, items: page.items.map((state) => withEta(state, deps.clock())) };
+}
+
+/** An ETA is worked out at the hour it is asked for: it never lies in the past. */
+export function withEta<S extends Omit<WagonState, 'revision'>>(state: S, now: Date): S {
+  const { eta: _, ...rest } = state;
+  const eta = wagonEta(rest, now);
+  return (eta === undefined ? rest : { ...rest, eta }) as S;
+}

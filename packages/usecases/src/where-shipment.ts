@@ -1,0 +1,60 @@
+import type { Language, WhereAnswer } from '@karavan/contracts';
+import type { shipments } from '@karavan/store';
+import { shipmentSentence } from '@karavan/tracking';
+import { zoneOf } from './shipment-read.ts';
+import { stateOf } from './shipment-refresh.ts';
+
+interface Told {
+  units: shipments.UnitRecord[];
+  score: number;
+  language: Language;
+  now: Date;
+}
+
+export function shipmentAnswer(input: Told & { record: shipments.ShipmentRecord }): WhereAnswer {
+  return { ...tell(input), kind: 'shipment', id: input.record.id, shipmentIds: [input.record.id] };
+}
+
+/** All shipments of one order told as one: tonnes add up, the last arrival counts. */
+export function orderAnswer(input: Told & { records: shipments.ShipmentRecord[] }): WhereAnswer {
+  const [first, ...others] = input.records;
+  if (first === undefined) throw new Error('an order without a shipment has no answer');
+  const orderedKg = input.records.reduce((sum, record) => sum + record.facts.orderedKg, 0);
+  const record = { ...first, facts: { ...first.facts, orderedKg } };
+  const answer = others.length === 0 ? tell({ ...input, record: first }) : tell({ ...input, record });
+  return {
+    ...answer,
+    kind: 'order',
+    id: first.orderNumber ?? first.number,
+    title: first.orderNumber ?? first.number,
+    shipmentIds: input.records.map((one) => one.id),
+  };
+}
+
+function tell(input: Told & { record: shipments.ShipmentRecord }): WhereAnswer {
+  const { record, now } = input;
+  const state = stateOf(record, input.units, now);
+  const units = input.units.map((unit) => unit.unit);
+  const underWay = units.filter((unit) => unit.status === 'moving' || unit.status === 'atStation');
+  const furthest = underWay.reduce<number | undefined>(
+    (most, unit) => (unit.remainingKm === undefined ? most : Math.max(most ?? 0, unit.remainingKm)),
+    undefined,
+  );
+  return {
+    kind: 'shipment',
+    id: record.id,
+    title: record.orderNumber ?? record.number,
+    sentence: shipmentSentence({ state, units, now, language: input.language, ...zoneOf(record.facts.destination.timeZone) }),
+    status: state.status,
+    ...(furthest !== undefined ? { remainingKm: furthest } : {}),
+    ...(state.eta !== undefined ? { eta: state.eta } : {}),
+    ...(state.deadline !== undefined ? { deadline: state.deadline } : {}),
+    late: state.late,
+    shipmentIds: [record.id],
+    evidence: {
+      kind: 'shipment',
+      units: units.map(({ assetId, label, status, massKg, seenAt }) => ({ assetId, label, status, massKg, seenAt })),
+    },
+    score: input.score,
+  };
+}

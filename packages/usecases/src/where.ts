@@ -1,0 +1,161 @@
+import {
+  type Actor,
+  type Language,
+  phoneKey,
+  queryKeys,
+  type ShipmentUnit,
+  type Vehicle,
+  type WagonState,
+  type WhereAnswer,
+  type WhereReply,
+} from '@karavan/contracts';
+import { normaliseWagonNumber, wagonTypoCandidates } from '@karavan/rail';
+import { assets, search, shipments, type Tx, vehicles, wagons } from '@karavan/store';
+import { isLate, truckSentence, wagonSentence } from '@karavan/tracking';
+import { type Deps, scopeOf } from './deps.ts';
+import { withEta } from './wagon-read.ts';
+import { orderAnswer, shipmentAnswer } from './where-shipment.ts';
+
+interface Asked {
+  query: string;
+  keys: string[];
+  /** the wagon number meant, and numbers one mistyped digit away from it */
+  wagons: string[];
+  language: Language;
+  now: Date;
+}
+
+const BEST = 20;
+
+/** One box for any identifier. What the actor may not see is answered like what does not exist: not at all. */
+export async function findCargo(deps: Deps, input: { actor: Actor; query: string; language: Language }): Promise<WhereReply> {
+  const query = input.query.trim();
+  const asked: Asked = { query, keys: queryKeys(query), wagons: wagonsMeant(query), language: input.language, now: deps.clock() };
+  const answers = await deps.db.scoped(scopeOf(input.actor), (tx) => answer(tx, asked));
+  return { query, answers: answers.sort((a, b) => b.score - a.score).slice(0, BEST) };
+}
+
+function wagonsMeant(query: string): string[] {
+  const number = normaliseWagonNumber(query);
+  return number === undefined ? [] : [number, ...wagonTypoCandidates(number)];
+}
+
+async function answer(tx: Tx, asked: Asked): Promise<WhereAnswer[]> {
+  const hits = await search.searchAll(tx, { keys: asked.keys, wagons: asked.wagons, phone: phoneKey(asked.query) });
+  const states = await wagons.listWagonsByNumber(tx, exactFirst(hits.wagons, asked.wagons));
+  const carried = await shipments.loadCarriedBy(tx, [
+    ...states.map((state) => `wagon:${state.number}`),
+    ...hits.vehicles.map((id) => `truck:${id}`),
+  ]);
+  const found = await shipments.listShipmentsByIds(tx, hits.shipments);
+  const units = await shipments.listUnits(
+    tx,
+    found.map((record) => record.id),
+  );
+  const answers = states.map((state) => wagonAnswer({ state: withEta(state, asked.now), asked, carried }));
+  for (const id of hits.vehicles) {
+    const vehicle = await vehicles.findVehicle(tx, id);
+    const [asset] = await assets.listAssets(tx, { filter: { ids: [`truck:${id}`] } });
+    if (vehicle !== undefined) answers.push(truckAnswer({ vehicle, asset, asked, carried }));
+  }
+  return [...answers, ...cargoAnswers({ found, units, asked })];
+}
+
+/** A wagon one digit away is an answer only when the very number is not known. */
+function exactFirst(found: readonly string[], meant: readonly string[]): string[] {
+  const [exact] = meant;
+  return exact !== undefined && found.includes(exact)
+    ? found.filter((number) => number === exact || !meant.includes(number))
+    : [...found];
+}
+
+type Carried = { record: shipments.ShipmentRecord; unit: ShipmentUnit }[];
+
+const orderOf = (cargo: Carried[number] | undefined) =>
+  cargo === undefined ? {} : { order: cargo.record.orderNumber ?? cargo.record.number, product: cargo.record.facts.product };
+
+function wagonAnswer(input: { state: WagonState; asked: Asked; carried: Carried }): WhereAnswer {
+  const { state, asked } = input;
+  const mine = input.carried.filter((cargo) => cargo.unit.assetId === `wagon:${state.number}`);
+  const deadline = mine[0]?.record.state.deadline ?? state.deadline;
+  const arrivedAt = state.status === 'arrived' || state.status === 'unloaded' ? state.lastOperation.at : undefined;
+  const late = isLate(state.eta, deadline, arrivedAt, asked.now, 'Europe/Moscow');
+  const shown = deadline === undefined ? state : { ...state, deadline };
+  const { station } = state.lastOperation;
+  return {
+    kind: 'wagon',
+    id: state.number,
+    title: state.number,
+    sentence: wagonSentence({ wagon: shown, late, now: asked.now, language: asked.language, ...orderOf(mine[0]) }),
+    status: state.status,
+    ...(station.lat !== undefined && station.lon !== undefined
+      ? { position: { lat: station.lat, lon: station.lon, at: state.lastOperation.at, place: station.name } }
+      : {}),
+    ...(state.remainingKm !== undefined ? { remainingKm: state.remainingKm } : {}),
+    idleDays: state.idle.atStationDays,
+    ...(state.eta !== undefined ? { eta: state.eta } : {}),
+    ...(deadline !== undefined ? { deadline } : {}),
+    late,
+    shipmentIds: [...new Set(mine.map((cargo) => cargo.record.id))],
+    evidence: { kind: 'report', ...state.evidence, reportedAt: state.reportedAt, operation: state.lastOperation },
+    score: asked.wagons[0] === state.number ? 1 : asked.wagons.includes(state.number) ? 0.8 : 0.6,
+  };
+}
+
+function truckAnswer(input: {
+  vehicle: Vehicle;
+  asset: assets.AssetRecord | undefined;
+  asked: Asked;
+  carried: Carried;
+}): WhereAnswer {
+  const { vehicle, asset, asked } = input;
+  const mine = input.carried.filter((cargo) => cargo.unit.assetId === `truck:${vehicle.id}`);
+  const cargo = mine.find(({ unit }) => unit.status === 'moving') ?? mine[0];
+  const { position } = asset ?? {};
+  const deadline = cargo?.record.state.deadline;
+  const late = isLate(
+    cargo?.unit.eta,
+    deadline,
+    cargo?.unit.deliveredAt,
+    asked.now,
+    cargo?.record.facts.destination.timeZone ?? 'Europe/Moscow',
+  );
+  return {
+    kind: 'truck',
+    id: vehicle.id,
+    title: vehicle.plate,
+    sentence: truckSentence({
+      label: vehicle.plate,
+      ...(position ? { position: { ...position, ...(asset?.place !== undefined ? { place: asset.place } : {}) } } : {}),
+      ...(cargo ? { unit: cargo.unit } : {}),
+      ...orderOf(cargo),
+      now: asked.now,
+      language: asked.language,
+    }),
+    status: asset?.status ?? 'unknown',
+    ...(position ? { position: { lat: position.lat, lon: position.lon, at: position.at } } : {}),
+    ...(cargo?.unit.remainingKm !== undefined ? { remainingKm: cargo.unit.remainingKm } : {}),
+    ...(cargo?.unit.eta !== undefined ? { eta: cargo.unit.eta } : {}),
+    ...(deadline !== undefined ? { deadline } : {}),
+    late,
+    shipmentIds: [...new Set(mine.map((item) => item.record.id))],
+    evidence: position
+      ? { kind: 'position', source: position.source, fixedAt: position.at, lat: position.lat, lon: position.lon }
+      : { kind: 'none' },
+    score: asked.keys.includes(vehicle.plate) ? 1 : 0.7,
+  };
+}
+
+function cargoAnswers(input: { found: shipments.ShipmentRecord[]; units: shipments.UnitRecord[]; asked: Asked }): WhereAnswer[] {
+  const { asked } = input;
+  const matches = (text: string | undefined) => text !== undefined && asked.keys.includes(queryKeys(text)[0] ?? '');
+  const ofOrder = input.found.filter((record) => matches(record.orderNumber));
+  const rest = input.found.filter((record) => !ofOrder.includes(record));
+  const unitsOf = (ids: readonly string[]) => input.units.filter((unit) => ids.includes(unit.shipmentId));
+  const answers = rest.map((record) =>
+    shipmentAnswer({ record, units: unitsOf([record.id]), score: matches(record.number) ? 1 : 0.5, ...asked }),
+  );
+  if (ofOrder.length > 0)
+    answers.push(orderAnswer({ records: ofOrder, units: unitsOf(ofOrder.map((record) => record.id)), score: 1, ...asked }));
+  return answers;
+}

@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { type RunningApi, serveApi } from '@karavan/api';
+import type { Language, LoginReply, Role } from '@karavan/contracts';
+import { createLogger } from '@karavan/runtime';
+import { parseReport } from '@karavan/scraper-rzd';
+import { companies, type Database, migrate, openDatabase, users } from '@karavan/store';
+import { type Deps, ensureAccount } from '@karavan/usecases';
+import supertest from 'supertest';
+import type { z } from 'zod';
+import { createTestDatabase } from './postgres.ts';
+
+export interface TestKaravan {
+  deps: Deps;
+  db: Database;
+  databaseUrl: string;
+  api: RunningApi;
+  url: string;
+  /** the operator and two of its customers */
+  companyId: string;
+  customers: [string, string];
+  /** hours pass when the test says so */
+  setNow(now: string | undefined): void;
+  http: ReturnType<typeof supertest>;
+  /** bearer header of a person of this role; customers by index */
+  as(role: Role | 'customer2'): Promise<{ authorization: string }>;
+  upload(bytes: Uint8Array | string, fileName?: string): supertest.Test;
+  close(): Promise<void>;
+}
+
+const PASSWORD = 'a long enough password';
+
+/** The real API on a real database of its own; only the parser runs in this thread and the clock can be set. */
+export async function startTestKaravan(): Promise<TestKaravan> {
+  const database = await createTestDatabase();
+  await migrate(database.url);
+  const db = openDatabase({ url: database.url, max: 8 });
+  let now: Date | undefined;
+  let api: RunningApi | undefined;
+  const deps: Deps = {
+    db,
+    clock: () => now ?? new Date(),
+    log: createLogger({ level: 'silent', name: 'test' }),
+    announce: () => api?.wake(),
+    parseReport: async (bytes) => parseReport(bytes),
+  };
+  const { companyId, customers } = await seed(db);
+  const running = await serveApi({
+    deps,
+    port: 0,
+    readiness: { database: () => db.system((tx) => tx.one('SELECT 1 AS one')) },
+    options: {
+      demo: false, companyName: 'Test', version: 'test', publicUrl: null, tileUrl: null, tileAttribution: null, sessionDays: 1, webRoot: null,
+    },
+  });
+  api = running;
+  const url = `http://127.0.0.1:${running.port}`;
+  const http = supertest(url);
+  const tokens = new Map<string, Promise<string>>();
+  const as = async (role: Role | 'customer2') => {
+    const token = tokens.get(role) ?? signIn(http, `${role}@test.example`);
+    tokens.set(role, token);
+    return { authorization: `Bearer ${await token}` };
+  };
+  const dispatcher = await as('dispatcher');
+  return {
+    deps, db, databaseUrl: database.url, api: running, url, companyId, customers, http, as,
+    setNow: (text) => {
+      now = text === undefined ? undefined : new Date(text);
+    },
+    upload: (bytes, fileName = 'report.bin') =>
+      http.post('/api/v1/reports').set(dispatcher).attach('file', Buffer.from(bytes), { filename: fileName }),
+    async close() {
+      await running.close();
+      await db.close();
+      await database.drop();
+    },
+  };
+}
+
+async function seed(db: Database): Promise<{ companyId: string; customers: [string, string] }> {
+  return db.system(async (tx) => {
+    const operator = await companies.insertOperator(tx, { name: 'Test' });
+    const first = await companies.insertCustomer(tx, { companyId: operator.id, name: 'Первый бетонный' });
+    const second = await companies.insertCustomer(tx, { companyId: operator.id, name: 'Второй бетонный' });
+    const account = { companyId: operator.id, password: PASSWORD, name: 'Test', language: 'en' as Language };
+    for (const role of ['dispatcher', 'manager', 'admin'] as const)
+      await ensureAccount(tx, { ...account, customerId: null, role, email: `${role}@test.example` });
+    await ensureAccount(tx, { ...account, customerId: first.id, role: 'customer', email: 'customer@test.example' });
+    await ensureAccount(tx, { ...account, customerId: second.id, role: 'customer', email: 'customer2@test.example' });
+    return { companyId: operator.id, customers: [first.id, second.id] };
+  });
+}
+
+async function signIn(http: ReturnType<typeof supertest>, email: string): Promise<string> {
+  const reply = await http.post('/api/v1/auth/login').send({ email, password: PASSWORD }).expect(200);
+  return (reply.body as z.infer<typeof LoginReply>).token;
+}
+
+/** Another shipper on the same installation, with an admin of its own. */
+export async function addOperator(karavan: TestKaravan, name: string): Promise<{ companyId: string; authorization: string }> {
+  const email = `${name.toLowerCase()}@other.example`;
+  const companyId = await karavan.db.system(async (tx) => {
+    const operator = await companies.insertOperator(tx, { name });
+    await ensureAccount(tx, { companyId: operator.id, customerId: null, role: 'admin', email, password: PASSWORD, name, language: 'en' });
+    if ((await users.findUserForLogin(tx, email)) === undefined) throw new Error('the admin was not made');
+    return operator.id;
+  });
+  return { companyId, authorization: `Bearer ${await signIn(karavan.http, email)}` };
+}
+
+/** A composed report of the seven wagons, as committed beside the parser. */
+export const fixture = (name: string): Promise<Buffer> => readFile(new URL(`../../scrapers/rzd/fixtures/${name}`, import.meta.url));
