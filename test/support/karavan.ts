@@ -49,7 +49,14 @@ export async function startTestKaravan(): Promise<TestKaravan> {
     port: 0,
     readiness: { database: () => db.system((tx) => tx.one('SELECT 1 AS one')) },
     options: {
-      demo: false, companyName: 'Test', version: 'test', publicUrl: null, tileUrl: null, tileAttribution: null, sessionDays: 1, webRoot: null,
+      demo: false,
+      companyName: 'Test',
+      version: 'test',
+      publicUrl: null,
+      tileUrl: null,
+      tileAttribution: null,
+      sessionDays: 1,
+      webRoot: null,
     },
   });
   api = running;
@@ -63,7 +70,15 @@ export async function startTestKaravan(): Promise<TestKaravan> {
   };
   const dispatcher = await as('dispatcher');
   return {
-    deps, db, databaseUrl: database.url, api: running, url, companyId, customers, http, as,
+    deps,
+    db,
+    databaseUrl: database.url,
+    api: running,
+    url,
+    companyId,
+    customers,
+    http,
+    as,
     setNow: (text) => {
       now = text === undefined ? undefined : new Date(text);
     },
@@ -101,7 +116,15 @@ export async function addOperator(karavan: TestKaravan, name: string): Promise<{
   const email = `${name.toLowerCase()}@other.example`;
   const companyId = await karavan.db.system(async (tx) => {
     const operator = await companies.insertOperator(tx, { name });
-    await ensureAccount(tx, { companyId: operator.id, customerId: null, role: 'admin', email, password: PASSWORD, name, language: 'en' });
+    await ensureAccount(tx, {
+      companyId: operator.id,
+      customerId: null,
+      role: 'admin',
+      email,
+      password: PASSWORD,
+      name,
+      language: 'en',
+    });
     if ((await users.findUserForLogin(tx, email)) === undefined) throw new Error('the admin was not made');
     return operator.id;
   });
@@ -109,4 +132,5 @@ export async function addOperator(karavan: TestKaravan, name: string): Promise<{
 }
 
 /** A composed report of the seven wagons, as committed beside the parser. */
-export const fixture = (name: string): Promise<Buffer> => readFile(new URL(`../../scrapers/rzd/fixtures/${name}`, import.meta.url));
+export const fixture = (name: string): Promise<Buffer> =>
+  readFile(new URL(`../../scrapers/rzd/fixtures/${name}`, import.meta.url));

@@ -17,16 +17,24 @@ describe('who may do what', () => {
   });
 
   it('names every field of a bad body and changes nothing', async () => {
-    const reply = await karavan.http.post('/api/v1/companies').set(await karavan.as('admin')).send({ okpo: 'x' });
+    const reply = await karavan.http
+      .post('/api/v1/companies')
+      .set(await karavan.as('admin'))
+      .send({ okpo: 'x' });
     expect(reply.status).toBe(400);
     expect(reply.body.errors.map((error: { path: string }) => error.path).sort()).toEqual(['name', 'okpo']);
   });
 
   it('lets a cookie from another site read nothing into a change', async () => {
-    const login = await karavan.http.post('/api/v1/auth/login').send({ email: 'admin@test.example', password: 'a long enough password' });
+    const login = await karavan.http
+      .post('/api/v1/auth/login')
+      .send({ email: 'admin@test.example', password: 'a long enough password' });
     const cookie = login.get('set-cookie')?.[0]?.split(';')[0] ?? '';
     expect(login.get('set-cookie')?.[0]).toMatch(/HttpOnly/);
-    const foreign = await karavan.http.post('/api/v1/companies').set({ cookie, origin: 'https://evil.example' }).send({ name: 'X' });
+    const foreign = await karavan.http
+      .post('/api/v1/companies')
+      .set({ cookie, origin: 'https://evil.example' })
+      .send({ name: 'X' });
     expect(foreign.status).toBe(403);
     const own = await karavan.http.post('/api/v1/companies').set({ cookie, origin: karavan.url }).send({ name: 'Own' });
     expect(own.status).toBe(201);
@@ -43,9 +51,14 @@ describe('who may do what', () => {
   });
 
   it('writes sign-ins and changes to the audit', async () => {
-    const audit = await karavan.http.get('/api/v1/audit?limit=500').set(await karavan.as('admin')).expect(200);
+    const audit = await karavan.http
+      .get('/api/v1/audit?limit=500')
+      .set(await karavan.as('admin'))
+      .expect(200);
     const actions = audit.body.items.map((entry: { action: string }) => entry.action);
-    expect(actions).toEqual(expect.arrayContaining(['signed in', 'sign-in refused', 'customer added', 'API key made', 'API key revoked']));
+    expect(actions).toEqual(
+      expect.arrayContaining(['signed in', 'sign-in refused', 'customer added', 'API key made', 'API key revoked']),
+    );
   });
 
   it('pages a list without gaps or repeats', async () => {

@@ -61,7 +61,7 @@ async function start(options: EmbeddedPostgresOptions, hold: (dir: string) => Pr
   await stopLeftover(clusterIn(recorded), log);
 
   const account = await chooseAccount(clusterIn(recorded), log);
-  const binaries = await findBinaries({ account, nativeDir, shelves });
+  const binaries = await findBinaries({ dataDir, account, nativeDir, shelves });
   const home = await reachableHome({ dataDir, home: recorded, account, shelves, log });
   if (home !== recorded) await hold(home);
 

@@ -50,18 +50,19 @@ export async function saveWagons(
   );
 }
 
-/** The first report that told of an operation stays its evidence. */
+/** The first report that told of an operation stays its evidence. Gives the operations that were not known before, as `wagon key`. */
 export async function saveOperations(
   tx: Tx,
   input: { companyId: string; operations: readonly { wagon: string; key: string; operation: WagonOperation }[] },
-): Promise<void> {
+): Promise<Set<string>> {
   const rows = input.operations.map(({ wagon, key, operation }) => ({ wagon, key, at: operation.at, data: operation }));
-  await tx.many(
+  const fresh = await tx.many<{ wagon: string; key: string }>(
     `INSERT INTO operations (company_id, wagon, at, key, data)
      SELECT $1, wagon, at, key, data FROM jsonb_to_recordset($2::jsonb) AS r(wagon text, at timestamptz, key text, data jsonb)
-     ON CONFLICT (company_id, wagon, at, key) DO NOTHING`,
+     ON CONFLICT (company_id, wagon, at, key) DO NOTHING RETURNING wagon, key`,
     [input.companyId, asRecordset(rows)],
   );
+  return new Set(fresh.map((row) => `${row.wagon} ${row.key}`));
 }
 
 export async function listOperations(

@@ -22,7 +22,8 @@ type State = Omit<WagonState, 'revision'>;
 interface Outcome {
   states: Map<string, State>;
   operations: { wagon: string; key: string; operation: WagonOperation }[];
-  events: { assetId: string; event: NewEvent }[];
+  /** `late` ones fill the history; they count only when their operation is news to us */
+  events: { assetId: string; event: NewEvent; operation: string }[];
   rows: ReportRowView[];
   counts: RowCounts;
 }
@@ -65,7 +66,11 @@ function decide(input: { known: readonly WagonState[]; parsed: ParsedReport; rep
     if (!stale && step.state !== null) outcome.states.set(row.wagon, step.state);
     outcome.operations.push({ wagon: row.wagon, key: step.operationKey, operation: step.operation });
     for (const event of step.events)
-      outcome.events.push({ assetId: `wagon:${row.wagon}`, event: stale ? { ...event, late: true } : event });
+      outcome.events.push({
+        assetId: `wagon:${row.wagon}`,
+        event: stale ? { ...event, late: true } : event,
+        operation: `${row.wagon} ${step.operationKey}`,
+      });
     outcome.counts[stale ? 'stale' : 'accepted'] += 1;
     outcome.rows.push({ row: row.row, wagon: row.wagon, verdict: stale ? 'stale' : 'accepted', data: row });
   }
@@ -112,7 +117,7 @@ async function save(
   const { outcome, parsed, reportId, now } = input;
   const companyId = input.actor.companyId;
   await reports.saveReportRows(tx, { companyId, reportId, rows: outcome.rows });
-  await wagons.saveOperations(tx, { companyId, operations: outcome.operations });
+  const unheard = await wagons.saveOperations(tx, { companyId, operations: outcome.operations });
   await reports.saveReportOutcome(tx, {
     id: reportId,
     status: 'ingested',
@@ -135,7 +140,8 @@ async function save(
   ];
   const loaded = await shipments.loadShipmentsOn(tx, touched);
   const refreshed = refreshShipments({ loaded, wagons: outcome.states, now });
-  const events = eventsFor(outcome.events, loaded.units);
+  const news = outcome.events.filter(({ event, operation }) => !event.late || unheard.has(operation));
+  const events = eventsFor(news, loaded.units);
 
   // From here on other writers of live rows wait for our commit.
   const revision = await takeRevision(tx);

@@ -12,10 +12,12 @@ const run = promisify(execFile);
 export type Binaries = { initdb: string; postgres: string; major: number };
 
 /**
- * The PostgreSQL programs, in a place where the account can run them: those of the npm package, or, where the checkout
- * is closed to the account, a copy of them on the shelf, made once per version.
+ * The PostgreSQL programs, in a place where they can be run: those of the npm package, or a copy of them, made once per
+ * version. A copy is needed where the checkout is closed to the account (it goes to the shelf), and where the package
+ * was installed without its scripts and may not be mended in place (it goes to the data directory).
  */
 export async function findBinaries(options: {
+  dataDir: string;
   account: Account | undefined;
   nativeDir?: string | undefined;
   shelves?: readonly string[] | undefined;
@@ -30,12 +32,11 @@ export async function findBinaries(options: {
   const second = await tryRun(nativeDir, account);
   if (second.binaries !== undefined) return second.binaries;
 
-  if (account !== undefined) {
-    const copied = await tryRun(await copyOnce(nativeDir, await findShelf(account, options.shelves)), account);
-    if (copied.binaries !== undefined) return copied.binaries;
-  }
+  const place = account === undefined ? options.dataDir : await findShelf(account, options.shelves);
+  const copied = await tryRun(await copyOnce(nativeDir, place), account);
+  if (copied.binaries !== undefined) return copied.binaries;
   throw new Error(`The PostgreSQL programs in ${nativeDir} do not run here. Reinstall, or set DATABASE_URL.`, {
-    cause: second.problem,
+    cause: copied.problem,
   });
 }
 
@@ -86,15 +87,16 @@ async function repair(nativeDir: string): Promise<void> {
 }
 
 /** Copies beside the final name and renames, so that a half-made copy is never taken for a whole one. */
-async function copyOnce(nativeDir: string, shelf: string): Promise<string> {
+async function copyOnce(nativeDir: string, place: string): Promise<string> {
   const { version } = JSON.parse(await readFile(path.join(nativeDir, '..', 'package.json'), 'utf8')) as { version: string };
-  const copyDir = path.join(shelf, `postgres-${version}-${process.arch}`, 'native');
+  const copyDir = path.join(place, `postgres-${version}-${process.arch}`, 'native');
   if (await lstat(copyDir).catch(() => undefined)) return copyDir;
 
-  const making = path.join(shelf, `making-${randomBytes(6).toString('hex')}`);
+  const making = path.join(place, `making-${randomBytes(6).toString('hex')}`);
   await mkdir(making);
   await cp(nativeDir, path.join(making, 'native'), { recursive: true, verbatimSymlinks: true });
   await openToAll(making);
+  await repair(path.join(making, 'native'));
   await rename(making, path.dirname(copyDir)).catch(async (error: NodeJS.ErrnoException) => {
     await rm(making, { recursive: true });
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;

@@ -1,0 +1,129 @@
+import type { Place, ShipmentUnit } from '@karavan/contracts';
+import { DETOUR, distanceKm, type LatLon, pointOf } from './geo.ts';
+import { HOUR_MS, ms } from './time.ts';
+import { tripEta } from './trip-eta.ts';
+import type { NewEvent } from './wagon-events.ts';
+
+/** Within this a truck is still at the place of loading: plants are large, queues long. */
+export const ORIGIN_RADIUS_KM = 1;
+export const DESTINATION_RADIUS_KM = 0.5;
+/** Slower than this is standing: receivers drift by walking speed. */
+export const STANDING_KMH = 5;
+/** A truck at the loading place this long before its time has come to load; earlier it is there for another trip. */
+const EARLY_HOURS = 3;
+/** Nobody is faster on the whole way, so nobody who left at `loadFrom` can be there sooner. */
+const FASTEST_KMH = 90;
+
+export interface TripPosition {
+  lat: number;
+  lon: number;
+  at: string;
+  speedKmh: number | null;
+  accuracyM?: number | undefined;
+}
+
+export interface TripInput {
+  unit: ShipmentUnit;
+  position: TripPosition;
+  origin: Place;
+  destination: Place;
+}
+
+export interface TripAdvance {
+  unit: ShipmentUnit;
+  events: NewEvent[];
+}
+
+interface Sight {
+  at: string;
+  standing: boolean;
+  /** undefined where the place has no coordinates */
+  fromOriginKm: number | undefined;
+  toDestinationKm: number | undefined;
+  errorKm: number;
+}
+
+function look({ position, origin, destination }: TripInput): Sight {
+  const here: LatLon = { lat: position.lat, lon: position.lon };
+  const to = (place: Place) => {
+    const point = pointOf(place);
+    return point && distanceKm(here, point);
+  };
+  return {
+    at: position.at,
+    standing: position.speedKmh === null || position.speedKmh <= STANDING_KMH,
+    fromOriginKm: to(origin),
+    toDestinationKm: to(destination),
+    errorKm: (position.accuracyM ?? 0) / 1000,
+  };
+}
+
+const isAtDestination = (sight: Sight) => sight.toDestinationKm !== undefined && sight.toDestinationKm <= DESTINATION_RADIUS_KM;
+/** A coarse fix may lie anywhere in its circle: only the whole circle outside is outside (RT3). */
+const isOutsideOrigin = (sight: Sight) =>
+  sight.fromOriginKm === undefined || sight.fromOriginKm - sight.errorKm > ORIGIN_RADIUS_KM;
+const isAtOrigin = (sight: Sight) => sight.fromOriginKm !== undefined && sight.fromOriginKm <= ORIGIN_RADIUS_KM;
+
+/** A truck seen at the site before it can have come from the plant is still there from an earlier trip (RT4). */
+function canHaveCome({ unit, origin, destination }: TripInput, at: string): boolean {
+  const [from, to] = [pointOf(origin), pointOf(destination)];
+  if (unit.loadFrom === undefined) return false;
+  const hours = from && to ? (distanceKm(from, to) * DETOUR) / FASTEST_KMH : 0;
+  return ms(at) >= ms(unit.loadFrom) + hours * HOUR_MS;
+}
+
+function hasDeparted(input: TripInput, sight: Sight): boolean {
+  const { unit } = input;
+  if (!isOutsideOrigin(sight)) return false;
+  const cameToLoad = unit.seenAt !== undefined && sight.fromOriginKm !== undefined;
+  if (cameToLoad) return true;
+  if (isAtDestination(sight)) return canHaveCome(input, sight.at);
+  return unit.loadFrom === undefined || ms(sight.at) >= ms(unit.loadFrom);
+}
+
+/** Without coordinates of the destination only the plan can tell: standing at or after the planned unloading (RT5). */
+function hasArrived({ unit }: TripInput, sight: Sight): boolean {
+  if (!sight.standing) return false;
+  if (sight.toDestinationKm !== undefined) return isAtDestination(sight);
+  return unit.unloadTo !== undefined && ms(sight.at) >= ms(unit.unloadTo);
+}
+
+function eventOf(kind: string, place: Place, { unit, position }: TripInput): NewEvent {
+  const evidence = { unitId: unit.id, lat: position.lat, lon: position.lon, speedKmh: position.speedKmh };
+  return { kind, at: position.at, place: place.name, evidence, late: false };
+}
+
+function seenBeforeLoading(input: TripInput, sight: Sight): TripAdvance {
+  const { unit } = input;
+  const inTime = unit.loadFrom === undefined || ms(sight.at) >= ms(unit.loadFrom) - EARLY_HOURS * HOUR_MS;
+  return { unit: isAtOrigin(sight) && inTime ? { ...unit, seenAt: sight.at } : unit, events: [] };
+}
+
+function delivered(unit: ShipmentUnit, at: string): ShipmentUnit {
+  const { eta: _, ...rest } = unit;
+  return { ...rest, status: 'delivered', deliveredAt: at, remainingKm: 0, seenAt: at };
+}
+
+function underWay(unit: ShipmentUnit, sight: Sight): ShipmentUnit {
+  const km = sight.toDestinationKm === undefined ? undefined : Math.round(sight.toDestinationKm * DETOUR * 10) / 10;
+  const moving = { ...unit, status: 'moving' as const, seenAt: sight.at, departedAt: unit.departedAt ?? sight.at };
+  return km === undefined ? moving : { ...moving, remainingKm: km, eta: tripEta(km, sight.at) };
+}
+
+/**
+ * What one good position makes of a truck's trip: planned → moving → delivered, never backwards (RT1 to RT8). A position
+ * not newer than the last one changes nothing. While planned, `seenAt` is set only at the place of loading: it is how
+ * the trip remembers that the truck came to load.
+ */
+export function advanceTrip(input: TripInput): TripAdvance {
+  const { unit, position, origin, destination } = input;
+  const old = unit.seenAt !== undefined && ms(position.at) <= ms(unit.seenAt);
+  if (unit.status === 'delivered' || old) return { unit, events: [] };
+  const sight = look(input);
+  const departs = unit.status === 'planned' && hasDeparted(input, sight);
+  if (unit.status === 'planned' && !departs) return seenBeforeLoading(input, sight);
+  const events = departs ? [eventOf('departed', origin, input)] : [];
+  const moving = underWay(unit, sight);
+  if (!hasArrived(input, sight)) return { unit: moving, events };
+  return { unit: delivered(moving, sight.at), events: [...events, eventOf('delivered', destination, input)] };
+}

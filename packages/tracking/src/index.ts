@@ -1,0 +1,16 @@
+export * from './advance-trip.ts';
+export * from './advance-wagon.ts';
+export * from './freshness.ts';
+export * from './late.ts';
+export * from './position-filter.ts';
+export * from './rail-eta.ts';
+export * from './rail-unit.ts';
+export type { SeenPosition } from './sentences/facts.ts';
+export * from './sentences/index.ts';
+export type { ShipmentSentence, TruckSentence, WagonSentence } from './sentences/speaker.ts';
+export * from './shipment-mass.ts';
+export * from './shipment-state.ts';
+export { sameStation } from './station.ts';
+export { IDLE_STEPS_DAYS, type NewEvent } from './wagon-events.ts';
+export { operationKey } from './wagon-operation.ts';
+export type { WagonSnapshot } from './wagon-trip.ts';

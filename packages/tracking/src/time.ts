@@ -1,0 +1,50 @@
+import { TZDate } from '@date-fns/tz';
+import { differenceInCalendarDays } from 'date-fns';
+
+/** The railway's only clock: every time of a report is Moscow time, the whole network over. */
+export const MOSCOW = 'Europe/Moscow';
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+
+export const ms = (instant: string | Date): number => new Date(instant).getTime();
+export const iso = (time: number): string => new Date(time).toISOString();
+
+/** Elapsed days from one instant to the other, not rounded; negative when `to` is the earlier one. */
+export const daysBetween = (from: string | Date, to: string | Date): number => (ms(to) - ms(from)) / DAY_MS;
+
+/** Idle figures are kept to 2 decimals, as the railway prints them. */
+export const round2 = (days: number): number => Math.round(days * 100) / 100;
+
+export const earliest = (...instants: (string | undefined)[]): string | undefined =>
+  instants
+    .filter((at) => at !== undefined)
+    .reduce<string | undefined>((a, b) => (a === undefined || ms(b) < ms(a) ? b : a), undefined);
+
+/** `timeZone` when the runtime knows it, else Moscow: a mistyped zone must not turn a time into "Invalid Date". */
+export function knownZone(timeZone: string | undefined): string {
+  if (timeZone === undefined) return MOSCOW;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return timeZone;
+  } catch {
+    return MOSCOW;
+  }
+}
+
+/** The calendar day `YYYY-MM-DD` an instant falls on in a zone. Never through UTC. */
+export function dayIn(instant: string | Date, timeZone: string): string {
+  const local = new TZDate(ms(instant), knownZone(timeZone));
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${local.getFullYear()}-${two(local.getMonth() + 1)}-${two(local.getDate())}`;
+}
+
+/** 24:00 of a calendar day in a zone, as epoch milliseconds. */
+export function endOfDay(day: string, timeZone: string): number {
+  const [year = 1970, month = 1, date = 1] = day.split('-').map(Number);
+  return new TZDate(year, month - 1, date + 1, knownZone(timeZone)).getTime();
+}
+
+/** Calendar days from one day to another, both `YYYY-MM-DD`. */
+export const calendarDays = (from: string, to: string): number => differenceInCalendarDays(`${to}T12:00:00`, `${from}T12:00:00`);

@@ -1,0 +1,41 @@
+import type { ReportIssue } from '@karavan/contracts';
+import type { Field } from './fields.ts';
+import { type Cell, cellText } from './table.ts';
+
+/** What row problems are called. Errors are the reasons of rejected rows; warnings leave the row accepted. */
+export type IssueCode =
+  | 'WAGON'
+  | 'OPERATION'
+  | 'OPERATION_TIME'
+  | 'CHECK_DIGIT'
+  | 'ESR_CHECK_DIGIT'
+  | 'UNKNOWN_OPERATION'
+  | 'STATION_MISSING'
+  | 'WAYBILL'
+  | 'BAD_VALUE'
+  | 'COLUMN_SHIFT'
+  | 'IGNORED_ROW'
+  | 'OTHER_SHEET'
+  | 'REPORT_TIME';
+
+const MAX_VALUE_CHARS = 80;
+
+export interface IssueDetail {
+  code: IssueCode;
+  severity: ReportIssue['severity'];
+  message: string;
+  column?: Field;
+  value?: Cell;
+}
+
+export function toIssue(row: number, detail: IssueDetail): ReportIssue {
+  const value = detail.value === undefined ? undefined : cellText(detail.value).slice(0, MAX_VALUE_CHARS);
+  return {
+    row,
+    code: detail.code,
+    severity: detail.severity,
+    message: detail.message,
+    ...(detail.column ? { column: detail.column } : {}),
+    ...(value === undefined ? {} : { value }),
+  };
+}

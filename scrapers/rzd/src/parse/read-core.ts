@@ -1,0 +1,66 @@
+/** What a row cannot do without: a wagon, an operation and its time. */
+import type { Operation } from '@karavan/contracts';
+import {
+  classifyOperation,
+  findOperation,
+  hasOperation,
+  isWagonNumber,
+  normaliseWagonNumber,
+  type OperationText,
+} from '@karavan/rail';
+import { compact } from './compact.ts';
+import type { RowReader } from './row-reader.ts';
+
+/** Undefined when one of the three is missing; every reason is then an error in `row.details`. */
+export function readCore(row: RowReader): { wagon: string; operation: Operation; operationAtMs: number } | undefined {
+  const wagon = normaliseWagonNumber(row.cell('wagon') ?? '');
+  const operationAtMs = operationTimeOf(row);
+  const text = operationText(row);
+  const reject = (code: 'WAGON' | 'OPERATION' | 'OPERATION_TIME', column: 'wagon' | 'operation' | 'opTime', message: string) =>
+    row.details.push({ code, severity: 'error', column, value: row.cell(column), message });
+  if (wagon === undefined) reject('WAGON', 'wagon', 'The wagon cell holds no eight-digit number.');
+  if (operationAtMs === undefined) reject('OPERATION_TIME', 'opTime', 'The operation has no readable date and time.');
+  const isOperation = hasOperation(text);
+  if (!isOperation) reject('OPERATION', 'operation', 'The row names no operation.');
+  if (wagon === undefined || operationAtMs === undefined || !isOperation) return undefined;
+  if (!isWagonNumber(wagon)) {
+    row.details.push({
+      code: 'CHECK_DIGIT',
+      severity: 'warning',
+      column: 'wagon',
+      value: wagon,
+      message: `Wagon ${wagon} fails its check digit; a digit may be mistyped.`,
+    });
+  }
+  return { wagon, operation: classified(row, text), operationAtMs };
+}
+
+function classified(row: RowReader, text: OperationText): Operation {
+  const { operations } = row.settings;
+  const key = `${text.text}|${text.mnemonic}|${text.code}`;
+  const found = operations.get(key) ?? { operation: classifyOperation(text), isKnown: findOperation(text) !== undefined };
+  operations.set(key, found);
+  const { operation, isKnown } = found;
+  if (!isKnown) {
+    row.details.push({
+      code: 'UNKNOWN_OPERATION',
+      severity: 'warning',
+      column: 'operation',
+      value: operation.name,
+      message: `Operation "${operation.name}" is in no list; taken as ${operation.event}.`,
+    });
+  }
+  return operation;
+}
+
+function operationText(row: RowReader): OperationText {
+  return compact({ text: row.text('operation'), mnemonic: row.text('opMnemonic'), code: row.text('opCode') });
+}
+
+/** Some exports keep day and clock in two columns. */
+function operationTimeOf(row: RowReader): number | undefined {
+  const time = row.time('opTime');
+  if (!time || time.hasClock) return time?.epochMs;
+  const clock = /^(\d{1,2})[:.-](\d{2})/.exec(row.text('opClock') ?? '');
+  return time.epochMs + (clock ? (Number(clock[1]) * 60 + Number(clock[2])) * 60_000 : 0);
+}

@@ -1,0 +1,93 @@
+import type { ReportRow, Station } from '@karavan/contracts';
+import { isEsr6, nameKey, normaliseEsr } from '@karavan/rail';
+import { compact } from './compact.ts';
+import type { Field } from './fields.ts';
+import { roadName } from './road-names.ts';
+import type { RowReader } from './row-reader.ts';
+import { namedTextOf, splitNameCode } from './values.ts';
+
+interface StationFields {
+  name: Field;
+  code?: Field;
+  road: Field;
+  stationRoad?: Field;
+  roadStation?: Field;
+}
+
+const ORIGIN: StationFields = {
+  name: 'originStation',
+  code: 'originCode',
+  road: 'originRoad',
+  stationRoad: 'originStationRoad',
+  roadStation: 'originRoadStation',
+};
+const DESTINATION: StationFields = { name: 'destStation', code: 'destCode', road: 'destRoad', stationRoad: 'destStationRoad' };
+const OPERATION: StationFields = { name: 'opStation', code: 'opStationCode', road: 'opRoad' };
+
+export const originOf = (row: RowReader) => stationOf(row, ORIGIN);
+export const destinationOf = (row: RowReader) => stationOf(row, DESTINATION);
+
+/** The station of the last operation; an empty name where the report has none, which is warned about. */
+export function operationStationOf(row: RowReader): Station {
+  const station = stationOf(row, OPERATION);
+  if (!station) {
+    row.details.push({
+      code: 'STATION_MISSING',
+      severity: 'warning',
+      column: 'opStation',
+      message: 'The row names no station of the operation.',
+    });
+  }
+  return { ...(station ?? { name: '' }), ...coordinatesOf(row) };
+}
+
+function stationOf(row: RowReader, fields: StationFields): Station | undefined {
+  const { stationText, roadText } = textsOf(row, fields);
+  const codeText = fields.code && row.named(fields.code);
+  const { name, code } = splitNameCode(stationText ?? codeText ?? '');
+  if (name === '') return undefined;
+  const esr = normaliseEsr(codeText ?? code ?? name);
+  if (esr && !isEsr6(esr)) {
+    row.details.push({
+      code: 'ESR_CHECK_DIGIT',
+      severity: 'warning',
+      column: fields.name,
+      value: esr,
+      message: `Station code ${esr} fails its check digit.`,
+    });
+  }
+  return compact({ name, esr, road: roadText === undefined ? undefined : roadName(roadText) });
+}
+
+/** Some exports put station and road into one cell, in either order: `СЕБРЯКОВО/ПРВ`. */
+function textsOf(row: RowReader, fields: StationFields): { stationText: string | undefined; roadText: string | undefined } {
+  const both = (fields.stationRoad && row.named(fields.stationRoad)) ?? (fields.roadStation && row.named(fields.roadStation));
+  const parts = both?.split('/').map((part) => namedTextOf(part)) ?? [];
+  if (fields.roadStation && row.named(fields.roadStation) !== undefined) parts.reverse();
+  return { stationText: row.named(fields.name) ?? parts[0], roadText: row.named(fields.road) ?? parts[1] };
+}
+
+function coordinatesOf(row: RowReader): Pick<Station, 'lat' | 'lon'> {
+  const [lat, lon] = (row.text('coords') ?? '')
+    .replace(/[[\]\s]/g, '')
+    .split(',')
+    .map(Number);
+  const known = lat !== undefined && lon !== undefined && Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && (lat !== 0 || lon !== 0);
+  return known ? { lat, lon } : {};
+}
+
+/**
+ * Whether an operation at one station happens at the other. Codes decide where both have one; a port or border station
+ * has a second code for export under the same name with `(ЭКСП.)`, so such twins are one place.
+ */
+export function isSamePlace(station: Station, other: ReportRow['destination']): boolean {
+  if (!other || station.name === '') return false;
+  const sameName = placeKey(station.name) === placeKey(other.name);
+  if (!station.esr || !other.esr) return sameName;
+  if (station.esr === other.esr) return true;
+  return sameName && [station.name, other.name].some((name) => nameKey(name).includes('(ЭКСП'));
+}
+
+function placeKey(name: string): string {
+  return nameKey(name).replace(/\(ЭКСП\.?\)$/, '');
+}

@@ -1,0 +1,44 @@
+/** Single cells of a report → values. Every function takes what a reader gives and answers undefined for "nothing". */
+import { collapseSpaces, isMissing, isZeroCode, removeSpaces, toCyrillic } from '@karavan/rail';
+import { type Cell, cellText } from './table.ts';
+
+/** Text with single blanks; undefined for empty cells, dashes, `None`, `null` … A `0` is text here. */
+export function textOf(cell: Cell): string | undefined {
+  if (cell === undefined) return undefined;
+  const text = collapseSpaces(cellText(cell));
+  return isMissing(text) ? undefined : text;
+}
+
+/** As {@link textOf}, and zeros are nothing too: destination `0`, identifier `000000000000`. */
+export function namedTextOf(cell: Cell): string | undefined {
+  const text = textOf(cell);
+  return text === undefined || isZeroCode(text) ? undefined : text;
+}
+
+/** `Имя (код)` → both. The code is the last bracket when it holds digits alone: `72265 (устар.)` has none. */
+export function splitNameCode(text: string): { name: string; code?: string } {
+  const found = /^(.*?)\s*\((\d+)\)$/.exec(text);
+  return found?.[1] && found[2] ? { name: found[1], code: found[2] } : { name: text };
+}
+
+/** A decimal number with blanks between thousands and a comma or a point: `1 234,5`. Undefined unless all of it is one. */
+export function numberOf(cell: Cell): number | undefined {
+  if (typeof cell === 'number') return Number.isFinite(cell) ? cell : undefined;
+  const text = removeSpaces(cell ?? '').replace(',', '.');
+  return /^-?\d{1,15}(\.\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+/** Days of `0:15: 55` (days:hours:minutes, blank-padded) or of a plain number of days. */
+export function idleDaysOf(cell: Cell): number | undefined {
+  const parts = /^(\d{1,5}):(\d{1,2}):(\d{1,2})$/.exec(removeSpaces(cellText(cell)));
+  if (!parts) return numberOf(cell);
+  return Number(parts[1]) + Number(parts[2]) / 24 + Number(parts[3]) / 1440;
+}
+
+const WAYBILL = /^(?:[А-ЯЁ]{1,2}\d{6,7}|\d{6,8})$/;
+
+/** A waybill number in Cyrillic capitals, Latin look-alikes repaired; undefined when it has no waybill's shape. */
+export function waybillOf(text: string): string | undefined {
+  const repaired = removeSpaces(toCyrillic(text.toUpperCase())).replace(/\.0$/, '');
+  return WAYBILL.test(repaired) ? repaired : undefined;
+}
