@@ -4,9 +4,8 @@ import { startSimulator } from '@karavan/simulator';
 import { companies, sessions, users } from '@karavan/store';
 import { type Deps, ensureAccount, systemActor } from '@karavan/usecases';
 import type { RzdSettings } from '@karavan/worker';
+import { DEMO_DOMAIN } from './demo-names.ts';
 
-export const DEMO_COMPANY = 'ЦементТрест';
-export const DEMO_DOMAIN = 'karavan.demo';
 const PASSWORD = 'karavan-demo';
 const CUSTOMER_NAME = 'СтройБетон Подмосковье';
 

@@ -6,7 +6,7 @@ import { createLogger, createShutdown, readEnv } from '@karavan/runtime';
 import { live, users } from '@karavan/store';
 import { ensureHome, LIVE_TOPIC } from '@karavan/usecases';
 import { rzdSettings, startWorker } from '@karavan/worker';
-import { DEMO_COMPANY, DEMO_DOMAIN, ensureDemoAccounts, startDemoWorld } from './demo.ts';
+import { DEMO_COMPANY, DEMO_DOMAIN } from './demo-names.ts';
 import { KaravanEnv } from './env.ts';
 import { openKaravan } from './open.ts';
 import { ensureWebBuild } from './web-build.ts';
@@ -56,7 +56,9 @@ async function start({ mode, env, log, shutdown }: Starting): Promise<number> {
     companyName,
     ...(mode === 'start' ? admin : {}),
   });
-  const demo = mode === 'demo' ? await ensureDemoAccounts(deps, home.companyId) : undefined;
+  // Loaded only here: a normal start knows nothing of the demo world.
+  const demoWorld = mode === 'demo' ? await import('./demo.ts') : undefined;
+  const demo = await demoWorld?.ensureDemoAccounts(deps, home.companyId);
   if (demo === undefined)
     await deps.db.system((tx) => users.setDomainActive(tx, { domain: DEMO_DOMAIN, active: false, now: deps.clock() }));
 
@@ -78,8 +80,8 @@ async function start({ mode, env, log, shutdown }: Starting): Promise<number> {
   await opened.news.subscribe(LIVE_TOPIC, api.wake);
 
   let rzd = rzdSettings(env);
-  if (demo !== undefined) {
-    const world = await startDemoWorld(deps, { companyId: home.companyId, port: api.port, ...demo });
+  if (demoWorld !== undefined && demo !== undefined) {
+    const world = await demoWorld.startDemoWorld(deps, { companyId: home.companyId, port: api.port, ...demo });
     shutdown.onShutdown('demo world', world.stop);
     rzd = world.rzd;
   }

@@ -1,12 +1,4 @@
 export { createNews } from './create-news.ts';
+export type { Bus, BusHealth, BusOptions, BusTuning, JobHandlers, JobSchemas, RunningJob } from './jobs.ts';
 export type { Listener, News } from './news.ts';
-export {
-  type Bus,
-  type BusHealth,
-  type BusOptions,
-  type BusTuning,
-  createBus,
-  type JobHandlers,
-  type JobSchemas,
-  type RunningJob,
-} from './queue.ts';
+export { createBus } from './queue.ts';

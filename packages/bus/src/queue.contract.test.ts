@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { createTestLog, type TestLog } from '../../../test/support/log.ts';
 import { startProgram } from '../../../test/support/program.ts';
 import { contestants, type TestBackend } from './contract.fixture.ts';
-import { type Bus, type BusOptions, createBus, type JobHandlers, type RunningJob } from './queue.ts';
+import type { Bus, BusOptions, JobHandlers, RunningJob } from './jobs.ts';
+import { createBus } from './queue.ts';
 
 const FIXTURE = new URL('./queue.fixture.ts', import.meta.url);
 

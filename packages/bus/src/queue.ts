@@ -1,67 +1,7 @@
-import { AppError, ERROR_TABLE, type Logger, toAppError } from '@karavan/runtime';
-import { type Job, UnrecoverableError } from 'bullmq';
-import type { z } from 'zod';
-import { type Backend, type BackendOptions, openBackend } from './backend.ts';
-
-/** The durable jobs of the product: a name and the schema of its payload. */
-export type JobSchemas = Record<string, z.ZodType>;
-
-/** What a handler may know of the job it runs. `attempt` counts from 1; `log` carries the ids. */
-export type RunningJob = { id: string; name: string; attempt: number; log: Logger };
-
-/** One handler for every job: a missing or misspelt one does not compile. What it returns is not kept. */
-export type JobHandlers<Schemas extends JobSchemas> = {
-  [Name in keyof Schemas]: (payload: z.output<Schemas[Name]>, job: RunningJob) => unknown;
-};
-
-export type BusHealth =
-  | { ok: true; backend: 'postgres' | 'redis'; waiting: number; active: number; delayed: number; failed: number }
-  | { ok: false; backend: 'postgres' | 'redis'; problem: string };
-
-/** Retry and recovery times. The usual ones suit work of seconds to minutes; tests shorten them. */
-export type BusTuning = {
-  attempts: number;
-  /** The wait before the first retry; it doubles with each further one, give or take a quarter. */
-  backoffMs: number;
-  /** A worker renews its claim well within this time; a job without a renewed claim is taken for abandoned. */
-  lockMs: number;
-  stalledCheckMs: number;
-};
-
-export type Bus<Schemas extends JobSchemas> = {
-  /**
-   * Keeps a job until it is done and gives its id. A job with a `jobId` already known under this name (waiting, running,
-   * done within the last hour, failed within the last week) is not added again.
-   *
-   * @throws AppError BAD_INPUT when the payload does not fit; UNAVAILABLE when the queue cannot be reached.
-   */
-  add<Name extends keyof Schemas & string>(
-    name: Name,
-    payload: z.input<Schemas[Name]>,
-    options?: { jobId?: string; delayMs?: number },
-  ): Promise<string>;
-  /** A job every `everyMs`, once per `key` however often and from however many processes this is called. */
-  schedule<Name extends keyof Schemas & string>(
-    name: Name,
-    payload: z.input<Schemas[Name]>,
-    options: { everyMs: number; key: string },
-  ): Promise<void>;
-  unschedule(key: string): Promise<void>;
-  /** Starts to take jobs, at most `concurrency` at a time; resolves once it listens. Once per bus. */
-  work(handlers: JobHandlers<Schemas>, options: { concurrency: number }): Promise<void>;
-  /** Never rejects; answers within two seconds. */
-  health(): Promise<BusHealth>;
-  /** Takes no more jobs, waits for those that run, and closes the connections. */
-  close(): Promise<void>;
-};
-
-export type BusOptions<Schemas extends JobSchemas> = BackendOptions & {
-  jobs: Schemas;
-  log: Logger;
-  /** Jobs of different queues do not meet. */
-  queue?: string;
-  tuning?: Partial<BusTuning>;
-};
+import { AppError } from '@karavan/runtime';
+import { type Backend, openBackend } from './backend.ts';
+import type { Bus, BusOptions, BusTuning, JobSchemas } from './jobs.ts';
+import { logFailure, parsePayload, runJob } from './run-job.ts';
 
 const USUAL: BusTuning = { attempts: 8, backoffMs: 1_000, lockMs: 30_000, stalledCheckMs: 15_000 };
 const HEALTH_LIMIT_MS = 2_000;
@@ -88,14 +28,9 @@ export async function createBus<Schemas extends JobSchemas>(options: BusOptions<
   let worker: ReturnType<Backend['openWorker']> | undefined;
   let closing: Promise<void> | undefined;
 
-  function check(name: string, payload: unknown): void {
-    const parsed = schemaOf(jobs, name).safeParse(payload);
-    if (!parsed.success) throw refused(name, parsed.error);
-  }
-
   return {
     add: async (name, payload, { jobId, delayMs } = {}) => {
-      check(name, payload);
+      parsePayload(jobs, { name, data: payload });
       const job = await reach(
         queue.add(name, payload, {
           ...(jobId === undefined ? {} : { jobId: safeId(`${name}.${jobId}`) }),
@@ -106,7 +41,7 @@ export async function createBus<Schemas extends JobSchemas>(options: BusOptions<
     },
 
     schedule: async (name, payload, { everyMs, key }) => {
-      check(name, payload);
+      parsePayload(jobs, { name, data: payload });
       const id = safeId(key);
       await reach(backend.exclusively(() => queue.upsertJobScheduler(id, { every: everyMs }, { name, data: payload })));
     },
@@ -149,44 +84,6 @@ export async function createBus<Schemas extends JobSchemas>(options: BusOptions<
       return closing;
     },
   };
-}
-
-type Running<Schemas extends JobSchemas> = { jobs: Schemas; handlers: JobHandlers<Schemas>; log: Logger };
-
-/** The error table decides: what would fail again unchanged is not tried again. */
-async function runJob<Schemas extends JobSchemas>(job: Job<unknown>, { jobs, handlers, log }: Running<Schemas>): Promise<void> {
-  const id = job.id ?? '';
-  try {
-    const parsed = schemaOf(jobs, job.name).safeParse(job.data);
-    if (!parsed.success) throw refused(job.name, parsed.error);
-    const handle = handlers[job.name];
-    const payload = parsed.data as z.output<Schemas[string]>;
-    const running = { id, name: job.name, attempt: job.attemptsMade + 1, log: log.child({ jobId: id, job: job.name }) };
-    await handle?.(payload, running);
-  } catch (thrown) {
-    const error = toAppError(thrown);
-    if (ERROR_TABLE[error.code].retry) throw thrown;
-    throw Object.assign(new UnrecoverableError(error.message), { cause: thrown });
-  }
-}
-
-function logFailure(job: Job<unknown> | undefined, { error, log }: { error: Error; log: Logger }): void {
-  const ids = { jobId: job?.id, job: job?.name, attempt: job?.attemptsMade };
-  const isFinal = job === undefined || job.finishedOn !== undefined;
-  if (isFinal) log.error({ event: 'job.failed', ...ids, error }, 'a job failed for good');
-  else log.warn({ event: 'job.retried', ...ids, error }, 'a job failed and will be tried again');
-}
-
-/** An unknown name may be a newer program's: the job fails for now and waits for a worker that knows it. */
-function schemaOf(jobs: JobSchemas, name: string): z.ZodType {
-  const schema = Object.hasOwn(jobs, name) ? jobs[name] : undefined;
-  if (schema === undefined) throw new AppError('UNAVAILABLE', `This program knows no job called ${name}`);
-  return schema;
-}
-
-function refused(name: string, error: z.ZodError): AppError {
-  const errors = error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
-  return new AppError('BAD_INPUT', `The payload of the job ${name} does not fit its schema`, { cause: error, errors });
 }
 
 /** BullMQ reads a meaning into colons and into ids that are numbers. */

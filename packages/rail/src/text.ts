@@ -32,7 +32,7 @@ export function removeSpaces(text: string): string {
  */
 export function nameKey(text: string): string {
   if (/^[А-Я0-9().-]*$/.test(text)) return text;
-  return removeSpaces(toCyrillic(text)).toUpperCase().replaceAll('Ё', 'Е');
+  return toCyrillic(removeSpaces(text).toUpperCase()).replaceAll('Ё', 'Е');
 }
 
 const MISSING = new Set(['', '-', '--', '–', '—', '&NBSP;', 'NONE', 'NULL', 'NAN', 'NAT', 'N/A', '#N/A', 'Н/Д', 'Б/И']);

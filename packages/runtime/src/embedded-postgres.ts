@@ -5,7 +5,8 @@ import { findBinaries } from './embedded-postgres/binaries.ts';
 import { DATABASE, openCluster } from './embedded-postgres/cluster.ts';
 import { holdDirectory } from './embedded-postgres/data-lock.ts';
 import { clusterIn, reachableHome, recordedHome } from './embedded-postgres/home.ts';
-import { startPostmaster, stopLeftover } from './embedded-postgres/postmaster.ts';
+import { stopLeftover } from './embedded-postgres/leftover.ts';
+import { startPostmaster } from './embedded-postgres/postmaster.ts';
 import type { Logger } from './log.ts';
 
 export type EmbeddedPostgres = {
@@ -28,7 +29,7 @@ export type EmbeddedPostgresOptions = {
 
 /**
  * A real PostgreSQL of the program's own, with everything it keeps in `dataDir`: `postgres/` the cluster,
- * `postgres.password`, `postgres.log`, `postgres.lock`, and `postgres.location` when the cluster had to live elsewhere.
+ * `postgres.password`, `postgres.log`, a lock while it runs, and `postgres.location` when the cluster had to live elsewhere.
  *
  * Also runs as root (the server gets a user of its own), finds its way after `kill -9`, and never lets two programs
  * share a directory.

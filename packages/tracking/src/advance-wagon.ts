@@ -56,6 +56,13 @@ function remainingKmOf(row: ReportRow, previous: WagonSnapshot | undefined, rela
   return unmoved && !rerouted ? previous?.remainingKm : undefined;
 }
 
+/** At the destination nothing is left; on the way a zero is a hole in the report, and unknown is not zero (RW8). */
+function withDistance({ remainingKm, ...state }: WagonSnapshot): WagonSnapshot {
+  if (state.status === 'arrived') return { ...state, remainingKm: 0 };
+  const hole = remainingKm === 0 && state.status !== 'unloaded';
+  return remainingKm === undefined || hole ? state : { ...state, remainingKm };
+}
+
 interface Known {
   previous: WagonSnapshot | undefined;
   relation: TripRelation;
@@ -77,11 +84,11 @@ function nextState(row: ReportRow, report: { id: string; reportedAt: string }, k
     evidence: { reportId: report.id, row: row.row },
   });
   const status = wagonStatus({ next: draft, row, previous, relation });
-  return { ...draft, status, ...(status === 'arrived' ? { remainingKm: 0 } : {}) };
+  return withDistance({ ...draft, status });
 }
 
 /**
- * What one row of one report makes of what was known of the wagon (rules RW1 to RW20 of SPEC.md). Pure: the same
+ * What one row of one report makes of what was known of the wagon (rules RW1 to RW21 of SPEC.md). Pure: the same
  * arguments give the same answer, and a row taken twice changes nothing. Times are UTC instants, masses kg, distances
  * km, idle figures days. The forecast is not made here: `wagonEta(state, now)` makes it.
  */

@@ -109,6 +109,7 @@ function idleEvents({ previous, next, operation, sameStay }: Change): NewEvent[]
   return [{ kind: 'idle', at: iso(ms(since) + days * DAY_MS), place: next.lastOperation.station.name, evidence, late: false }];
 }
 
+/** Another destination in the same trip (RW21). When it was changed nobody says, so it is told as of the report. */
 function rerouteEvents({ previous, next, operation, relation }: Change): NewEvent[] {
   const [from, to] = [previous?.destination, next.destination];
   if (relation !== 'same' || from === undefined || to === undefined || sameStation(from, to)) return [];
@@ -122,7 +123,7 @@ function arrivalAt({ next, row, operation }: Change): string {
   return operation.event === 'ARRIVED_STATION' || operation.event === 'ARRIVED_DESTINATION' ? operation.at : next.atStationSince;
 }
 
-/** Everything worth telling in a change, oldest first, no kind twice (RW16 to RW20). */
+/** Everything worth telling in a change, oldest first, no kind twice (RW16 to RW21). */
 export function wagonEvents(change: Change): NewEvent[] {
   const { next, operation } = change;
   const place = next.lastOperation.station.name;

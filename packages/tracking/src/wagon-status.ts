@@ -45,12 +45,17 @@ function isAtOrigin({ next, row }: StatusInput): boolean {
   return next.origin === undefined ? event === 'LOADED' : sameStation(station, next.origin) && !departed;
 }
 
-/** At the destination without being told so: the same station, or no kilometre left (export twins have other codes). */
+/**
+ * At the destination without being told so: the same station, or an arrival or placing with no kilometre left (export
+ * twins have other codes and sometimes other names). A bare zero elsewhere is a hole in the report, not an arrival.
+ */
 function isAtDestination(input: StatusInput): boolean {
   const { next } = input;
-  if (next.lastOperation.event === 'DEPARTED' || next.destination === undefined) return false;
-  if (sameStation(next.lastOperation.station, next.destination)) return true;
-  return (next.loadState === 'loaded' && next.remainingKm === 0) || sticks(input, 'arrived', SETS_OFF);
+  const { event, station } = next.lastOperation;
+  if (event === 'DEPARTED' || next.destination === undefined) return false;
+  if (sameStation(station, next.destination)) return true;
+  const noKmLeft = next.remainingKm === 0 && (event === 'ARRIVED_STATION' || event === 'PLACED');
+  return (next.loadState === 'loaded' && noKmLeft) || sticks(input, 'arrived', SETS_OFF);
 }
 
 function emptyStatus(input: StatusInput): WagonStatus {

@@ -43,9 +43,8 @@ export function stayOf(row: ReportRow, reportedAt: string, previous: WagonSnapsh
     operationKey(previous.lastOperation) ===
     operationKey({ at: row.operationAt, event: row.operation.event, station: row.station });
   const departure = row.operation.event === 'DEPARTED' || previous.lastOperation.event === 'DEPARTED';
-  const left = departure && !sameOperation;
-  const returned = claimed !== undefined && ms(claimed) > ms(previous.atStationSince) + SAME_STAY_TOLERANCE_MS;
-  if (left || returned) return { since: known, continued: false };
+  const returned = claimed !== undefined && ms(known) > ms(previous.atStationSince) + SAME_STAY_TOLERANCE_MS;
+  if (!sameOperation && (departure || returned)) return { since: known, continued: false };
   return { since: earliest(previous.atStationSince, known) ?? known, continued: true };
 }
 

@@ -25,28 +25,28 @@ const MEMORY_MB = 768;
 export function createParseThread(): ParseThread {
   let worker: Worker | undefined;
   let closing = false;
+  /** the thread that was ended for taking too long */
+  let late: Worker | undefined;
   let lastId = 0;
   const jobs = new Map<number, Job>();
   const waiting: Job[] = [];
 
   function start(): Worker {
-    const started = new Worker(new URL('./parse-worker.ts', import.meta.url), {
-      execArgv: ['--import', 'tsx'],
+    const started = new Worker(new URL('./parse-worker.mjs', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     });
     started.unref();
     started.on('message', settle);
-    started.on('error', () => undefined); // out of memory; `exit` follows and tells the sender
+    let cause: unknown;
+    started.on('error', (error) => {
+      cause = error; // `exit` follows and tells the sender
+    });
     started.on('exit', () => {
       if (worker === started) worker = undefined;
+      const reason = endOf({ cause, late: late === started });
       for (const [id, job] of jobs) {
         jobs.delete(id);
-        job.reject(
-          new ReportError(
-            'TOO_LARGE',
-            'The file could not be read within the limits of memory and time. Send it in smaller parts.',
-          ),
-        );
+        job.reject(reason);
       }
       next();
     });
@@ -72,7 +72,11 @@ export function createParseThread(): ParseThread {
     const id = lastId;
     jobs.set(id, job);
     running.postMessage({ id, bytes: job.bytes });
-    const timer = setTimeout(() => jobs.has(id) && void running.terminate(), LIMIT_MS);
+    const timer = setTimeout(() => {
+      if (!jobs.has(id)) return;
+      late = running;
+      void running.terminate();
+    }, LIMIT_MS);
     timer.unref();
   }
 
@@ -87,4 +91,11 @@ export function createParseThread(): ParseThread {
       await worker?.terminate();
     },
   };
+}
+
+/** Only the file's own weight is the file's fault; a thread that ended otherwise leaves the file to be read again. */
+function endOf(input: { cause: unknown; late: boolean }): Error {
+  const heavy = input.late || (input.cause instanceof Error && 'code' in input.cause && input.cause.code === 'ERR_WORKER_OUT_OF_MEMORY');
+  if (heavy) return new ReportError('TOO_LARGE', 'The file could not be read within the limits of memory and time. Send it in smaller parts.');
+  return new Error('the thread that reads reports ended', { cause: input.cause });
 }

@@ -1,6 +1,8 @@
-/** A program for data-lock.test.ts: holds the directory of its argument until it is killed. */
+/** A program for data-lock.test.ts: tries to hold the directory of its argument and stays until it is killed. */
 import { holdDirectory } from './data-lock.ts';
 
-await holdDirectory(process.argv[2] ?? '');
 setInterval(() => {}, 1_000);
-console.log('held');
+await holdDirectory(process.argv[2] ?? '').then(
+  () => console.log('held'),
+  () => console.log('refused'),
+);

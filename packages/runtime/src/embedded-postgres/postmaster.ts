@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../log.ts';
 import { type Account, runAs } from './account.ts';
 import type { Binaries } from './binaries.ts';
-import { isServerOf, waitUntilGone } from './processes.ts';
+import { pidFileLines } from './leftover.ts';
 
 export type Postmaster = { port: number; stop(): Promise<void> };
 
@@ -121,34 +120,6 @@ function supervise(child: ChildProcess, { port, log }: { port: number; log: Logg
       return stopping;
     },
   };
-}
-
-/**
- * Clears the way after a program that was killed: a server it left running on this cluster is stopped cleanly, and a
- * pid file that no server stands behind is removed. Call it only while holding the directory.
- */
-export async function stopLeftover(clusterDir: string, log: Logger): Promise<void> {
-  const pid = Number((await pidFileLines(clusterDir))[0]);
-  if (!Number.isInteger(pid) || pid <= 0) return;
-  if (!(await isServerOf(pid, clusterDir))) {
-    log.warn({ event: 'database.pid-file-stale', serverPid: pid }, 'removed the pid file of a database server that is gone');
-    await rm(path.join(clusterDir, 'postmaster.pid'), { force: true });
-    return;
-  }
-  log.warn(
-    { event: 'database.leftover-stopped', serverPid: pid },
-    'stopping a database server left by a program that was killed',
-  );
-  process.kill(pid, 'SIGINT');
-  if (await waitUntilGone(pid, FAST_LIMIT_MS)) return;
-  process.kill(pid, 'SIGQUIT');
-  if (await waitUntilGone(pid, FAST_LIMIT_MS)) return;
-  throw new Error(`The database server left running on ${clusterDir} (process ${pid}) does not stop; end it by hand.`);
-}
-
-async function pidFileLines(clusterDir: string): Promise<string[]> {
-  const text = await readFile(path.join(clusterDir, 'postmaster.pid'), 'utf8').catch(() => '');
-  return text.split('\n');
 }
 
 async function freePort(): Promise<number> {

@@ -11,7 +11,13 @@ export function settingsOf(table: Table, layout: Layout, statedMs: number | unde
   const shift = columnShift(table, layout, statedMs);
   const columns =
     shift === 0 ? layout.columns : new Map([...layout.columns].map(([field, column]) => [field, column + shift] as const));
-  return { columns, dateSystem, statedMs, operations: new Map(), massUnit: layout.massUnit ?? guessMassUnit(table, layout, columns) };
+  return {
+    columns,
+    dateSystem,
+    statedMs,
+    operations: new Map(),
+    massUnit: layout.massUnit ?? guessMassUnit(table, layout, columns),
+  };
 }
 
 /** Without a unit in the header: nobody loads 200 t into a wagon or reports 200 kg, so the usual size tells. */

@@ -8,7 +8,7 @@ import { ago, amount, interval, kilometres, moment } from './words.ts';
 const STANDING_KMH = 5;
 
 function motion(position: SeenPosition | undefined): string {
-  const near = position?.place === undefined ? '' : ` at ${latin(position.place)}`;
+  const near = position?.place === undefined ? '' : ` near ${latin(position.place)}`;
   const speed = position?.speedKmh ?? null;
   if (speed === null) return `on its way${near}`;
   return speed <= STANDING_KMH ? `on its way, standing just now${near}` : `on its way${near}, doing ${Math.round(speed)} km/h`;
@@ -40,7 +40,7 @@ function trip(unit: ShipmentUnit, position: SeenPosition | undefined, now: Date,
   }
   if (unit.status === 'planned') {
     const load = unit.loadFrom === undefined ? 'trip planned' : `to be loaded ${moment(unit.loadFrom, now, timeZone, '')}`;
-    return position?.place === undefined ? load : `${load}, now at ${latin(position.place)}`;
+    return position?.place === undefined ? load : `${load}, now near ${latin(position.place)}`;
   }
   const left = unit.departedAt === undefined ? '' : `left ${moment(unit.departedAt, now, timeZone, '')}`;
   return [motion(position), left, ...ahead(unit, now, timeZone), byPlan(unit, now, timeZone)].filter(Boolean).join(', ');
@@ -52,7 +52,7 @@ const seen = (position: SeenPosition | undefined, now: Date): string =>
 function idle(position: SeenPosition | undefined): string {
   const speed = position?.speedKmh ?? null;
   const motion = speed === null ? '' : speed <= STANDING_KMH ? ', standing' : `, doing ${Math.round(speed)} km/h`;
-  const place = position?.place === undefined ? '' : `at ${latin(position.place)}${motion}, `;
+  const place = position?.place === undefined ? '' : `near ${latin(position.place)}${motion}, `;
   return `${place}no loaded trip just now`;
 }
 
@@ -60,7 +60,7 @@ function idle(position: SeenPosition | undefined): string {
 export function truckSentence({ label, position, unit, order, product, now, timeZone }: TruckSentence): string {
   const zone = knownZone(timeZone);
   const head = [`Truck ${label}`, unit === undefined ? '' : amount(unit.massKg, product)].filter(Boolean).join(', ');
-  const forOrder = order === undefined ? '' : ` for order ${order}`;
+  const forOrder = order === undefined || unit === undefined ? '' : ` for order ${order}`;
   const what = unit === undefined ? idle(position) : trip(unit, position, now, zone);
   return sentence(`${head}${forOrder}: ${what}; ${seen(position, now)}`);
 }

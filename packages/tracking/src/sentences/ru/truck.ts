@@ -61,7 +61,7 @@ function idle(position: SeenPosition | undefined): string {
 export function truckSentence({ label, position, unit, order, product, now, timeZone }: TruckSentence): string {
   const zone = knownZone(timeZone);
   const head = [`Машина ${label}`, unit === undefined ? '' : amount(unit.massKg, product)].filter(Boolean).join(', ');
-  const forOrder = order === undefined ? '' : ` по заказу ${order}`;
+  const forOrder = order === undefined || unit === undefined ? '' : ` по заказу ${order}`;
   const what = unit === undefined ? idle(position) : trip(unit, position, now, zone);
   return sentence(`${head}${forOrder}: ${what}; ${seen(position, now)}`);
 }
