@@ -10,24 +10,34 @@ beforeAll(async () => {
   karavan.setNow(NOW);
   await karavan.upload(await fixture('3-lk-export.cp1251.csv')).expect(201);
   const dispatcher = await karavan.as('dispatcher');
-  const made = await karavan.http.post('/api/v1/shipments').set(dispatcher).send({
-    customerId: karavan.customers[0],
-    orderNumber: '10423',
-    product: 'Цемент',
-    massKg: 88_500,
-    origin: 'СЕБРЯКОВО',
-    destination: { name: 'БСУ Воскресенск', lat: 55.32, lon: 38.7 },
-    deliverBy: '2026-08-22',
-    legs: [
-      { mode: 'rail', wagons: [{ number: '93123453', massKg: 68_500 }], waybill: 'ЭЯ101234' },
-      { mode: 'road', trips: [{ plate: 'а123вс56', massKg: 20_000, loadFrom: '2026-08-20T03:00:00Z' }] },
-    ],
-  });
+  const made = await karavan.http
+    .post('/api/v1/shipments')
+    .set(dispatcher)
+    .send({
+      customerId: karavan.customers[0],
+      orderNumber: '10423',
+      product: 'Цемент',
+      massKg: 88_500,
+      origin: 'СЕБРЯКОВО',
+      destination: { name: 'БСУ Воскресенск', lat: 55.32, lon: 38.7 },
+      deliverBy: '2026-08-22',
+      legs: [
+        { mode: 'rail', wagons: [{ number: '93123453', massKg: 68_500 }], waybill: 'ЭЯ101234' },
+        { mode: 'road', trips: [{ plate: 'а123вс56', massKg: 20_000, loadFrom: '2026-08-20T03:00:00Z' }] },
+      ],
+    });
   expect(made.status).toBe(201);
   shipmentId = made.body.id;
   const vehicles = await karavan.http.get('/api/v1/vehicles').set(dispatcher);
-  await karavan.http.post('/api/v1/devices').set(dispatcher).send({ uniqueId: 'd1', vehicleId: vehicles.body.items[0].id }).expect(201);
-  await karavan.http.get('/api/v1/ingest/osmand').query({ id: 'd1', lat: 55.0, lon: 38.6, timestamp: '2026-08-20T04:08:00Z', speed: 30 }).expect(200);
+  await karavan.http
+    .post('/api/v1/devices')
+    .set(dispatcher)
+    .send({ uniqueId: 'd1', vehicleId: vehicles.body.items[0].id })
+    .expect(201);
+  await karavan.http
+    .get('/api/v1/ingest/osmand')
+    .query({ id: 'd1', lat: 55.0, lon: 38.6, timestamp: '2026-08-20T04:08:00Z', speed: 30 })
+    .expect(200);
 });
 afterAll(() => karavan.close());
 
@@ -63,7 +73,7 @@ describe('where is my cargo', () => {
     ['a leading zero', '093123453', '93123453'],
     ['one mistyped digit', '93123458', '93123453'],
     ['a waybill in Latin letters and lower case', 'эя101177', '93456788'],
-    ['a waybill typed in the other keyboard layout', '\'z101177', '93456788'],
+    ['a waybill typed in the other keyboard layout', "'z101177", '93456788'],
     ['a station', 'рыбное', '59000075'],
   ])('finds a wagon by %s', async (_name, query, number) => {
     expect((await where(query)).body.answers.map((answer: { id: string }) => answer.id)).toContain(number);
@@ -107,8 +117,14 @@ describe('where is my cargo', () => {
     const customer = await karavan.as('customer');
     const track = await karavan.http.get(`/api/v1/shipments/${shipmentId}/track`).set(customer).expect(200);
     expect(track.body.features.map((feature: { properties: { mode: string } }) => feature.properties.mode)).toContain('road');
-    await karavan.http.get(`/api/v1/shipments/${shipmentId}/track`).set(await karavan.as('customer2')).expect(404);
-    await karavan.http.get(`/api/v1/shipments/${shipmentId}/events`).set(await karavan.as('customer2')).expect(404);
+    await karavan.http
+      .get(`/api/v1/shipments/${shipmentId}/track`)
+      .set(await karavan.as('customer2'))
+      .expect(404);
+    await karavan.http
+      .get(`/api/v1/shipments/${shipmentId}/events`)
+      .set(await karavan.as('customer2'))
+      .expect(404);
     await karavan.http.get('/api/v1/wagons/93123453/history').set(customer).expect(200);
     await karavan.http.get('/api/v1/wagons/93456788/history').set(customer).expect(404);
   });
@@ -124,8 +140,15 @@ describe('where is my cargo', () => {
     const body = { customerId: crypto.randomUUID(), product: 'Цемент', massKg: 1000, origin: 'А', destination: 'Б', legs: [] };
     const foreign = await karavan.http.post('/api/v1/shipments').set(dispatcher).send(body);
     expect([foreign.status, foreign.body.errors?.[0].path]).toEqual([400, 'customerId']);
-    const nowhere = await karavan.http.post('/api/v1/shipments').set(dispatcher).send({ ...body, destination: undefined });
+    const nowhere = await karavan.http
+      .post('/api/v1/shipments')
+      .set(dispatcher)
+      .send({ ...body, destination: undefined });
     expect([nowhere.status, nowhere.body.errors?.[0].path]).toEqual([400, 'destination']);
-    await karavan.http.post('/api/v1/shipments').set(await karavan.as('customer')).send(body).expect(403);
+    await karavan.http
+      .post('/api/v1/shipments')
+      .set(await karavan.as('customer'))
+      .send(body)
+      .expect(403);
   });
 });

@@ -1,0 +1,131 @@
+import type { AssetState, Snapshot, TrackingEvent } from '@karavan/contracts';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestKaravan, type TestKaravan } from '../../../../test/support/karavan.ts';
+import { connectLive, type TestLive, WORLD } from '../../../../test/support/live.ts';
+
+let karavan: TestKaravan;
+let token: string;
+let assetIds: string[];
+let clock = Math.floor(Date.now() / 1000) - 40 * 86_400;
+
+beforeAll(async () => {
+  karavan = await startTestKaravan();
+  const dispatcher = await karavan.as('dispatcher');
+  token = dispatcher.authorization.slice('Bearer '.length);
+  assetIds = [];
+  for (const index of [0, 1, 2]) {
+    const vehicle = await karavan.http
+      .post('/api/v1/vehicles')
+      .set(dispatcher)
+      .send({ plate: `Р10${index}РР77` });
+    await karavan.http
+      .post('/api/v1/devices')
+      .set(dispatcher)
+      .send({ uniqueId: `r${index}`, vehicleId: vehicle.body.id });
+    assetIds.push(`truck:${vehicle.body.id}`);
+    const reply = await karavan.http
+      .post('/api/v1/shipments')
+      .set(dispatcher)
+      .send({
+        customerId: karavan.customers[0],
+        product: 'Цемент',
+        massKg: 1000,
+        origin: { name: 'А', lat: 55, lon: 37 },
+        destination: { name: 'Б', lat: 58, lon: 37 },
+        legs: [{ mode: 'road', trips: [{ plate: `Р10${index}РР77`, massKg: 1000 }] }],
+      });
+    expect(reply.status).toBe(201);
+  }
+});
+afterAll(() => karavan.close());
+
+/** What a page holds: merged as the contract says, events by id. */
+class Page {
+  readonly assets = new Map<string, AssetState['position'] extends infer P ? { revision: number; position: P } : never>();
+  readonly events = new Map<string, TrackingEvent>();
+  cursor: string | undefined;
+  live: TestLive | undefined;
+
+  async connect(): Promise<void> {
+    const live = connectLive(karavan.url, { token });
+    this.live = live;
+    live.socket.on('snapshot', (snapshot) => this.merge(snapshot));
+    live.socket.on('positions', (batch) => {
+      this.cursor = batch.cursor;
+      for (const [id, lat, lon, , , seconds] of batch.items) {
+        const held = this.assets.get(id);
+        if (held?.position) held.position = { ...held.position, lat, lon, at: new Date(seconds * 1000).toISOString() };
+      }
+    });
+    live.socket.on('event', (event) => this.events.set(event.id, event));
+    await live.watch({ ...WORLD, ...(this.cursor === undefined ? {} : { since: this.cursor }) });
+    await live.next('snapshot');
+  }
+
+  merge(snapshot: Snapshot): void {
+    if (!snapshot.partial) this.assets.clear();
+    this.cursor = snapshot.cursor;
+    for (const asset of snapshot.assets) {
+      const held = this.assets.get(asset.id);
+      if (held === undefined || asset.revision >= held.revision)
+        this.assets.set(asset.id, { revision: asset.revision, position: asset.position });
+    }
+  }
+
+  places(): Record<string, [number, number] | null> {
+    return Object.fromEntries(
+      [...this.assets]
+        .sort(([a], [b]) => a.localeCompare(b))
+        .map(([id, { position }]) => [id, position && [position.lat, position.lon]]),
+    );
+  }
+}
+
+async function drive(truck: number, lat: number): Promise<void> {
+  clock += 3 * 3600; // far enough apart that no lorry is an outlier
+  await karavan.http
+    .get('/api/v1/ingest/osmand')
+    .query({ id: `r${truck}`, lat, lon: 37, timestamp: clock, speed: 20 })
+    .expect(200);
+}
+
+const step = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('drive' as const),
+      truck: fc.nat(2),
+      lat: fc.integer({ min: 5500, max: 5790 }).map((n) => n / 100),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('cut' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('return' as const) }) },
+);
+
+it('ends with the state and the events of a page that was never cut off, whatever the schedule', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 24 }), async (steps) => {
+      const steady = new Page();
+      const shaky = new Page();
+      await Promise.all([steady.connect(), shaky.connect()]);
+      const eventsBefore = new Set(steady.events.keys());
+      for (const one of steps) {
+        if (one.do === 'drive') await drive(one.truck, one.lat);
+        if (one.do === 'cut') shaky.live?.close();
+        if (one.do === 'return' && shaky.live?.socket.connected === false) await shaky.connect();
+      }
+      if (shaky.live?.socket.connected === false) await shaky.connect();
+      const last = 55 + (clock % 97) / 100;
+      await drive(0, last);
+      const seen = (page: Page) =>
+        page.live?.next('positions', (batch) => batch.items.some(([id, lat]) => id === assetIds[0] && lat === last));
+      await Promise.all([seen(steady), seen(shaky)]);
+      expect(shaky.places()).toEqual(steady.places());
+      expect([...shaky.events.keys()].sort()).toEqual([...steady.events.keys()].filter((id) => !eventsBefore.has(id)).sort());
+      steady.live?.close();
+      shaky.live?.close();
+    }),
+    { numRuns: 12 },
+  );
+}, 60_000);
