@@ -1,5 +1,5 @@
 /** The same object type with every "may be undefined" turned into "may be absent" (exactOptionalPropertyTypes). */
-export type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 

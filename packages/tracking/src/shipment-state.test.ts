@@ -2,8 +2,9 @@ import type { ShipmentUnit, UnitStatus } from '@karavan/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FLEET, GRYAZI, msk, row, stateOf } from './fleet.fixture.ts';
+import type { ShipmentFacts } from './shipment-facts.ts';
 import { progressOf } from './shipment-mass.ts';
-import { type ShipmentFacts, shipmentState } from './shipment-state.ts';
+import { shipmentState } from './shipment-state.ts';
 
 const now = new Date(msk(20, '07:10'));
 const shipment: ShipmentFacts = {

@@ -1,9 +1,10 @@
 import type { Station } from '@karavan/contracts';
 import { defined } from './defined.ts';
 
+// biome-ignore format: a table reads better in rows
 const HOMOGLYPHS: Record<string, string> = {
   A: 'А', B: 'В', C: 'С', E: 'Е', H: 'Н', K: 'К', M: 'М', O: 'О', P: 'Р', T: 'Т', X: 'Х', Y: 'У',
-}; // biome-ignore format: a table reads better in rows
+};
 const ROMAN: Record<string, string> = { I: '1', II: '2', III: '3', IV: '4' };
 /** Prints cut names at 13 signs; what is left without hyphens and spaces still tells one station from another. */
 const TRUNCATED_LETTERS = 11;

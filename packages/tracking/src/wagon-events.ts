@@ -30,7 +30,7 @@ const KIND_OF: Partial<Record<RailEvent, string>> = {
   PLACED: 'placed',
 };
 
-export interface Change {
+interface Change {
   previous: WagonSnapshot | undefined;
   next: WagonSnapshot;
   row: ReportRow;

@@ -5,14 +5,14 @@ import { standingSince } from './wagon-stay.ts';
 import type { TripRelation, WagonSnapshot } from './wagon-trip.ts';
 
 /** Idle at a station in transit for this long is standing: the railway's own reports count so, in days. */
-export const STANDING_DAYS = 1;
+const STANDING_DAYS = 1;
 
 const SETS_OFF: readonly RailEvent[] = ['DEPARTED', 'TRAIN_JOINED'];
 const ON_THE_WAY: readonly RailEvent[] = [...SETS_OFF, 'ROAD_IN', 'ROAD_OUT', 'BORDER_IN', 'BORDER_OUT'];
 /** ЕТСНГ 421xxx: own or leased wagons running empty under a waybill of their own. */
 const EMPTY_RUN = /^421/;
 
-export interface StatusInput {
+interface StatusInput {
   next: Omit<WagonSnapshot, 'status'>;
   row: ReportRow;
   previous: WagonSnapshot | undefined;

@@ -9,10 +9,11 @@ const full = row('DEPARTED', GRYAZI, msk(20, '06:12'), {
   consignee: 'ООО «БЕТОН-ПРИМЕР»',
   station: { ...GRYAZI, lat: 52.5, lon: 39.93 },
 });
+// biome-ignore format: one line of columns
 const bare = without(
   row('DEPARTED', GRYAZI, msk(20, '06:12'), { massKg: 69_000, operation: { name: 'ОТПР', mnemonic: 'ОТПР', event: 'DEPARTED' } }),
   'waybill', 'deadline', 'cargo', 'totalKm', 'origin', 'tripStartedAt', 'type', 'consignee', 'destination',
-); // biome-ignore format: one line of columns
+);
 
 test('RW8 a layout without a column keeps what the trip had, except the train', () => {
   const known = stateOf(full);

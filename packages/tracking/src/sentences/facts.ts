@@ -30,7 +30,7 @@ export function arrivalOf(eta: Eta | undefined, now: Date, stepMinutes: number):
   return from > now.getTime() ? { from: iso(from), ...interval } : interval;
 }
 
-export type Verdict = 'onTime' | 'tight' | 'late' | 'unknown';
+type Verdict = 'onTime' | 'tight' | 'late' | 'unknown';
 
 export interface Term {
   day: string;

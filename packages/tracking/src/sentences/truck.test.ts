@@ -6,10 +6,11 @@ import { shipmentSentence, truckSentence } from './index.ts';
 const now = new Date(msk(20, '13:30'));
 const label = 'А123ВС56';
 const eta = { p10: msk(20, '14:10'), p50: msk(20, '14:20'), p90: msk(20, '14:40'), basis: '' };
+// biome-ignore format: one fact a word
 const unit: ShipmentUnit = {
   id: 'u1', leg: 0, mode: 'road', assetId: 'v1', label, massKg: 20_000, status: 'moving', departedAt: msk(20, '09:12'), remainingKm: 42.2, eta,
   seenAt: msk(20, '13:27'), unloadTo: msk(20, '15:00'),
-}; // biome-ignore format: one fact a word
+};
 const position = { at: msk(20, '13:27'), lat: 51.77, lon: 55.57, speedKmh: 62, place: 'Коломна' };
 const ru = { label, order: '10431', product: 'Цемент', now, language: 'ru' } as const;
 const en = { ...ru, language: 'en' } as const;
@@ -70,11 +71,12 @@ test('SE8 times in the zone of the delivery', () => {
   expect(truckSentence({ ...ru, unit, timeZone: 'Asia/Yekaterinburg' })).toContain('прибытие 16:10–16:40');
 });
 
+// biome-ignore format: one fact a word
 const state: Omit<ShipmentState, 'revision'> = {
   id: 's1', number: 'S-17', status: 'partlyDelivered', orderNumber: '10431', customer: { id: 'c', name: 'Клиент' }, product: 'Цемент',
   origin: { name: 'Завод' }, destination: { name: 'Площадка' }, orderedKg: 70_000, deliveredKg: 30_000, movingKg: 20_000, atStationKg: 0,
   plannedKg: 20_000, wagons: [], vehicles: [label], late: false, deadline: { date: '2026-08-25', basis: 'order' }, eta,
-} as const; // biome-ignore format: one fact a word
+};
 const parts: ShipmentUnit[] = [
   { ...unit, id: 'u0', label: 'В001ВВ56', massKg: 30_000, status: 'delivered', deliveredAt: msk(20, '10:00') },
   unit,

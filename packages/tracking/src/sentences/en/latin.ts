@@ -1,8 +1,9 @@
+// biome-ignore format: a table reads better in rows
 const LETTERS: Record<string, string> = {
   а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'yo', ж: 'zh', з: 'z', и: 'i', й: 'y', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o',
   п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e',
   ю: 'yu', я: 'ya',
-}; // biome-ignore format: a table reads better in rows
+};
 const AFTER_VOWEL = /[аеёиоуыэюяъь]/;
 
 function letter(source: string, index: number): string {
