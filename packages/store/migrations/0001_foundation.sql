@@ -298,6 +298,8 @@ CREATE TABLE events (
   evidence jsonb NOT NULL,
   late boolean NOT NULL
 );
+-- One fact is told once, however often its report or message comes again.
+CREATE UNIQUE INDEX events_once ON events (company_id, asset_id, kind, at, coalesce(shipment_id, '00000000-0000-0000-0000-000000000000'));
 CREATE INDEX events_by_revision ON events (revision);
 CREATE INDEX events_of_shipment ON events (shipment_id, at DESC, id) WHERE shipment_id IS NOT NULL;
 CREATE INDEX events_of_asset ON events (company_id, asset_id, at DESC);

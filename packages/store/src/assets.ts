@@ -172,7 +172,8 @@ export async function insertEvents(
   await tx.many(
     `INSERT INTO events (company_id, customer_id, revision, kind, at, asset_id, shipment_id, place, evidence, late)
      SELECT $1, "customerId", $2, kind, at, "assetId", "shipmentId", place, evidence, late
-     FROM jsonb_to_recordset($3::jsonb) AS r("customerId" uuid, kind text, at timestamptz, "assetId" text, "shipmentId" uuid, place text, evidence jsonb, late boolean)`,
+     FROM jsonb_to_recordset($3::jsonb) AS r("customerId" uuid, kind text, at timestamptz, "assetId" text, "shipmentId" uuid, place text, evidence jsonb, late boolean)
+     ON CONFLICT DO NOTHING`,
     [input.companyId, input.revision, asRecordset(input.events)],
   );
 }

@@ -47,3 +47,7 @@ export async function listVehicles(tx: Tx, page: { limit: number; cursor?: strin
     (row) => [row.plate],
   );
 }
+
+export async function listVehiclesByIds(tx: Tx, ids: readonly string[]): Promise<Vehicle[]> {
+  return ids.length === 0 ? [] : tx.many<Vehicle>(`SELECT ${COLUMNS} FROM vehicles WHERE id = ANY($1) ORDER BY plate`, [ids]);
+}

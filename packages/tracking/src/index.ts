@@ -1,5 +1,6 @@
 export * from './advance-trip.ts';
 export * from './advance-wagon.ts';
+export * from './current-trips.ts';
 export * from './freshness.ts';
 export * from './late.ts';
 export * from './position-filter.ts';

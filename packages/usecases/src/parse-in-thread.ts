@@ -95,7 +95,12 @@ export function createParseThread(): ParseThread {
 
 /** Only the file's own weight is the file's fault; a thread that ended otherwise leaves the file to be read again. */
 function endOf(input: { cause: unknown; late: boolean }): Error {
-  const heavy = input.late || (input.cause instanceof Error && 'code' in input.cause && input.cause.code === 'ERR_WORKER_OUT_OF_MEMORY');
-  if (heavy) return new ReportError('TOO_LARGE', 'The file could not be read within the limits of memory and time. Send it in smaller parts.');
+  const heavy =
+    input.late || (input.cause instanceof Error && 'code' in input.cause && input.cause.code === 'ERR_WORKER_OUT_OF_MEMORY');
+  if (heavy)
+    return new ReportError(
+      'TOO_LARGE',
+      'The file could not be read within the limits of memory and time. Send it in smaller parts.',
+    );
   return new Error('the thread that reads reports ended', { cause: input.cause });
 }

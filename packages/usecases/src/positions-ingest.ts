@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { DevicePosition, FilterReason, ShipmentUnit } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import { assets, companies, devices, shipments, takeRevision } from '@karavan/store';
-import { advanceTrip, filterPosition, type NewEvent } from '@karavan/tracking';
+import { advanceTrip, currentTrips, filterPosition, type NewEvent } from '@karavan/tracking';
 import { truckAsset } from './asset-of.ts';
 import type { Deps } from './deps.ts';
 import { eventsFor } from './events-for.ts';
-import { refreshShipments, saveRefreshed } from './shipment-refresh.ts';
+import { loadWagonsOf, refreshShipments, saveRefreshed } from './shipment-refresh.ts';
 
 export interface Received {
   position: DevicePosition;
@@ -92,7 +92,13 @@ async function saveCompany(deps: Deps, input: { companyId: string; judged: Judge
       markers.map((marker) => marker.id),
     );
     const { trucks, events } = advanceTrips({ good, loaded });
-    const refreshed = refreshShipments({ loaded, trucks, now: deps.clock() });
+    const refreshed = refreshShipments({
+      loaded,
+      wagons: await loadWagonsOf(tx, loaded.units),
+      moved: new Set(),
+      trucks,
+      now: deps.clock(),
+    });
     const revision = await takeRevision(tx);
     await assets.saveAssets(tx, { companyId, revision, assets: markers });
     await saveRefreshed(tx, { revision, refreshed });
@@ -118,16 +124,19 @@ function advanceTrips(input: {
   loaded: { records: shipments.ShipmentRecord[]; units: shipments.UnitRecord[] };
 }): { trucks: Map<string, ShipmentUnit>; events: { assetId: string; event: NewEvent }[] } {
   const facts = new Map(input.loaded.records.map((record) => [record.id, record.facts]));
+  const shipmentOf = new Map(input.loaded.units.map((record) => [record.unit.id, record.shipmentId]));
   const trucks = new Map<string, ShipmentUnit>();
   const events: { assetId: string; event: NewEvent }[] = [];
   const inOrder = [...input.good].sort((a, b) => Date.parse(a.position.fixedAt) - Date.parse(b.position.fixedAt));
   for (const { device, position } of inOrder) {
     if (device.vehicle === null) continue;
     const assetId = `truck:${device.vehicle.id}`;
-    for (const record of input.loaded.units) {
-      const shipment = facts.get(record.shipmentId);
-      if (record.unit.assetId !== assetId || record.unit.status === 'delivered' || shipment === undefined) continue;
-      const unit = trucks.get(record.unit.id) ?? record.unit;
+    const trips = input.loaded.units
+      .filter((record) => record.unit.assetId === assetId)
+      .map((record) => trucks.get(record.unit.id) ?? record.unit);
+    for (const unit of currentTrips(trips, position.fixedAt)) {
+      const shipment = facts.get(shipmentOf.get(unit.id) ?? '');
+      if (shipment === undefined) continue;
       const at = { lat: position.lat, lon: position.lon, at: position.fixedAt, speedKmh: position.speedKmh };
       const step = advanceTrip({
         unit,

@@ -14,7 +14,7 @@ import { advanceWagon, type NewEvent } from '@karavan/tracking';
 import { wagonAsset } from './asset-of.ts';
 import { type Deps, scopeOf } from './deps.ts';
 import { eventsFor } from './events-for.ts';
-import { refreshShipments, saveRefreshed } from './shipment-refresh.ts';
+import { loadWagonsOf, refreshShipments, saveRefreshed } from './shipment-refresh.ts';
 
 type State = Omit<WagonState, 'revision'>;
 
@@ -139,7 +139,8 @@ async function save(
     ...new Set([...outcome.events.map((event) => event.assetId), ...states.map((state) => `wagon:${state.number}`)]),
   ];
   const loaded = await shipments.loadShipmentsOn(tx, touched);
-  const refreshed = refreshShipments({ loaded, wagons: outcome.states, now });
+  const carried = new Map<string, State>([...(await loadWagonsOf(tx, loaded.units)), ...outcome.states]);
+  const refreshed = refreshShipments({ loaded, wagons: carried, moved: new Set(outcome.states.keys()), now });
   const news = outcome.events.filter(({ event, operation }) => !event.late || unheard.has(operation));
   const events = eventsFor(news, loaded.units);
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, type NewShipment, type Place, type ShipmentUnit, searchKey, type WagonState } from '@karavan/contracts';
+import { type Actor, type NewShipment, type Place, type ShipmentUnit, searchKey } from '@karavan/contracts';
 import { normaliseWagonNumber, resolveStation } from '@karavan/rail';
 import { AppError } from '@karavan/runtime';
 import { assets, audit, companies, shipments, sites, type Tx, takeRevision, vehicles, wagons } from '@karavan/store';
 import { type Deps, scopeOf } from './deps.ts';
-import { refreshShipments, stateOf } from './shipment-refresh.ts';
+import { loadWagonsOf, refreshShipments, stateOf } from './shipment-refresh.ts';
 
 /** Makes a shipment of what was ordered and of the wagons and trucks that carry it; those seen already count at once. */
 export async function createShipment(deps: Deps, input: { actor: Actor; shipment: NewShipment }): Promise<string> {
@@ -51,18 +51,18 @@ async function save(
 ): Promise<void> {
   const { record, now } = input;
   const companyId = input.actor.companyId;
-  const rail = input.units.filter((unit) => unit.unit.mode === 'rail');
-  const states = await wagons.listWagonsByNumber(
-    tx,
-    rail.map((unit) => unit.unit.label),
-  );
-  const known = new Map<string, Omit<WagonState, 'revision'>>(states.map((state) => [state.number, state]));
-  const planned = { ...record, state: { ...stateOf(record, input.units, now), revision: 0 } };
-  const refreshed = refreshShipments({ loaded: { records: [planned], units: input.units }, wagons: known, now });
+  const wagons = await loadWagonsOf(tx, input.units);
+  const planned = { ...record, state: { ...stateOf(record, { units: input.units, wagons, now }), revision: 0 } };
+  const refreshed = refreshShipments({ loaded: { records: [planned], units: input.units }, wagons, now });
   const units = input.units.map((unit) => refreshed.units.find((changed) => changed.unit.id === unit.unit.id) ?? unit);
 
   const revision = await takeRevision(tx);
-  await shipments.insertShipment(tx, { companyId, revision, record, state: refreshed.states[0] ?? stateOf(record, units, now) });
+  await shipments.insertShipment(tx, {
+    companyId,
+    revision,
+    record,
+    state: refreshed.states[0] ?? stateOf(record, { units, wagons, now }),
+  });
   await shipments.insertUnits(tx, { companyId, units });
   await assets.touchAssets(tx, { revision, ids: units.map((unit) => unit.unit.assetId) });
   await audit.insertAudit(tx, {

@@ -4,7 +4,7 @@ import { assets, devices, type Page, type Scope, shipments, type Tx, vehicles, w
 import { shipmentSentence } from '@karavan/tracking';
 import { assetView } from './asset-view.ts';
 import { type Deps, scopeOf } from './deps.ts';
-import { stateOf } from './shipment-refresh.ts';
+import { loadWagonsOf, stateOf } from './shipment-refresh.ts';
 
 const missing = () => new AppError('NOT_FOUND', 'There is no such shipment.');
 
@@ -13,12 +13,15 @@ export async function getShipment(deps: Deps, input: { scope: Scope; id: string;
   return deps.db.scoped(input.scope, (tx) => loadDetail(tx, { ...input, now: deps.clock() }));
 }
 
-export async function loadDetail(tx: Tx, input: { id: string; language: Language; now: Date }): Promise<ShipmentDetail> {
+async function loadDetail(tx: Tx, input: { id: string; language: Language; now: Date }): Promise<ShipmentDetail> {
   const record = await shipments.findShipment(tx, input.id);
   if (record === undefined) throw missing();
   const records = await shipments.listUnits(tx, [record.id]);
   const units = records.map((unit) => unit.unit);
-  const state = { ...stateOf(record, records, input.now), revision: record.state.revision };
+  const state = {
+    ...stateOf(record, { units: records, wagons: await loadWagonsOf(tx, records), now: input.now }),
+    revision: record.state.revision,
+  };
   return {
     ...state,
     createdAt: record.createdAt,

@@ -1,6 +1,7 @@
 import type { ShipmentState, ShipmentUnit, WagonState } from '@karavan/contracts';
-import { shipments, type Tx } from '@karavan/store';
+import { shipments, type Tx, wagons } from '@karavan/store';
 import { railUnit, shipmentState } from '@karavan/tracking';
+import { withEta } from './wagon-read.ts';
 
 export interface Refreshed {
   units: shipments.UnitRecord[];
@@ -16,14 +17,16 @@ const GRACE_MS = 12 * 3_600_000;
  */
 export function refreshShipments(input: {
   loaded: { records: shipments.ShipmentRecord[]; units: shipments.UnitRecord[] };
-  wagons?: ReadonlyMap<string, Omit<WagonState, 'revision'>>;
+  /** the wagons of all rail units; `moved` names those a report has just spoken of (default: all) */
+  wagons: ReadonlyMap<string, Omit<WagonState, 'revision'>>;
+  moved?: ReadonlySet<string>;
   trucks?: ReadonlyMap<string, ShipmentUnit>;
   now: Date;
 }): Refreshed {
   const { loaded, now } = input;
   const createdAt = new Map(loaded.records.map((record) => [record.id, record.createdAt]));
   const next = loaded.units.map((record) => {
-    const wagon = input.wagons?.get(record.unit.label);
+    const wagon = input.moved?.has(record.unit.label) === false ? undefined : input.wagons.get(record.unit.label);
     if (record.unit.mode === 'rail' && wagon !== undefined)
       return withUnit(
         record,
@@ -37,13 +40,7 @@ export function refreshShipments(input: {
   const touched = new Set(changed.map((record) => record.shipmentId));
   const states = loaded.records
     .filter((record) => touched.has(record.id))
-    .map((record) =>
-      stateOf(
-        record,
-        next.filter((unit) => unit.shipmentId === record.id),
-        now,
-      ),
-    );
+    .map((record) => stateOf(record, { units: next.filter((unit) => unit.shipmentId === record.id), wagons: input.wagons, now }));
   return { units: changed, states };
 }
 
@@ -58,8 +55,7 @@ function withUnit(record: shipments.UnitRecord, unit: ShipmentUnit, now: Date): 
 
 export function stateOf(
   record: Omit<shipments.ShipmentRecord, 'state'>,
-  units: readonly shipments.UnitRecord[],
-  now: Date,
+  input: { units: readonly shipments.UnitRecord[]; wagons: ReadonlyMap<string, Omit<WagonState, 'revision'>>; now: Date },
 ): Omit<ShipmentState, 'revision'> {
   const { facts } = record;
   return shipmentState({
@@ -75,9 +71,21 @@ export function stateOf(
       ...(facts.deliverBy !== undefined ? { deliverBy: facts.deliverBy } : {}),
       createdAt: record.createdAt,
     },
-    units: units.map((unit) => unit.unit),
-    now,
+    units: input.units.map((unit) => unit.unit),
+    wagons: input.units.flatMap((unit) => withEtaOf(input.wagons.get(unit.unit.label), input.now)),
+    now: input.now,
   });
+}
+
+function withEtaOf(wagon: Omit<WagonState, 'revision'> | undefined, now: Date): Omit<WagonState, 'revision'>[] {
+  return wagon === undefined ? [] : [withEta(wagon, now)];
+}
+
+/** The wagons that rail units speak of, as they are known now. */
+export async function loadWagonsOf(tx: Tx, units: readonly shipments.UnitRecord[]): Promise<Map<string, WagonState>> {
+  const numbers = units.filter((record) => record.unit.mode === 'rail').map((record) => record.unit.label);
+  const states = numbers.length === 0 ? [] : await wagons.listWagonsByNumber(tx, [...new Set(numbers)]);
+  return new Map(states.map((state) => [state.number, state]));
 }
 
 export async function saveRefreshed(tx: Tx, input: { revision: number; refreshed: Refreshed }): Promise<void> {

@@ -1,10 +1,11 @@
-import type { Language, WhereAnswer } from '@karavan/contracts';
+import type { Language, WagonState, WhereAnswer } from '@karavan/contracts';
 import type { shipments } from '@karavan/store';
 import { shipmentSentence } from '@karavan/tracking';
 import { zoneOf } from './shipment-read.ts';
 import { stateOf } from './shipment-refresh.ts';
 
 interface Told {
+  wagons: ReadonlyMap<string, WagonState>;
   units: shipments.UnitRecord[];
   score: number;
   language: Language;
@@ -33,7 +34,7 @@ export function orderAnswer(input: Told & { records: shipments.ShipmentRecord[] 
 
 function tell(input: Told & { record: shipments.ShipmentRecord }): WhereAnswer {
   const { record, now } = input;
-  const state = stateOf(record, input.units, now);
+  const state = stateOf(record, { units: input.units, wagons: input.wagons, now });
   const units = input.units.map((unit) => unit.unit);
   const underWay = units.filter((unit) => unit.status === 'moving' || unit.status === 'atStation');
   const furthest = underWay.reduce<number | undefined>(

@@ -11,8 +11,9 @@ import {
 } from '@karavan/contracts';
 import { normaliseWagonNumber, wagonTypoCandidates } from '@karavan/rail';
 import { assets, search, shipments, type Tx, vehicles, wagons } from '@karavan/store';
-import { isLate, truckSentence, wagonSentence } from '@karavan/tracking';
+import { isLate, truckSentence, wagonArrivedAt, wagonSentence } from '@karavan/tracking';
 import { type Deps, scopeOf } from './deps.ts';
+import { loadWagonsOf } from './shipment-refresh.ts';
 import { withEta } from './wagon-read.ts';
 import { orderAnswer, shipmentAnswer } from './where-shipment.ts';
 
@@ -20,7 +21,7 @@ interface Asked {
   query: string;
   keys: string[];
   /** the wagon number meant, and numbers one mistyped digit away from it */
-  wagons: string[];
+  numbers: string[];
   language: Language;
   now: Date;
 }
@@ -30,7 +31,13 @@ const BEST = 20;
 /** One box for any identifier. What the actor may not see is answered like what does not exist: not at all. */
 export async function findCargo(deps: Deps, input: { actor: Actor; query: string; language: Language }): Promise<WhereReply> {
   const query = input.query.trim();
-  const asked: Asked = { query, keys: queryKeys(query), wagons: wagonsMeant(query), language: input.language, now: deps.clock() };
+  const asked: Asked = {
+    query,
+    keys: queryKeys(query),
+    numbers: wagonsMeant(query),
+    language: input.language,
+    now: deps.clock(),
+  };
   const answers = await deps.db.scoped(scopeOf(input.actor), (tx) => answer(tx, asked));
   return { query, answers: answers.sort((a, b) => b.score - a.score).slice(0, BEST) };
 }
@@ -41,8 +48,8 @@ function wagonsMeant(query: string): string[] {
 }
 
 async function answer(tx: Tx, asked: Asked): Promise<WhereAnswer[]> {
-  const hits = await search.searchAll(tx, { keys: asked.keys, wagons: asked.wagons, phone: phoneKey(asked.query) });
-  const states = await wagons.listWagonsByNumber(tx, exactFirst(hits.wagons, asked.wagons));
+  const hits = await search.searchAll(tx, { keys: asked.keys, wagons: asked.numbers, phone: phoneKey(asked.query) });
+  const states = await wagons.listWagonsByNumber(tx, exactFirst(hits.wagons, asked.numbers));
   const carried = await shipments.loadCarriedBy(tx, [
     ...states.map((state) => `wagon:${state.number}`),
     ...hits.vehicles.map((id) => `truck:${id}`),
@@ -52,13 +59,12 @@ async function answer(tx: Tx, asked: Asked): Promise<WhereAnswer[]> {
     tx,
     found.map((record) => record.id),
   );
+  const carriers = await loadWagonsOf(tx, units);
   const answers = states.map((state) => wagonAnswer({ state: withEta(state, asked.now), asked, carried }));
-  for (const id of hits.vehicles) {
-    const vehicle = await vehicles.findVehicle(tx, id);
-    const [asset] = await assets.listAssets(tx, { filter: { ids: [`truck:${id}`] } });
-    if (vehicle !== undefined) answers.push(truckAnswer({ vehicle, asset, asked, carried }));
-  }
-  return [...answers, ...cargoAnswers({ found, units, asked })];
+  const markers = await assets.listAssets(tx, { filter: { ids: hits.vehicles.map((id) => `truck:${id}`) } });
+  for (const vehicle of await vehicles.listVehiclesByIds(tx, hits.vehicles))
+    answers.push(truckAnswer({ vehicle, asset: markers.find((marker) => marker.id === `truck:${vehicle.id}`), asked, carried }));
+  return [...answers, ...cargoAnswers({ found, units, carriers, asked })];
 }
 
 /** A wagon one digit away is an answer only when the very number is not known. */
@@ -78,8 +84,7 @@ function wagonAnswer(input: { state: WagonState; asked: Asked; carried: Carried 
   const { state, asked } = input;
   const mine = input.carried.filter((cargo) => cargo.unit.assetId === `wagon:${state.number}`);
   const deadline = mine[0]?.record.state.deadline ?? state.deadline;
-  const arrivedAt = state.status === 'arrived' || state.status === 'unloaded' ? state.lastOperation.at : undefined;
-  const late = isLate(state.eta, deadline, arrivedAt, asked.now, 'Europe/Moscow');
+  const late = isLate(state.eta, deadline, wagonArrivedAt(state), asked.now, 'Europe/Moscow');
   const shown = deadline === undefined ? state : { ...state, deadline };
   const { station } = state.lastOperation;
   return {
@@ -98,7 +103,7 @@ function wagonAnswer(input: { state: WagonState; asked: Asked; carried: Carried 
     late,
     shipmentIds: [...new Set(mine.map((cargo) => cargo.record.id))],
     evidence: { kind: 'report', ...state.evidence, reportedAt: state.reportedAt, operation: state.lastOperation },
-    score: asked.wagons[0] === state.number ? 1 : asked.wagons.includes(state.number) ? 0.8 : 0.6,
+    score: asked.numbers[0] === state.number ? 1 : asked.numbers.includes(state.number) ? 0.8 : 0.6,
   };
 }
 
@@ -146,16 +151,23 @@ function truckAnswer(input: {
   };
 }
 
-function cargoAnswers(input: { found: shipments.ShipmentRecord[]; units: shipments.UnitRecord[]; asked: Asked }): WhereAnswer[] {
-  const { asked } = input;
+function cargoAnswers(input: {
+  found: shipments.ShipmentRecord[];
+  units: shipments.UnitRecord[];
+  carriers: ReadonlyMap<string, WagonState>;
+  asked: Asked;
+}): WhereAnswer[] {
+  const { asked, carriers: wagons } = input;
   const matches = (text: string | undefined) => text !== undefined && asked.keys.includes(queryKeys(text)[0] ?? '');
   const ofOrder = input.found.filter((record) => matches(record.orderNumber));
   const rest = input.found.filter((record) => !ofOrder.includes(record));
   const unitsOf = (ids: readonly string[]) => input.units.filter((unit) => ids.includes(unit.shipmentId));
   const answers = rest.map((record) =>
-    shipmentAnswer({ record, units: unitsOf([record.id]), score: matches(record.number) ? 1 : 0.5, ...asked }),
+    shipmentAnswer({ record, units: unitsOf([record.id]), wagons, score: matches(record.number) ? 1 : 0.5, ...asked }),
   );
   if (ofOrder.length > 0)
-    answers.push(orderAnswer({ records: ofOrder, units: unitsOf(ofOrder.map((record) => record.id)), score: 1, ...asked }));
+    answers.push(
+      orderAnswer({ records: ofOrder, units: unitsOf(ofOrder.map((record) => record.id)), wagons, score: 1, ...asked }),
+    );
   return answers;
 }

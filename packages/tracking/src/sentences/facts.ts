@@ -12,6 +12,8 @@ export interface Arrival {
   daysOnly: boolean;
 }
 
+/** Wider than this an interval only says that the news is old; better not to say it. */
+const TOO_WIDE_MS = 60 * DAY_MS;
 /** Wider than this an interval is told in days. */
 const DAYS_ONLY_MS = 2 * DAY_MS;
 
@@ -21,6 +23,7 @@ const DAYS_ONLY_MS = 2 * DAY_MS;
  */
 export function arrivalOf(eta: Eta | undefined, now: Date, stepMinutes: number): Arrival | 'overdue' | undefined {
   if (eta === undefined || [eta.p10, eta.p50, eta.p90].some((at) => Number.isNaN(ms(at)))) return undefined;
+  if (ms(eta.p90) - ms(eta.p10) > TOO_WIDE_MS) return undefined;
   if (ms(eta.p90) <= now.getTime()) return 'overdue';
   const step = stepMinutes * MINUTE_MS;
   const from = Math.floor(ms(eta.p10) / step) * step;

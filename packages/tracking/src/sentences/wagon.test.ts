@@ -86,6 +86,11 @@ test('SE4 never an arrival in the past', () => {
   );
 });
 
+test('SE4 an interval of months is not an answer', () => {
+  const eta = { p10: msk(20, '10:00'), p50: '2027-02-01T10:00:00Z', p90: '2027-08-03T10:00:00Z', basis: '' };
+  expect(say({ ...moving, eta })).not.toContain('прибытие');
+});
+
 test('SE5 in time, perhaps, late, by how many days', () => {
   const eta = (p50: string, p90: string) => ({ p10: msk(20, '12:00'), p50, p90, basis: '' });
   expect(say({ ...moving, eta: eta(msk(21, '12:00'), msk(22, '23:00')) }, { late: false })).toContain(
