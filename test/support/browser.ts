@@ -16,9 +16,6 @@ export async function launchBrowser(): Promise<Browser> {
     '--disable-component-update',
     '--disable-sync',
   ];
-  return playwright.launch(
-    installed === undefined
-      ? { executablePath: await chromium.executablePath(), args: [...chromium.args, ...quiet], headless: true }
-      : { executablePath: installed, args: quiet, headless: true },
-  );
+  // The package's own arguments ask for a single process, and that one ends with the first context closed.
+  return playwright.launch({ executablePath: installed ?? (await chromium.executablePath()), args: quiet, headless: true });
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { type RunningApi, serveApi } from '@karavan/api';
 import type { Language, LoginReply, Role } from '@karavan/contracts';
 import { createLogger } from '@karavan/runtime';
@@ -27,10 +28,11 @@ export interface TestKaravan {
   close(): Promise<void>;
 }
 
-const PASSWORD = 'a long enough password';
+export const PASSWORD = 'a long enough password';
+const WEB_ROOT = fileURLToPath(new URL('../../apps/web/dist', import.meta.url));
 
 /** The real API on a real database of its own; only the parser runs in this thread and the clock can be set. */
-export async function startTestKaravan(): Promise<TestKaravan> {
+export async function startTestKaravan(input: { withPage?: boolean } = {}): Promise<TestKaravan> {
   const database = await createTestDatabase();
   await migrate(database.url);
   const db = openDatabase({ url: database.url, max: 8 });
@@ -56,7 +58,7 @@ export async function startTestKaravan(): Promise<TestKaravan> {
       tileUrl: null,
       tileAttribution: null,
       sessionDays: 1,
-      webRoot: null,
+      webRoot: input.withPage ? WEB_ROOT : null,
     },
   });
   api = running;

@@ -30,7 +30,11 @@ export function refreshShipments(input: {
     if (record.unit.mode === 'rail' && wagon !== undefined)
       return withUnit(
         record,
-        railUnit({ unit: record.unit, wagon, shipmentCreatedAt: createdAt.get(record.shipmentId) ?? record.visibleFrom }),
+        railUnit({
+          unit: record.unit,
+          wagon: withEta(wagon, now),
+          shipmentCreatedAt: createdAt.get(record.shipmentId) ?? record.visibleFrom,
+        }),
         now,
       );
     const truck = input.trucks?.get(record.unit.id);
