@@ -90,8 +90,6 @@ export const ReportRow = z.object({
 });
 export type ReportRow = z.infer<typeof ReportRow>;
 
-export const REPORT_FORMATS = ['dispatch-xlsx', 'account-xlsx', 'account-csv', 'html'] as const;
-
 export const ReportIssue = z.object({
   row: z.number().int(),
   column: z.string().optional(),

@@ -4,6 +4,8 @@ import { isSignInPage, parseCsrf } from './pages.ts';
 import { SourceError } from './source-error.ts';
 
 const SIGN_IN = '/sign_in';
+/** a report may come as a page too, and is larger than the form */
+const SIGN_IN_PAGE_BYTES = 256 * 1024;
 
 export class Session {
   private readonly http: Http;
@@ -79,7 +81,7 @@ export function expectOk(reply: HttpReply, path: string): void {
 function isSessionEnd(reply: HttpReply): boolean {
   if ([401, 403, 422].includes(reply.status) || reply.path.endsWith(SIGN_IN)) return true;
   const isPage = reply.headers.get('content-type')?.includes('html') ?? false;
-  return isPage && isSignInPage(new TextDecoder().decode(reply.bytes));
+  return isPage && isSignInPage(new TextDecoder().decode(reply.bytes.subarray(0, SIGN_IN_PAGE_BYTES)));
 }
 
 function refused(path: string, reply: HttpReply): SourceError {

@@ -194,7 +194,7 @@ export const ALL_SYNONYMS: readonly Synonym[] = FIELDS.flatMap((field) =>
 export const EXACT: ReadonlyMap<string, Synonym> = new Map(ALL_SYNONYMS.map((synonym) => [synonym.key, synonym]));
 
 /** Below this a synonym inside a longer header proves nothing: `Груз` is in `Ранее выгруженный груз`. */
-const MIN_CONTAINED_CHARS = 10;
+export const MIN_CONTAINED_CHARS = 10;
 export const CONTAINED: readonly Synonym[] = ALL_SYNONYMS.filter(({ key }) => key.length >= MIN_CONTAINED_CHARS).sort(
   (a, b) => b.key.length - a.key.length,
 );

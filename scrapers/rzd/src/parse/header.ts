@@ -1,6 +1,6 @@
 /** Where the header stands and which column is what: by text, never by place, because exports order columns freely. */
 import { nameKey, normaliseWagonNumber } from '@karavan/rail';
-import { CONTAINED, EXACT, type Field, headerKey, type Synonym } from './fields.ts';
+import { CONTAINED, EXACT, type Field, headerKey, MIN_CONTAINED_CHARS, type Synonym } from './fields.ts';
 import { HEADER_SEARCH_ROWS, MAX_HEADER_CHARS } from './limits.ts';
 import { type Cell, cellText, type Table } from './table.ts';
 
@@ -24,7 +24,7 @@ export function findLayout(table: Table): Layout | undefined {
   const limit = Math.min(table.cells.length, HEADER_SEARCH_ROWS);
   for (let row = 0; row < limit; row += 1) {
     for (const height of [1, 2] as const) {
-      const layout = tryHeader(table, row, height);
+      const layout = row + height <= limit ? tryHeader(table, row, height) : undefined;
       if (layout && layout.columns.size > (best?.columns.size ?? 0)) best = layout;
     }
   }
@@ -84,7 +84,9 @@ function matchHeader(leaf: string, group: string): Match | undefined {
     if (synonym) return { synonym, exact: true };
   }
   for (const name of names) {
-    const synonym = CONTAINED.find(({ key }) => ` ${name} `.includes(` ${key} `));
+    if (name.length < MIN_CONTAINED_CHARS) continue;
+    const padded = ` ${name} `;
+    const synonym = CONTAINED.find(({ key }) => padded.includes(` ${key} `));
     if (synonym) return { synonym, exact: false };
   }
   return undefined;

@@ -1,12 +1,12 @@
 /** Delimited text → one table; the delimiter is found by counting, the row number is the line a record starts on. */
 import { CsvError, parse } from 'csv-parse/sync';
-import { MAX_ROWS } from './limits.ts';
+import { MAX_CELLS, MAX_COLUMNS, MAX_ROWS } from './limits.ts';
 import { ReportError } from './report-error.ts';
 import type { Table } from './table.ts';
 
 const DELIMITERS = [';', '\t', ','] as const;
-/** a record longer than this is a quote that never closed */
-const MAX_RECORD_CHARS = 64 * 1024;
+/** a record longer than this is a quote that never closed; real ones have two thousand characters */
+const MAX_RECORD_CHARS = 16 * 1024;
 
 interface CsvRecord {
   record: string[];
@@ -14,21 +14,34 @@ interface CsvRecord {
 }
 
 export function readCsv(text: string): Table {
-  if (countLines(text) > MAX_ROWS) {
-    throw new ReportError('TOO_LARGE', `The text has more than ${MAX_ROWS} lines; send one day's report.`);
-  }
+  const { lines, longestLine } = measure(text);
+  if (lines > MAX_ROWS) throw new ReportError('TOO_LARGE', `The text has more than ${MAX_ROWS} lines; send one day's report.`);
   const delimiter = findDelimiter(text);
-  return readQuoted(text, delimiter) ?? readPlain(text, delimiter);
+  if (countOf(text, delimiter) > MAX_CELLS)
+    throw new ReportError('TOO_LARGE', `The text has more than ${MAX_CELLS} cells; send one day's report.`);
+  const quoted = longestLine > MAX_RECORD_CHARS ? undefined : readQuoted(text, delimiter);
+  return quoted ?? readPlain(text, delimiter);
 }
 
-/** Half the line breaks: exact for CR LF, and a generous limit for bare LF. */
-function countLines(text: string): number {
+/** `lines` is exact for CR LF and half the lines for bare LF: a limit may be generous. */
+function measure(text: string): { lines: number; longestLine: number } {
   let breaks = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text.charCodeAt(at);
-    if (char === 10 || char === 13) breaks += 1;
+  let lineStart = 0;
+  let longestLine = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    const char = at === text.length ? 10 : text.charCodeAt(at);
+    if (char !== 10 && char !== 13) continue;
+    breaks += 1;
+    longestLine = Math.max(longestLine, at - lineStart);
+    lineStart = at + 1;
   }
-  return breaks / 2;
+  return { lines: breaks / 2, longestLine };
+}
+
+function countOf(text: string, char: string): number {
+  let found = 0;
+  for (let at = text.indexOf(char); at >= 0; at = text.indexOf(char, at + 1)) found += 1;
+  return found;
 }
 
 function findDelimiter(text: string): string {
@@ -73,7 +86,7 @@ function readPlain(text: string, delimiter: string): Table {
     cells: lines.map((line) =>
       line
         .slice(0, MAX_RECORD_CHARS)
-        .split(delimiter)
+        .split(delimiter, MAX_COLUMNS)
         .map((cell) => cell.replace(/^"|"$/g, '').replaceAll('""', '"')),
     ),
     rowNumbers: lines.map((_, index) => index + 1),

@@ -2,7 +2,7 @@
 import type { CheerioAPI } from 'cheerio';
 import { load } from 'cheerio/slim';
 import { keepTableTags } from './html-tags.ts';
-import { HEADER_SEARCH_ROWS, MAX_COLUMNS, MAX_ROWS } from './limits.ts';
+import { HEADER_SEARCH_ROWS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS } from './limits.ts';
 import { ReportError } from './report-error.ts';
 import type { Cell, Table } from './table.ts';
 
@@ -48,15 +48,22 @@ function rowsByTable(text: string): Node[][] {
 }
 
 function toTable(rows: Node[], preamble: string): Table {
-  if (rows.length > MAX_ROWS)
-    throw new ReportError('TOO_LARGE', `The table has more than ${MAX_ROWS} rows; send one day's report.`);
+  if (rows.length > MAX_ROWS) throw tooLarge();
+  const table: Table = { cells: [], rowNumbers: [], preamble, dateSystem: 1900 };
   const hanging: Hanging = new Map();
-  return {
-    cells: rows.map((row, index) => readRow(row, hanging, index < HEADER_SEARCH_ROWS + 2)),
-    rowNumbers: rows.map((_, index) => index + 1),
-    preamble,
-    dateSystem: 1900,
-  };
+  let size = 0;
+  for (const row of rows) {
+    const cells = readRow(row, hanging, table.cells.length < HEADER_SEARCH_ROWS + 2);
+    size += cells.length;
+    if (size > MAX_CELLS) throw tooLarge();
+    table.cells.push(cells);
+    table.rowNumbers.push(table.cells.length);
+  }
+  return table;
+}
+
+function tooLarge(): ReportError {
+  return new ReportError('TOO_LARGE', `The table has more than ${MAX_ROWS} rows or ${MAX_CELLS} cells; send one day's report.`);
 }
 
 /** `hanging` carries cells whose rowspan reaches into this row; it is updated for the next one. */

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeOsmand } from './decode.ts';
+
+const NOW = new Date('2026-08-20T04:00:00Z');
+const decode = (message: Record<string, unknown>) => decodeOsmand(message, NOW);
+const position = (message: Record<string, unknown>) => {
+  const decoded = decode(message);
+  if (!decoded.ok) throw new Error(JSON.stringify(decoded.errors));
+  return decoded.position;
+};
+const base = { id: '356', lat: '55.75', lon: '37.62' };
+
+describe('OsmAnd messages', () => {
+  it('reads query parameters: knots become km/h, the rest are attributes', () => {
+    expect(
+      position({
+        ...base,
+        timestamp: '1787198400',
+        speed: '10',
+        bearing: '370',
+        altitude: '120.5',
+        accuracy: '4',
+        batt: '80',
+        alarm: 'sos',
+      }),
+    ).toEqual({
+      uniqueId: '356',
+      fixedAt: '2026-08-20T04:00:00.000Z',
+      lat: 55.75,
+      lon: 37.62,
+      speedKmh: expect.closeTo(18.52, 5),
+      courseDeg: 10,
+      altitudeM: 120.5,
+      accuracyM: 4,
+      valid: true,
+      attributes: { batt: 80, alarm: 'sos' },
+    });
+  });
+
+  it('takes the other names: deviceid, location, heading, valid', () => {
+    expect(position({ deviceid: 'x', location: '55.75,37.62', heading: '90', valid: 'false' })).toMatchObject({
+      uniqueId: 'x',
+      lat: 55.75,
+      lon: 37.62,
+      courseDeg: 90,
+      valid: false,
+    });
+  });
+
+  it('reads the JSON of newer clients: m/s, -1 for unknown, battery as a share', () => {
+    const message = {
+      device_id: '356',
+      location: {
+        timestamp: '2026-08-20T06:12:00+03:00',
+        coords: { latitude: 55.75, longitude: 37.62, accuracy: 5, speed: 10, heading: -1, altitude: 100 },
+        is_moving: true,
+        odometer: 12.5,
+        event: 'motionchange',
+        battery: { level: 0.83, is_charging: false },
+        activity: { type: 'in_vehicle' },
+        extras: {},
+      },
+    };
+    expect(position(message)).toMatchObject({
+      fixedAt: '2026-08-20T03:12:00.000Z',
+      speedKmh: 36,
+      courseDeg: null,
+      accuracyM: 5,
+      attributes: { batt: 83, is_moving: true, odometer: 12.5, event: 'motionchange' },
+    });
+    const still = { ...message, location: { ...message.location, coords: { ...message.location.coords, speed: -1 } } };
+    expect(position(still).speedKmh).toBeNull();
+  });
+
+  it.each([
+    ['epoch seconds', '1787198400'],
+    ['epoch milliseconds', '1787198400000'],
+    ['ISO 8601', '2026-08-20T07:00:00+03:00'],
+    ['a time without a zone, which is UTC', '2026-08-20 04:00:00'],
+    ['nothing, which is now', undefined],
+  ])('understands time as %s', (_name, timestamp) => {
+    expect(position({ ...base, ...(timestamp === undefined ? {} : { timestamp }) }).fixedAt).toBe('2026-08-20T04:00:00.000Z');
+  });
+
+  it('names every field that is wrong', () => {
+    const decoded = decode({ lat: '95', lon: 'east', timestamp: 'yesterday' });
+    expect(decoded).toMatchObject({ ok: false });
+    expect(decoded.ok ? [] : decoded.errors.map((error) => error.path)).toEqual(['id', 'timestamp', 'lat', 'lon']);
+  });
+
+  it('never throws, whatever comes', () => {
+    const anything = fc.dictionary(
+      fc.constantFrom('id', 'lat', 'lon', 'timestamp', 'speed', 'location', 'bearing', 'accuracy', 'x'),
+      fc.anything(),
+    );
+    fc.assert(
+      fc.property(anything, (message) => typeof decode(message).ok === 'boolean'),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,24 @@
+import { type Figure, isKept, printFigures, say } from './support/figures.ts';
+
+/** Every bench of the product's promises, in the order they run; each prints what it sees and gives its figures. */
+const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  where: async () => (await import('./where.ts')).benchWhere(),
+};
+
+async function main(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => BENCHES[name] === undefined);
+  if (unknown.length > 0) {
+    say(`there is no bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`);
+    return 2;
+  }
+  const figures: Figure[] = [];
+  for (const [name, run] of Object.entries(BENCHES)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    say(`\n── ${name} ──`);
+    figures.push(...(await run()));
+  }
+  printFigures(figures);
+  return figures.every(isKept) ? 0 : 1;
+}
+
+process.exitCode = await main(process.argv.slice(2));

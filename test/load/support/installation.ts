@@ -1,0 +1,64 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Role } from '@karavan/contracts';
+import { createLogger, startEmbeddedPostgres } from '@karavan/runtime';
+import { companies, type Database, migrate, openDatabase, type Tx } from '@karavan/store';
+import { ensureAccount } from '@karavan/usecases';
+import { startProgram } from '../../support/program.ts';
+
+export const PASSWORD = 'a long enough password';
+const API = new URL('../../../apps/api/src/main.ts', import.meta.url);
+
+/** An empty installation on a PostgreSQL of its own, in the settings people get: everything reaches the disk. */
+export interface Installation {
+  databaseUrl: string;
+  db: Database;
+  companyId: string;
+  /** an account that signs in with PASSWORD */
+  addPerson(person: { email: string; role: Role; customerId: string | null }): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startInstallation(): Promise<Installation> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'karavan-bench-'));
+  await chmod(dataDir, 0o711); // the server's user passes through
+  const server = await startEmbeddedPostgres({ dataDir, log: createLogger({ level: 'warn', name: 'bench' }) });
+  await migrate(server.url);
+  const db = openDatabase({ url: server.url, max: 4 });
+  const { id: companyId } = await db.system((tx) => companies.insertOperator(tx, { name: 'ЦементТрест' }));
+  return {
+    databaseUrl: server.url,
+    db,
+    companyId,
+    addPerson: (person) =>
+      db.system((tx: Tx) => ensureAccount(tx, { ...person, companyId, password: PASSWORD, name: person.email, language: 'ru' })),
+    async close() {
+      await db.close();
+      await server.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface RunningProgram {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** The API as a process of its own: what measures must not share its event loop. */
+export async function startApi(input: { databaseUrl: string; env?: NodeJS.ProcessEnv }): Promise<RunningProgram> {
+  const program = startProgram(API, [], {
+    env: { DATABASE_URL: input.databaseUrl, PORT: '0', LOG_LEVEL: 'warn', NODE_ENV: 'production', ...input.env },
+  });
+  const port = /:(\d+)/.exec(await program.line(/^ready /))?.[1];
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async stop() {
+      program.kill('SIGTERM');
+      await program.exited;
+      const said = program.log().trim();
+      if (said !== '') process.stderr.write(`${said}\n`);
+    },
+  };
+}
