@@ -1,0 +1,144 @@
+import type { ShipmentState, ShipmentStatus } from '@karavan/contracts';
+import { type InfiniteData, keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { currentLanguage } from '../i18n/index.ts';
+import { ApiError, call, type Reply } from './client.ts';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      gcTime: 30 * 60_000,
+      retry: (failures, error) => failures < 2 && error instanceof ApiError && (error.kind === 'offline' || error.status >= 502),
+    },
+  },
+});
+
+type Page<T> = { items: T[]; nextCursor: string | null };
+const nextCursor = (page: Page<unknown>) => page.nextCursor ?? undefined;
+
+export function useConfig() {
+  return useQuery({ queryKey: ['config'], queryFn: () => call('config'), staleTime: Number.POSITIVE_INFINITY });
+}
+
+export function whereQuery(q: string) {
+  return {
+    queryKey: ['where', currentLanguage(), q],
+    queryFn: ({ signal }: { signal: AbortSignal }) => call('where', { query: { q }, signal }),
+  };
+}
+
+export function useWhere(q: string, options: { keep?: boolean; refetchMs?: number } = {}) {
+  return useQuery({
+    ...whereQuery(q),
+    enabled: q !== '',
+    ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+    ...(options.refetchMs ? { refetchInterval: options.refetchMs } : {}),
+  });
+}
+
+export function useWagon(number: string) {
+  return useQuery({ queryKey: ['wagon', number], queryFn: () => call('getWagon', { params: { number } }) });
+}
+
+export function useWagonHistory(number: string, enabled: boolean) {
+  return useInfiniteQuery({
+    queryKey: ['wagon', number, 'history'],
+    queryFn: ({ pageParam }) => call('getWagonHistory', { params: { number }, query: { limit: 30, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: nextCursor,
+    enabled,
+  });
+}
+
+export function useShipments(status: ShipmentStatus | undefined) {
+  return useInfiniteQuery({
+    queryKey: ['shipments', status ?? 'all'],
+    queryFn: ({ pageParam }) => call('listShipments', { query: { limit: 100, status, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: nextCursor,
+  });
+}
+
+export function useShipment(id: string) {
+  return useQuery({
+    queryKey: ['shipment', id, 'detail', currentLanguage()],
+    queryFn: () => call('getShipment', { params: { id } }),
+    refetchInterval: 60_000,
+  });
+}
+
+export function useShipmentEvents(id: string, enabled: boolean) {
+  return useInfiniteQuery({
+    queryKey: ['shipment', id, 'events'],
+    queryFn: ({ pageParam }) => call('listShipmentEvents', { params: { id }, query: { limit: 30, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: nextCursor,
+    enabled,
+  });
+}
+
+export function useShipmentTrack(id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['shipment', id, 'track'],
+    queryFn: () => call('getShipmentTrack', { params: { id } }),
+    staleTime: 60_000,
+    enabled,
+  });
+}
+
+export function useReports() {
+  return useInfiniteQuery({
+    queryKey: ['reports'],
+    queryFn: ({ pageParam }) => call('listReports', { query: { limit: 30, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: nextCursor,
+    refetchInterval: 30_000,
+  });
+}
+
+export function useReport(id: string) {
+  return useQuery({ queryKey: ['report', id], queryFn: () => call('getReport', { params: { id } }) });
+}
+
+export function useReportRows(id: string) {
+  return useInfiniteQuery({
+    queryKey: ['report', id, 'rows'],
+    queryFn: ({ pageParam }) => call('listReportRows', { params: { id }, query: { limit: 200, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: nextCursor,
+  });
+}
+
+export function useDevices() {
+  return useQuery({
+    queryKey: ['devices'],
+    queryFn: () => call('listDevices', { query: { limit: 500 } }),
+    refetchInterval: 30_000,
+  });
+}
+
+export function useVehicles(enabled: boolean) {
+  return useQuery({ queryKey: ['vehicles'], queryFn: () => call('listVehicles', { query: { limit: 500 } }), enabled });
+}
+
+export function useSources() {
+  return useQuery({ queryKey: ['sources'], queryFn: () => call('listSources'), refetchInterval: 15_000 });
+}
+
+export function useShared(token: string) {
+  return useQuery({
+    queryKey: ['shared', token, currentLanguage()],
+    queryFn: () => call('getShared', { params: { token } }),
+    refetchInterval: 60_000,
+  });
+}
+
+/** A live shipment goes straight into the lists that show it; its page, with the sentence, is asked for again. */
+export function takeShipmentNews(state: ShipmentState): void {
+  queryClient.setQueriesData<InfiniteData<Reply<'listShipments'>>>({ queryKey: ['shipments'] }, (held) => {
+    if (!held) return held;
+    const replace = (item: ShipmentState) => (item.id === state.id && item.revision < state.revision ? state : item);
+    return { ...held, pages: held.pages.map((page) => ({ ...page, items: page.items.map(replace) })) };
+  });
+  void queryClient.invalidateQueries({ queryKey: ['shipment', state.id] });
+}

@@ -1,0 +1,42 @@
+import type { Deadline, Eta } from '@karavan/contracts';
+import { useFormat } from '../../format/use-format.ts';
+import { type Fact, Facts } from '../../ui/Facts.tsx';
+import { Time } from '../../ui/Time.tsx';
+
+interface DatesProps {
+  /** by the waybill or computed from the norm of the railway */
+  norm?: Deadline | undefined;
+  /** a road owes no norm: without one the column is left out */
+  byRail?: boolean;
+  eta?: Eta | undefined;
+  /** what the order needs; an ISO day or instant */
+  needed?: string | undefined;
+  late: boolean | null;
+}
+
+/** The three dates of a delivery side by side: what the railway owes, what we expect, what the customer needs. */
+export function Dates({ norm, byRail = true, eta, needed, late }: DatesProps) {
+  const format = useFormat();
+  const { t } = format;
+  const none = <span className="kv-note">{t('card.unknownDate')}</span>;
+  const verdict =
+    late === null ? undefined : <span className={late ? 'kv-late' : 'kv-on-time'}>{t(late ? 'card.late' : 'card.onTime')}</span>;
+  const facts: (Fact | false)[] = [
+    (byRail || norm !== undefined) && {
+      label: t('card.norm'),
+      value: norm ? format.day(norm.date) : none,
+      note: norm && t(norm.basis === 'computed' ? 'card.normComputed' : 'card.normReport'),
+    },
+    {
+      label: t('card.forecast'),
+      value: eta ? <Time at={eta.p50}>{format.eta(eta)}</Time> : none,
+      note: verdict,
+    },
+    { label: t('card.needed'), value: needed ? needed.length > 10 ? <Time at={needed} /> : format.day(needed) : none },
+  ];
+  return (
+    <section className="kv-card-section" aria-label={t('card.dates')}>
+      <Facts columns facts={facts} />
+    </section>
+  );
+}

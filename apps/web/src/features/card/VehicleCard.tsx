@@ -1,0 +1,127 @@
+import type { AssetState, WhereAnswer } from '@karavan/contracts';
+import { useParams } from 'react-router';
+import { useWhere } from '../../api/queries.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { useAsset, useLive } from '../../live/live-context.tsx';
+import { MOVING_KMH, markerState } from '../../live/marker-state.ts';
+import { useSession } from '../../session/session.ts';
+import { Facts } from '../../ui/Facts.tsx';
+import { MarkerGlyph } from '../../ui/MarkerGlyph.tsx';
+import { Failure, PageState } from '../../ui/PageState.tsx';
+import { statusWords } from '../../ui/status-words.ts';
+import { Time } from '../../ui/Time.tsx';
+import { useTitle } from '../../ui/use-title.ts';
+import { AnswerHead } from './AnswerHead.tsx';
+import { Dates } from './Dates.tsx';
+import { NearAnswers } from './NearAnswers.tsx';
+import { ShipmentLinks } from './ShipmentLinks.tsx';
+import { useCardOnMap } from './use-card-on-map.ts';
+import { useRefreshOnNews } from './use-refresh-on-news.ts';
+import { Why } from './Why.tsx';
+import './card.css';
+
+/** A truck by its plate, or any other device by its id. */
+export default function VehicleCard() {
+  const { name = '' } = useParams();
+  return <Vehicle key={name} name={name} />;
+}
+
+function Vehicle({ name }: { name: string }) {
+  const format = useFormat();
+  const { t } = format;
+  const session = useSession();
+  const { fleet } = useLive();
+  const asset = useAsset(name);
+  const where = useWhere(asset?.label ?? name);
+  const answer = where.data?.answers.find((one) => one.kind === 'truck' && isSame(one, asset, name));
+  const title = asset?.label ?? answer?.title ?? name;
+  const kind = asset?.kind ?? 'truck';
+  useTitle(`${t(`kind.${kind}`)} ${title}`);
+  useCardOnMap(asset, answer?.position);
+  useRefreshOnNews(asset, [['where']]);
+
+  if (!asset && !answer) {
+    if (where.isError) return <Failure error={where.error} retry={() => void where.refetch()} />;
+    if (where.isSuccess && fleet.isLoaded)
+      return (
+        <>
+          <PageState title={t('card.notFound', { what: t('kind.truck') })} hint={t('card.notFoundHint')} />
+          <NearAnswers answers={where.data.answers} />
+        </>
+      );
+  }
+  const status = asset?.status ?? answer?.status ?? 'unknown';
+  const position = asset?.position ?? null;
+  const seenAt = position?.at ?? answer?.position?.at;
+  // a device without a vehicle has no sentence of its own: its status is one
+  const sentence = answer?.sentence ?? (where.isSuccess && asset ? plainSentence(asset, format) : undefined);
+  const needed = answer?.deadline?.basis === 'order' ? answer.deadline.date : undefined;
+  return (
+    <article className="kv-card" data-testid="answer-card">
+      <AnswerHead
+        what={t(`kind.${kind}`)}
+        title={title}
+        sentence={sentence}
+        asset={asset}
+        place={answer?.position}
+        back="/"
+        glyph={
+          <MarkerGlyph
+            state={markerState({ status, position })}
+            kind={kind}
+            freshness={asset?.freshness ?? 'fresh'}
+            late={answer?.late === true}
+            size={32}
+          />
+        }
+      />
+      {answer && (answer.eta || answer.deadline) && (
+        <Dates byRail={false} norm={needed ? undefined : answer.deadline} eta={answer.eta} needed={needed} late={answer.late} />
+      )}
+      <section className="kv-card-section" aria-label={t('card.details')}>
+        <Facts
+          facts={[
+            { label: t('sources.status'), value: statusWords(t, status) },
+            answer?.remainingKm !== undefined && { label: t('card.remaining'), value: format.km(answer.remainingKm) },
+            position?.speedKmh != null && { label: t('card.speed'), value: format.speed(position.speedKmh) },
+            position?.courseDeg != null &&
+              (position.speedKmh ?? 0) > MOVING_KMH && { label: t('card.course'), value: format.degrees(position.courseDeg) },
+            seenAt !== undefined && {
+              label: t('card.lastSeen'),
+              value: (
+                <>
+                  <Time at={seenAt} as="ago" /> · <Time at={seenAt} />
+                </>
+              ),
+              note: asset && asset.freshness !== 'fresh' && t(`freshness.${asset.freshness}`),
+            },
+            position && { label: t('card.coordinates'), value: `${position.lat.toFixed(5)}, ${position.lon.toFixed(5)}` },
+            position?.approximate === true && { label: t('card.place'), value: t('map.approximate') },
+          ]}
+        />
+      </section>
+      {answer && (
+        <Why
+          staff={session.status === 'in' && session.user.role !== 'customer'}
+          evidence={answer.evidence}
+          etaBasis={answer.eta?.basis}
+        />
+      )}
+      <ShipmentLinks ids={answer?.shipmentIds ?? asset?.shipmentIds ?? []} />
+    </article>
+  );
+}
+
+function isSame(answer: WhereAnswer, asset: AssetState | undefined, name: string): boolean {
+  const plain = (text: string) => text.replace(/\s/g, '').toUpperCase();
+  if (asset) return plain(answer.title) === plain(asset.label);
+  return answer.id === name || plain(answer.title) === plain(name) || answer.score >= 0.99;
+}
+
+function plainSentence(asset: AssetState, { t, ago, speed }: ReturnType<typeof useFormat>): string {
+  const { position } = asset;
+  const parts = [`${t(`kind.${asset.kind}`)} ${asset.label}: ${statusWords(t, asset.status)}`];
+  if (position?.speedKmh) parts.push(speed(position.speedKmh));
+  if (position) parts.push(ago(position.at));
+  return `${parts.join(', ')}.`;
+}

@@ -1,0 +1,141 @@
+import type { User, WhereAnswer } from '@karavan/contracts';
+import { useParams } from 'react-router';
+import { useWagon, useWhere } from '../../api/queries.ts';
+import { stationName } from '../../format/station-name.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { useAsset, useLive } from '../../live/live-context.tsx';
+import { markerState } from '../../live/marker-state.ts';
+import { isStaff } from '../../session/session.ts';
+import { Facts } from '../../ui/Facts.tsx';
+import { MarkerGlyph } from '../../ui/MarkerGlyph.tsx';
+import { Failure } from '../../ui/PageState.tsx';
+import { statusWords } from '../../ui/status-words.ts';
+import { Time } from '../../ui/Time.tsx';
+import { useTitle } from '../../ui/use-title.ts';
+import { AnswerHead } from './AnswerHead.tsx';
+import { Dates } from './Dates.tsx';
+import { NearAnswers } from './NearAnswers.tsx';
+import { RouteProgress } from './RouteProgress.tsx';
+import { ShipmentLinks } from './ShipmentLinks.tsx';
+import { useCardOnMap } from './use-card-on-map.ts';
+import { useRefreshOnNews } from './use-refresh-on-news.ts';
+import { WagonHistory } from './WagonHistory.tsx';
+import { Why } from './Why.tsx';
+import './card.css';
+
+const DAY_S = 86_400;
+
+export default function WagonCard({ user }: { user: User }) {
+  const { number = '' } = useParams();
+  return <Wagon key={number} number={number} user={user} />;
+}
+
+function Wagon({ number, user }: { number: string; user: User }) {
+  const format = useFormat();
+  const { t } = format;
+  const { fleet } = useLive();
+  const where = useWhere(number);
+  const wagon = useWagon(number);
+  const asset = useAsset(number);
+  const answer = where.data?.answers.find((one) => one.kind === 'wagon' && one.id === number);
+  const state = wagon.data;
+  useTitle(`${t('kind.wagon')} ${number}`);
+  useCardOnMap(asset, answer?.position);
+  useRefreshOnNews(asset, [['where'], ['wagon', number]]);
+
+  if (wagon.isError && !state)
+    return (
+      <>
+        <Failure
+          error={wagon.error}
+          retry={() => void wagon.refetch()}
+          notFound={{ title: t('card.notFound', { what: t('kind.wagon') }), hint: t('card.notFoundHint') }}
+        />
+        <NearAnswers answers={where.data?.answers ?? []} />
+      </>
+    );
+  const status = state?.status ?? answer?.status ?? 'unknown';
+  const freshness = asset?.freshness ?? 'fresh';
+  return (
+    <article className="kv-card" data-testid="answer-card">
+      <AnswerHead
+        what={t('kind.wagon')}
+        title={number}
+        sentence={answer?.sentence}
+        asset={asset}
+        place={answer?.position}
+        back="/"
+        glyph={
+          <MarkerGlyph
+            state={markerState({ status, position: null })}
+            kind="wagon"
+            freshness={freshness}
+            late={answer?.late === true || (asset !== undefined && fleet.isLate(asset))}
+            size={32}
+          />
+        }
+      />
+      {state && (
+        <>
+          {!state.checkDigitValid && <p className="kv-warning">{t('card.checkDigit')}</p>}
+          <RouteProgress
+            from={state.origin?.name}
+            to={state.destination?.name}
+            at={stationName(state.lastOperation.station.name)}
+            remainingKm={state.remainingKm}
+            totalKm={state.totalKm}
+          />
+          <Dates {...datesOf(state.deadline, answer)} eta={answer?.eta ?? state.eta} late={answer?.late ?? null} />
+          <section className="kv-card-section" aria-label={t('card.details')}>
+            <Facts
+              facts={[
+                {
+                  label: t('card.place'),
+                  value: stationName(state.lastOperation.station.name),
+                  note: asset?.position?.approximate && t('card.approximate'),
+                },
+                {
+                  label: t('card.idle'),
+                  value: `${format.duration(state.idle.atStationDays * DAY_S)} ${t('card.idleStation')}`,
+                  note: `${format.duration(state.idle.sinceLastOperationDays * DAY_S)} ${t('card.idleOperation')}, ${t('card.asOfReport')}`,
+                },
+                { label: t('sources.status'), value: `${statusWords(t, status)}, ${t(`card.loadState.${state.loadState}`)}` },
+                state.cargo && { label: t('card.cargo'), value: state.cargo.name },
+                state.massKg !== undefined && { label: t('card.mass'), value: format.tonnes(state.massKg) },
+                state.waybill !== undefined && { label: t('card.waybill'), value: state.waybill },
+                state.trainIndex !== undefined && { label: t('card.train'), value: state.trainIndex },
+                state.consignee !== undefined && { label: t('card.consignee'), value: state.consignee },
+                state.type !== undefined && { label: t('card.type'), value: state.type },
+                {
+                  label: t('card.reportedAt'),
+                  value: (
+                    <>
+                      <Time at={state.reportedAt} /> · <Time at={state.reportedAt} as="ago" />
+                    </>
+                  ),
+                  note: freshness !== 'fresh' && t(`freshness.${freshness}`),
+                },
+              ]}
+            />
+          </section>
+          <Why
+            staff={isStaff(user)}
+            etaBasis={(answer?.eta ?? state.eta)?.basis}
+            evidence={{ ...state.evidence, reportedAt: state.reportedAt, operation: state.lastOperation, ...answer?.evidence }}
+          />
+          <ShipmentLinks ids={answer?.shipmentIds ?? []} />
+        </>
+      )}
+      <WagonHistory number={number} user={user} />
+    </article>
+  );
+}
+
+/** The railway's own date stands under “norm”, the order's under “needed”. */
+function datesOf(ofWagon: WhereAnswer['deadline'], answer: WhereAnswer | undefined) {
+  const ofOrder = answer?.deadline?.basis === 'order' ? answer.deadline.date : undefined;
+  return {
+    norm: ofWagon?.basis === 'order' ? undefined : ofWagon,
+    needed: ofOrder ?? (ofWagon?.basis === 'order' ? ofWagon.date : undefined),
+  };
+}

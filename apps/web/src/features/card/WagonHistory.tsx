@@ -1,0 +1,55 @@
+import type { User, WagonOperation } from '@karavan/contracts';
+import { Link } from 'react-router';
+import { useWagonHistory } from '../../api/queries.ts';
+import { stationName } from '../../format/station-name.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { isStaff } from '../../session/session.ts';
+import { Failure } from '../../ui/PageState.tsx';
+import { Timeline, type TimelineItem } from '../../ui/Timeline.tsx';
+
+const GOOD = new Set(['ARRIVED_DESTINATION', 'UNLOADED', 'LOADED', 'REPAIRED']);
+const BAD = new Set(['TRAIN_ABANDONED', 'BAD_ORDER', 'SCRAPPED']);
+
+export function WagonHistory({ number, user }: { number: string; user: User }) {
+  const { t, km } = useFormat();
+  const history = useWagonHistory(number, true);
+  const operations = history.data?.pages.flatMap((page) => page.items) ?? [];
+  const toItem = (operation: WagonOperation): TimelineItem => ({
+    key: `${operation.at} ${operation.evidence.reportId} ${operation.evidence.row}`,
+    at: operation.at,
+    title: sentenceCase(operation.name),
+    place: stationName(operation.station.name),
+    tone: GOOD.has(operation.event) ? 'good' : BAD.has(operation.event) ? 'bad' : 'plain',
+    note: (
+      <>
+        {operation.remainingKm !== undefined && `${t('card.remaining')} ${km(operation.remainingKm)}`}
+        {isStaff(user) && (
+          <>
+            {operation.remainingKm !== undefined && ' · '}
+            <Link to={`/sources/reports/${operation.evidence.reportId}?row=${operation.evidence.row}`}>
+              {t('sources.row')} {operation.evidence.row}
+            </Link>
+          </>
+        )}
+      </>
+    ),
+  });
+  return (
+    <section className="kv-card-section">
+      <h2>{t('card.history')}</h2>
+      {history.isError && <Failure error={history.error} retry={() => void history.refetch()} />}
+      {history.isSuccess && operations.length === 0 && <p className="kv-note">{t('card.noHistory')}</p>}
+      <Timeline items={operations.map(toItem)} />
+      {history.hasNextPage && (
+        <button type="button" className="kv-more" onClick={() => void history.fetchNextPage()}>
+          {t('card.loadMore')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** Reports shout in capitals; a list of them is easier to read in sentence case. The raw name stays in “Why?”. */
+function sentenceCase(text: string): string {
+  return text === text.toUpperCase() ? text.charAt(0) + text.slice(1).toLowerCase() : text;
+}

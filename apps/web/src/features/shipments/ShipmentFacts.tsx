@@ -1,0 +1,45 @@
+import type { ShipmentDetail } from '@karavan/contracts';
+import { useFormat } from '../../format/use-format.ts';
+import { Facts } from '../../ui/Facts.tsx';
+import { Dates } from '../card/Dates.tsx';
+import { Milestones } from './Milestones.tsx';
+import { ProgressBar } from './ProgressBar.tsx';
+
+type Shipment = Omit<ShipmentDetail, 'customer'>;
+
+/** What a shipment is and how far it has come; the same on the own page and on a shared one. */
+export function ShipmentFacts({ shipment, customer }: { shipment: Shipment; customer?: string }) {
+  const { t, tonnes } = useFormat();
+  const { deadline, deliverBy } = shipment;
+  const needed = deliverBy ?? (deadline?.basis === 'order' ? deadline.date : undefined);
+  const waybills = [...new Set(shipment.legs.flatMap((leg) => [leg.waybill, ...leg.units.map((unit) => unit.waybill)]))].filter(
+    Boolean,
+  );
+  return (
+    <>
+      <section className="kv-card-section">
+        <ProgressBar state={shipment} />
+      </section>
+      <Milestones shipment={shipment} />
+      <Dates
+        byRail={shipment.legs.some((leg) => leg.mode === 'rail')}
+        norm={deadline?.basis === 'order' ? undefined : deadline}
+        eta={shipment.eta}
+        needed={needed}
+        late={shipment.late}
+      />
+      <section className="kv-card-section" aria-label={t('card.details')}>
+        <Facts
+          facts={[
+            { label: t('card.route'), value: `${shipment.origin.name} → ${shipment.destination.name}` },
+            { label: t('card.cargo'), value: shipment.product },
+            { label: t('shipments.ordered'), value: tonnes(shipment.orderedKg) },
+            customer !== undefined && { label: t('card.consignee'), value: customer },
+            waybills.length > 0 && { label: t('card.waybill'), value: waybills.join(', ') },
+            { label: t('kind.shipment'), value: shipment.number },
+          ]}
+        />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+import { SHIPMENT_STATUSES, type ShipmentState, type ShipmentStatus } from '@karavan/contracts';
+import { Skeleton } from '@mantine/core';
+import { memo, useEffect, useMemo } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { useShipments } from '../../api/queries.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { useLive } from '../../live/live-context.tsx';
+import { Failure, PageState } from '../../ui/PageState.tsx';
+import { Time } from '../../ui/Time.tsx';
+import { useTitle } from '../../ui/use-title.ts';
+import { byUrgency } from './order-shipments.ts';
+import { ProgressBar } from './ProgressBar.tsx';
+import '../card/card.css';
+import '../fleet/fleet.css';
+import './shipments.css';
+
+export default function ShipmentsPanel() {
+  const { t, number } = useFormat();
+  const { controller, fleet } = useLive();
+  const [search, setSearch] = useSearchParams();
+  const status = readStatus(search.get('status'));
+  const shipments = useShipments(status);
+  const items = useMemo(() => (shipments.data?.pages.flatMap((page) => page.items) ?? []).toSorted(byUrgency), [shipments.data]);
+  useTitle(t('shipments.title'));
+  useEffect(() => {
+    for (const state of items) fleet.applyShipment(state);
+    controller.neighbours.set(items.map((state) => `/s/${state.id}`));
+  }, [items, fleet, controller]);
+  const choose = (next: ShipmentStatus | undefined) =>
+    setSearch(next && next !== status ? { status: next } : {}, { replace: true });
+
+  return (
+    <section aria-label={t('shipments.list')}>
+      <header className="kv-panel-head">
+        <h1>
+          {t('shipments.title')}{' '}
+          {shipments.isSuccess && (
+            <span className="kv-count">
+              {number(items.length)}
+              {shipments.hasNextPage && '+'}
+            </span>
+          )}
+        </h1>
+        <p className="kv-note kv-head-note">{t('shipments.sorted')}</p>
+        <div className="kv-chips" role="group" aria-label={t('shipments.filter')}>
+          <button type="button" className="kv-chip" aria-pressed={status === undefined} onClick={() => choose(undefined)}>
+            {t('shipments.all')}
+          </button>
+          {SHIPMENT_STATUSES.map((one) => (
+            <button key={one} type="button" className="kv-chip" aria-pressed={status === one} onClick={() => choose(one)}>
+              {t(`status.${one}`)}
+            </button>
+          ))}
+        </div>
+      </header>
+      {shipments.isPending && (
+        <div className="kv-loading-rows" aria-hidden="true">
+          {[1, 2, 3, 4].map((row) => (
+            <Skeleton key={row} height={72} radius={4} />
+          ))}
+        </div>
+      )}
+      {shipments.isError && items.length === 0 && <Failure error={shipments.error} retry={() => void shipments.refetch()} />}
+      {shipments.isSuccess && items.length === 0 && (
+        <PageState
+          title={status ? t('shipments.emptyFiltered') : t('shipments.empty')}
+          hint={status ? undefined : t('shipments.emptyHint')}
+        />
+      )}
+      <ul className="kv-rows">
+        {items.map((state) => (
+          <ShipmentRow key={state.id} state={state} />
+        ))}
+      </ul>
+      {shipments.hasNextPage && (
+        <button type="button" className="kv-more" onClick={() => void shipments.fetchNextPage()}>
+          {t('shipments.more')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+const ShipmentRow = memo(function ShipmentRow({ state }: { state: ShipmentState }) {
+  const { t, tonnes, eta } = useFormat();
+  return (
+    <li>
+      <Link to={`/s/${state.id}`} className="kv-shipment">
+        <span className="kv-shipment-top">
+          <strong>{state.orderNumber ?? state.number}</strong>
+          <span className="kv-shipment-due">
+            {state.status === 'delivered' ? (
+              t('status.delivered')
+            ) : state.eta ? (
+              <Time at={state.eta.p50}>{eta(state.eta)}</Time>
+            ) : (
+              <span className="kv-note">{t('shipments.noEta')}</span>
+            )}
+          </span>
+        </span>
+        <span className="kv-shipment-top">
+          <span className="kv-row-note">
+            {state.product} · {tonnes(state.orderedKg)} · {state.customer.name}
+          </span>
+          {state.status !== 'delivered' && state.late !== null && (
+            <span className={state.late ? 'kv-late kv-verdict' : 'kv-on-time kv-verdict'}>
+              {state.late ? '▲ ' : ''}
+              {t(state.late ? 'shipments.late' : 'shipments.onTime')}
+            </span>
+          )}
+        </span>
+        <span className="kv-row-note">
+          {state.origin.name} → {state.destination.name}
+        </span>
+        <ProgressBar state={state} thin />
+      </Link>
+    </li>
+  );
+});
+
+function readStatus(text: string | null): ShipmentStatus | undefined {
+  return SHIPMENT_STATUSES.find((status) => status === text);
+}

@@ -1,0 +1,84 @@
+import type { ShipmentUnit } from '@karavan/contracts';
+import { Link } from 'react-router';
+import { stationName } from '../../format/station-name.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { assetPath } from '../../live/asset-path.ts';
+import { useLive } from '../../live/live-context.tsx';
+import { markerState } from '../../live/marker-state.ts';
+import { MarkerGlyph } from '../../ui/MarkerGlyph.tsx';
+import { Time } from '../../ui/Time.tsx';
+
+/** The wagons and trucks of a shipment; on a shared page they are named but lead nowhere. */
+export function Units({ units, linked }: { units: readonly ShipmentUnit[]; linked: boolean }) {
+  const { t } = useFormat();
+  return (
+    <section className="kv-card-section kv-units">
+      <h2>
+        {t('shipments.units')} <span className="kv-count">{units.length}</span>
+      </h2>
+      {units.length === 0 && <p className="kv-note">{t('shipments.noUnits')}</p>}
+      <ul className="kv-rows">
+        {units.map((unit) => (
+          <Unit key={unit.id} unit={unit} linked={linked} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Unit({ unit, linked }: { unit: ShipmentUnit; linked: boolean }) {
+  const { t, tonnes, km, eta } = useFormat();
+  const { controller } = useLive();
+  const kind = unit.mode === 'rail' ? ('wagon' as const) : ('truck' as const);
+  const hover = (on: boolean) => controller.hovered.set(on ? unit.assetId : null);
+  const where = [
+    unit.station && stationName(unit.station.name),
+    unit.remainingKm !== undefined && unit.status !== 'delivered' && km(unit.remainingKm),
+  ];
+  const body = (
+    <>
+      <MarkerGlyph
+        state={markerState({ status: unit.status === 'planned' ? 'unknown' : unit.status, position: null })}
+        kind={kind}
+        size={26}
+      />
+      <span className="kv-row-main">
+        <span className="kv-row-title">{unit.label}</span>
+        <span className="kv-row-note">{[t(`status.${unit.status}`), ...where].filter(Boolean).join(' · ')}</span>
+      </span>
+      <span className="kv-row-side">
+        {tonnes(unit.massKg)}
+        <span className="kv-row-note">
+          {unit.deliveredAt ? (
+            <Time at={unit.deliveredAt} />
+          ) : unit.eta ? (
+            eta(unit.eta)
+          ) : unit.loadFrom ? (
+            <Time at={unit.loadFrom} />
+          ) : (
+            ''
+          )}
+        </span>
+      </span>
+    </>
+  );
+  const handlers = {
+    onMouseEnter: () => hover(true),
+    onMouseLeave: () => hover(false),
+    onFocus: () => hover(true),
+    onBlur: () => hover(false),
+  };
+  return (
+    <li>
+      {linked ? (
+        <Link to={assetPath({ kind, label: unit.label, id: unit.assetId })} className="kv-row" {...handlers}>
+          {body}
+        </Link>
+      ) : (
+        <div className="kv-row" {...handlers}>
+          {body}
+        </div>
+      )}
+    </li>
+  );
+}

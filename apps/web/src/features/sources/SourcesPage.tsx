@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import { useTitle } from '../../ui/use-title.ts';
+import { Devices } from './Devices.tsx';
+import { Health } from './Health.tsx';
+import { Reports } from './Reports.tsx';
+import { Upload } from './Upload.tsx';
+import './sources.css';
+
+/** What comes in: how every source is doing, the reports with what could not be read, the devices that wait. */
+export default function SourcesPage() {
+  const { t } = useTranslation();
+  useTitle(t('sources.title'));
+  return (
+    <div className="kv-sources">
+      <header>
+        <h1>{t('sources.title')}</h1>
+        <p className="kv-note">{t('sources.intro')}</p>
+      </header>
+      <Health />
+      <Upload />
+      <Reports />
+      <Devices />
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+const LOWER = new Set(['на', 'в', 'под', 'при', 'и', 'над', 'у', 'ан']);
+
+/** Reports shout station names in capitals; people read `Грязи-Воронежские`, `Ростов-на-Дону`, `Ряжск I`. */
+export function stationName(name: string): string {
+  if (name !== name.toUpperCase()) return name;
+  return name.replace(/[\p{L}]+/gu, (word, at: number) => {
+    if (/^[IVX]+$/.test(word)) return word;
+    const lower = word.toLowerCase();
+    if (at > 0 && LOWER.has(lower)) return lower;
+    return word.charAt(0) + lower.slice(1);
+  });
+}

@@ -1,0 +1,61 @@
+import 'leaflet/dist/leaflet.css';
+import './map.css';
+import { useTranslation } from 'react-i18next';
+import { MapContainer, ScaleControl, TileLayer } from 'react-leaflet';
+import { useConfig } from '../api/queries.ts';
+import { AssetsOnMap } from './AssetsOnMap.tsx';
+import { BaseMap } from './BaseMap.tsx';
+import { FollowChip } from './FollowChip.tsx';
+import { Legend } from './Legend.tsx';
+import { MapButtons } from './MapButtons.tsx';
+import { parseHash } from './map-hash.ts';
+import { TrackOnMap } from './TrackOnMap.tsx';
+import { ViewInAddress } from './ViewInAddress.tsx';
+import { WatchView } from './WatchView.tsx';
+
+const HOME = { zoom: 5, lat: 54.5, lon: 46 };
+
+interface MapStageProps {
+  /** the address keeps the view, `#zoom/lat/lon` */
+  viewInAddress?: boolean;
+}
+
+/** The map: made once and never unmounted while pages change around it. React makes it; its layers draw themselves. */
+export default function MapStage({ viewInAddress = true }: MapStageProps) {
+  const { t } = useTranslation();
+  const config = useConfig();
+  const view = (viewInAddress && parseHash(location.hash)) || HOME;
+  const tileUrl = config.data?.tileUrl;
+  return (
+    <section className="kv-map" aria-label={t('map.region')}>
+      <MapContainer
+        center={[view.lat, view.lon]}
+        zoom={view.zoom}
+        minZoom={3}
+        maxZoom={17}
+        zoomControl={false}
+        attributionControl
+        worldCopyJump={false}
+        maxBounds={[
+          [-60, -40],
+          [85, 220],
+        ]}
+        maxBoundsViscosity={0.6}
+        fadeAnimation={false}
+      >
+        <BaseMap underTiles={Boolean(tileUrl)} />
+        {tileUrl && (
+          <TileLayer url={tileUrl} attribution={config.data?.tileAttribution ?? ''} maxZoom={19} className="kv-tiles" />
+        )}
+        <TrackOnMap />
+        <AssetsOnMap />
+        <WatchView />
+        {viewInAddress && <ViewInAddress />}
+        <ScaleControl position="bottomright" imperial={false} maxWidth={120} />
+        <MapButtons />
+      </MapContainer>
+      <Legend />
+      <FollowChip />
+    </section>
+  );
+}

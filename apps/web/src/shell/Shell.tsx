@@ -1,0 +1,148 @@
+import type { User } from '@karavan/contracts';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, NavLink, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { FleetPanel } from '../features/fleet/FleetPanel.tsx';
+import { SearchBox } from '../features/search/SearchBox.tsx';
+import { LiveContext } from '../live/live-context.tsx';
+import { isStaff } from '../session/session.ts';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { NotFound } from '../ui/NotFound.tsx';
+import { useHotkeys } from '../ui/use-hotkeys.ts';
+import { Waiting } from '../ui/Waiting.tsx';
+import { ConnectionPill, MoscowClock } from './ConnectionPill.tsx';
+import { KeyboardHelp } from './KeyboardHelp.tsx';
+import { Panel } from './Panel.tsx';
+import { LanguageSwitch, ThemeSwitch } from './Switches.tsx';
+import { UserMenu } from './UserMenu.tsx';
+import { useLiveParts } from './use-live-parts.ts';
+import { Wordmark } from './Wordmark.tsx';
+import './shell.css';
+
+const MapStage = lazy(() => import('../map/MapStage.tsx'));
+const WagonCard = lazy(() => import('../features/card/WagonCard.tsx'));
+const VehicleCard = lazy(() => import('../features/card/VehicleCard.tsx'));
+const OrderCard = lazy(() => import('../features/card/OrderCard.tsx'));
+const ShipmentsPanel = lazy(() => import('../features/shipments/ShipmentsPanel.tsx'));
+const ShipmentCard = lazy(() => import('../features/shipments/ShipmentCard.tsx'));
+const SourcesPage = lazy(() => import('../features/sources/SourcesPage.tsx'));
+const ReportPage = lazy(() => import('../features/sources/ReportPage.tsx'));
+
+/** One frame for every page: bar, navigation, panel, and the map that stays while they change. */
+export function Shell({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const parts = useLiveParts();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const [helpOpen, setHelpOpen] = useState(false);
+  const isFullPage = pathname.startsWith('/sources');
+  // the map is made when first needed and never unmade
+  const [mapNeeded, setMapNeeded] = useState(!isFullPage);
+  if (!mapNeeded && !isFullPage) setMapNeeded(true);
+  const step = (by: 1 | -1) => {
+    const paths = parts.controller.neighbours.get();
+    const at = paths.indexOf(pathname);
+    const next = paths[at === -1 ? 0 : at + by];
+    if (next !== undefined) void navigate(next);
+  };
+  useHotkeys(
+    // biome-ignore lint/correctness/useExhaustiveDependencies: step closes over what is listed
+    useMemo(
+      () => ({
+        'Shift+Slash': () => setHelpOpen(true),
+        Slash: () => document.querySelector<HTMLInputElement>('[data-testid="search-box"]')?.focus(),
+        BracketLeft: () => step(-1),
+        BracketRight: () => step(1),
+        KeyF: () => {
+          const assetId = parts.controller.selected.get();
+          const followed = parts.controller.following.get()?.assetId;
+          if (assetId) parts.controller.following.set(followed === assetId ? null : { assetId, paused: false });
+        },
+        Escape: () => pathname !== '/' && void navigate(parentOf(pathname)),
+      }),
+      [navigate, pathname, parts],
+    ),
+  );
+  const pages = (
+    <ErrorBoundary resetKey={pathname}>
+      <Suspense fallback={<Waiting />}>
+        <Routes>
+          <Route path="/" element={<FleetPanel user={user} />} />
+          <Route path="/w/:number" element={<WagonCard user={user} />} />
+          <Route path="/t/:name" element={<VehicleCard />} />
+          <Route path="/o/:order" element={<OrderCard />} />
+          <Route path="/shipments" element={<ShipmentsPanel />} />
+          <Route path="/s/:id" element={<ShipmentCard />} />
+          {isStaff(user) && <Route path="/sources" element={<SourcesPage />} />}
+          {isStaff(user) && <Route path="/sources/reports/:id" element={<ReportPage />} />}
+          <Route path="/sources/*" element={<NotFound forbidden={!isStaff(user)} />} />
+          <Route path="/sign-in" element={<Navigate to="/" replace />} />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </Suspense>
+    </ErrorBoundary>
+  );
+  return (
+    <LiveContext value={parts}>
+      <a className="kv-skip" href="#content">
+        {t('nav.skip')}
+      </a>
+      <div className="kv-shell">
+        <header className="kv-bar">
+          <NavLink to="/" className="kv-bar-brand" aria-label="Karavan">
+            <Wordmark />
+          </NavLink>
+          <SearchBox />
+          <div className="kv-bar-tools">
+            <ConnectionPill />
+            <MoscowClock />
+            <LanguageSwitch />
+            <ThemeSwitch />
+            <UserMenu user={user} onHelp={() => setHelpOpen(true)} />
+          </div>
+        </header>
+        <nav className="kv-nav" aria-label={t('nav.main')}>
+          <NavLink to="/" className={() => navClass(isMapPage(pathname))}>
+            {t('nav.map')}
+          </NavLink>
+          <NavLink to="/shipments" className={() => navClass(/^\/(shipments|s|o)(\/|$)/.test(pathname))}>
+            {t('nav.shipments')}
+          </NavLink>
+          {isStaff(user) && (
+            <NavLink to="/sources" className={() => navClass(isFullPage)}>
+              {t('nav.sources')}
+            </NavLink>
+          )}
+        </nav>
+        <div className="kv-body">
+          <div className="kv-stage" data-hidden={isFullPage} inert={isFullPage}>
+            <Suspense fallback={<Waiting />}>{mapNeeded && <MapStage />}</Suspense>
+          </div>
+          {isFullPage ? (
+            <main id="content" className="kv-page" tabIndex={-1}>
+              {pages}
+            </main>
+          ) : (
+            <Panel key="panel">{pages}</Panel>
+          )}
+        </div>
+      </div>
+      <KeyboardHelp opened={helpOpen} onClose={() => setHelpOpen(false)} />
+    </LiveContext>
+  );
+}
+
+function isMapPage(pathname: string): boolean {
+  return pathname === '/' || /^\/[wt]\//.test(pathname);
+}
+
+function navClass(active: boolean): string {
+  return active ? 'kv-nav-link kv-nav-active' : 'kv-nav-link';
+}
+
+/** Where Escape leads: from an object to the list it is in. */
+function parentOf(pathname: string): string {
+  if (/^\/[so]\//.test(pathname)) return '/shipments';
+  if (pathname.startsWith('/sources/')) return '/sources';
+  return '/';
+}

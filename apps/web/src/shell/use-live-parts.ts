@@ -1,0 +1,47 @@
+import { notifications } from '@mantine/notifications';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { queryClient, takeShipmentNews } from '../api/queries.ts';
+import { exposeDiagnostics } from '../diagnostics.ts';
+import { Live } from '../live/connect.ts';
+import { ConnectionStore } from '../live/connection-store.ts';
+import { FleetStore } from '../live/fleet-store.ts';
+import type { LiveParts } from '../live/live-context.tsx';
+import { MapController } from '../map/map-controller.ts';
+import { liveToken, resumeSession } from '../session/session.ts';
+
+/** The live connection of a signed-in page, from its first breath to its sign-out. */
+export function useLiveParts(): LiveParts {
+  const { t } = useTranslation();
+  const [parts] = useState(() => {
+    const fleet = new FleetStore();
+    const connection = new ConnectionStore();
+    const controller = new MapController();
+    const live = new Live({
+      fleet,
+      connection,
+      topic: 'fleet',
+      auth: () => {
+        const token = liveToken();
+        return token ? { token } : {};
+      },
+      onShipment: takeShipmentNews,
+      onEvent: (event) => {
+        if (event.shipmentId) void queryClient.invalidateQueries({ queryKey: ['shipment', event.shipmentId, 'events'] });
+      },
+      onCaughtUp: (count) =>
+        notifications.show({
+          message: count > 0 ? t('connection.caughtUp', { count }) : t('connection.upToDate'),
+          withBorder: true,
+        }),
+      onRefused: () => void resumeSession(),
+    });
+    return { fleet, connection, controller, live };
+  });
+  useEffect(() => {
+    exposeDiagnostics(parts.fleet, parts.controller);
+    parts.live.open();
+    return () => parts.live.close();
+  }, [parts]);
+  return parts;
+}
