@@ -21,7 +21,7 @@ export interface AppInput {
   options: ApiOptions;
   osmand: PositionsIntake;
   metrics: Metrics;
-  /** what has to answer before we call ourselves ready, by name; a rejection is the reason why not */
+  /** what has to answer before we call ourselves ready, by name; a rejection is the reason why not, a text is shown */
   readiness: Record<string, () => Promise<unknown>>;
 }
 
@@ -40,8 +40,7 @@ export function createApp(input: AppInput): Express {
     res.json({ ok: true });
   });
   app.get('/readyz', async (_req, res) => {
-    const checks = await checkAll(input.readiness);
-    const ok = Object.values(checks).every((check) => check === 'ok');
+    const { ok, checks } = await checkAll(input.readiness);
     res.status(ok ? 200 : 503).json({ ok, checks });
   });
   app.get('/metrics', input.metrics.serve);
@@ -86,15 +85,20 @@ function contentPolicy(options: ApiOptions) {
   };
 }
 
-async function checkAll(readiness: AppInput['readiness']): Promise<Record<string, string>> {
-  const entries = Object.entries(readiness).map(async ([name, check]) => {
-    const outcome = await check().then(
-      () => 'ok',
-      (error: unknown) => (error instanceof Error ? error.message : 'not reachable'),
-    );
-    return [name, outcome] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
+async function checkAll(readiness: AppInput['readiness']): Promise<{ ok: boolean; checks: Record<string, string> }> {
+  const settled = await Promise.all(
+    Object.entries(readiness).map(async ([name, check]) => {
+      const outcome = await check().then(
+        (said) => ({ ok: true, text: typeof said === 'string' ? said : 'ok' }),
+        (error: unknown) => ({ ok: false, text: error instanceof Error ? error.message : 'not reachable' }),
+      );
+      return { name, ...outcome };
+    }),
+  );
+  return {
+    ok: settled.every((check) => check.ok),
+    checks: Object.fromEntries(settled.map((check) => [check.name, check.text])),
+  };
 }
 
 function serveDocs(app: Express, version: string): void {

@@ -1,5 +1,5 @@
 import { createLogger, createShutdown, readEnv } from '@karavan/runtime';
-import { live } from '@karavan/store';
+import { live, sources } from '@karavan/store';
 import { ensureHome, LIVE_TOPIC, openDeps } from '@karavan/usecases';
 import { z } from 'zod';
 import { ApiEnv } from './env.ts';
@@ -29,7 +29,10 @@ const api = await serveApi({
   options: apiOptions(env, { demo: false, companyName: env.COMPANY_NAME, webRoot: env.WEB_ROOT }),
   port: env.PORT,
   osmandPort: env.OSMAND_PORT,
-  readiness: { database: () => opened.deps.db.system(live.newestRevision) },
+  readiness: {
+    database: () => opened.deps.db.system(live.newestRevision),
+    sources: () => opened.deps.db.system(sources.describeSources),
+  },
 });
 shutdown.onShutdown('api', api.close);
 await opened.news.subscribe(LIVE_TOPIC, api.wake);

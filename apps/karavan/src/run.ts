@@ -3,7 +3,7 @@ import { apiOptions, serveApi } from '@karavan/api';
 import { createBus } from '@karavan/bus';
 import { JOBS } from '@karavan/contracts';
 import { createLogger, createShutdown, readEnv } from '@karavan/runtime';
-import { live, users } from '@karavan/store';
+import { live, sources, users } from '@karavan/store';
 import { ensureHome, LIVE_TOPIC } from '@karavan/usecases';
 import { rzdSettings, startWorker } from '@karavan/worker';
 import { DEMO_COMPANY, DEMO_DOMAIN } from './demo-names.ts';
@@ -68,6 +68,7 @@ async function start({ mode, env, log, shutdown }: Starting): Promise<number> {
       const health = await bus.health();
       if (!health.ok) throw new Error(health.problem);
     },
+    sources: () => deps.db.system(sources.describeSources),
   };
   const api = await serveApi({
     deps,

@@ -59,3 +59,9 @@ export async function listSources(tx: Tx): Promise<SourceHealth[]> {
     everySeconds: row.every_seconds,
   }));
 }
+
+/** `rzd: ok, mail: failing`, for the page of health. A source that is away does not make us unready. System transaction. */
+export async function describeSources(tx: Tx): Promise<string> {
+  const sources = await listSources(tx);
+  return sources.length === 0 ? 'none' : sources.map((source) => `${source.id}: ${source.state}`).join(', ');
+}
