@@ -3,6 +3,7 @@ import { type Figure, isKept, printFigures, say } from './support/figures.ts';
 /** Every bench of the product's promises, in the order they run; each prints what it sees and gives its figures. */
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   where: async () => (await import('./where.ts')).benchWhere(),
+  positions: async () => (await import('./positions.ts')).benchPositions(),
 };
 
 async function main(names: readonly string[]): Promise<number> {

@@ -13,7 +13,7 @@ export interface Answer {
 /** Plain requests over connections that stay open, as a browser or a device gateway keeps them. */
 export interface HttpClient {
   get(path: string, headers?: http.OutgoingHttpHeaders): Promise<Answer>;
-  post(path: string, body: unknown): Promise<Answer>;
+  post(path: string, body: unknown, headers?: http.OutgoingHttpHeaders): Promise<Answer>;
   close(): void;
 }
 
@@ -37,8 +37,8 @@ export function openHttp(input: { url: string; connections: number }): HttpClien
   }
   return {
     get: (path, headers = {}) => request({ path, headers }),
-    post: (path, body) =>
-      request({ path, method: 'POST', headers: { 'content-type': 'application/json' } }, JSON.stringify(body)),
+    post: (path, body, headers = {}) =>
+      request({ path, method: 'POST', headers: { 'content-type': 'application/json', ...headers } }, JSON.stringify(body)),
     close: () => agent.destroy(),
   };
 }
