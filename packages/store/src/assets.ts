@@ -100,12 +100,16 @@ export async function listAssets(tx: Tx, query: { filter: AssetFilter; since?: n
   return rows.map(toRecord);
 }
 
+/** What has no known place is nowhere else either: it belongs to every box, so that lists can show it. */
 function toClause(filter: AssetFilter): { clause: string; values: unknown[] } {
   if ('ids' in filter) return { clause: 'a.id = ANY($3)', values: [filter.ids] };
   if ('shipmentId' in filter)
     return { clause: 'a.id IN (SELECT u.asset_id FROM shipment_units u WHERE u.shipment_id = $3)', values: [filter.shipmentId] };
   const [west, south, east, north] = filter.bbox;
-  return { clause: 'a.lat BETWEEN $4 AND $6 AND a.lon BETWEEN $3 AND $5', values: [west, south, east, north] };
+  return {
+    clause: '(a.lat IS NULL OR (a.lat BETWEEN $4 AND $6 AND a.lon BETWEEN $3 AND $5))',
+    values: [west, south, east, north],
+  };
 }
 
 /** One asset that changed, with everybody outside the company's staff who may see it. */

@@ -16,9 +16,12 @@ const BATCH_MS = 250;
 export interface Feed {
   watchFleet(bbox: readonly [number, number, number, number]): void;
   watchShipment(id: string): void;
+  /** whether the client already holds something that a snapshot of another topic must not replace */
+  watchesMoreThan(target: { bbox: unknown } | { shipmentId: string }): boolean;
   /** From here on changes are held back until the snapshot with this cursor is out. */
   hold(): void;
-  release(input: { cursor: number; shown: readonly AssetState[] }): void;
+  /** `replaces`: the client drops what it held and keeps what is shown. */
+  release(input: { cursor: number; shown: readonly AssetState[]; replaces: boolean }): void;
   take(changes: Changes, now: Date): void;
   close(): void;
 }
@@ -67,10 +70,9 @@ export function createFeed(input: { viewer: Viewer; outlet: Outlet }): Feed {
       known.has(asset.id) || (bbox !== undefined && isInside(asset, bbox)) || asset.shipmentIds.some((id) => shipmentIds.has(id));
     if (!watched) return;
     const signature = signatureOf(asset);
-    if (known.get(asset.id) !== signature) {
-      known.set(asset.id, signature);
-      whole.set(asset.id, asset);
-    } else if (whole.has(asset.id)) whole.set(asset.id, asset);
+    // A wagon's place is as old as its report, and two reports may name the same minute: only the revision orders them.
+    if (asset.kind === 'wagon' || whole.has(asset.id) || known.get(asset.id) !== signature) whole.set(asset.id, asset);
+    known.set(asset.id, signature);
     const { position } = asset;
     if (position !== null)
       moved.set(asset.id, [
@@ -103,10 +105,13 @@ export function createFeed(input: { viewer: Viewer; outlet: Outlet }): Feed {
       bbox = [...box];
     },
     watchShipment: (id) => shipmentIds.add(id),
+    watchesMoreThan: (target) =>
+      'bbox' in target ? shipmentIds.size > 0 : bbox !== undefined || [...shipmentIds].some((id) => id !== target.shipmentId),
     hold: () => {
       heldBack ??= [];
     },
-    release({ cursor, shown }) {
+    release({ cursor, shown, replaces }) {
+      if (replaces) known.clear();
       for (const asset of shown) known.set(asset.id, signatureOf(asset));
       sentUpTo = Math.max(sentUpTo, cursor);
       const missed = heldBack ?? [];
@@ -140,6 +145,6 @@ const signatureOf = (asset: AssetState): string =>
   ].join('|');
 
 function isInside({ position }: AssetState, [west, south, east, north]: readonly [number, number, number, number]): boolean {
-  if (position === null) return false;
+  if (position === null) return true; // of no known place: it belongs to every box
   return position.lat >= south && position.lat <= north && position.lon >= west && position.lon <= east;
 }

@@ -124,6 +124,7 @@ async function allow(deps: Deps, viewer: Viewer, watch: Watch): Promise<Target> 
 async function sendSnapshot(deps: Deps, input: { socket: LiveSocket; target: Target; since: number | undefined }): Promise<void> {
   const { socket, target } = input;
   const { viewer, feed } = socket.data;
+  const adds = feed.watchesMoreThan(target);
   feed.hold(); // before the revision is read: what is committed from now on waits in the feed
   if ('bbox' in target) feed.watchFleet(target.bbox);
   else feed.watchShipment(target.shipmentId);
@@ -137,10 +138,11 @@ async function sendSnapshot(deps: Deps, input: { socket: LiveSocket; target: Tar
   const query = missed === undefined ? { filter } : { filter: 'bbox' in target ? { bbox: WORLD } : filter, since: missed.since };
   const records = await deps.db.scoped(viewer.scope, (tx) => assets.listAssets(tx, query));
   const shown = records.map((record) => narrow(assetView(record, deps.clock()), viewer));
-  socket.emit('snapshot', { cursor: encodeCursor(cursor), assets: shown, ...(missed === undefined ? {} : { partial: true }) });
+  const partial = adds || missed !== undefined;
+  socket.emit('snapshot', { cursor: encodeCursor(cursor), assets: shown, ...(partial ? { partial: true } : {}) });
   for (const event of missed?.events ?? []) socket.emit('event', event);
   for (const state of missed?.shipments ?? []) socket.emit('shipment', state);
-  feed.release({ cursor, shown });
+  feed.release({ cursor, shown, replaces: !partial });
 }
 
 const WORLD = [-180, -90, 180, 90] as const;
