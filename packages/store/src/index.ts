@@ -3,6 +3,7 @@ export * as audit from './audit.ts';
 export * as companies from './companies.ts';
 export { type Database, openDatabase, type Scope, type Tx, takeRevision } from './database.ts';
 export * as devices from './devices.ts';
+export * as events from './events.ts';
 export * as live from './live.ts';
 export { migrate } from './migrate.ts';
 export type { Page } from './pages.ts';

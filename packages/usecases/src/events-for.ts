@@ -1,12 +1,12 @@
-import type { assets, shipments } from '@karavan/store';
+import type { events, shipments } from '@karavan/store';
 import type { NewEvent } from '@karavan/tracking';
 
 /** An event of a wagon or truck belongs to every shipment it carries; one that carries none is the company's own. */
 export function eventsFor(
   news: readonly { assetId: string; event: NewEvent }[],
   units: readonly shipments.UnitRecord[],
-): assets.EventToSave[] {
-  return news.flatMap(({ assetId, event }): assets.EventToSave[] => {
+): events.EventToSave[] {
+  return news.flatMap(({ assetId, event }): events.EventToSave[] => {
     const carried = units.filter(
       (record) => record.unit.assetId === assetId && record.visibleFrom <= event.at && record.unit.status !== 'delivered',
     );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DevicePosition, FilterReason, ShipmentUnit } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
-import { assets, companies, devices, shipments, takeRevision } from '@karavan/store';
+import { assets, companies, devices, events, shipments, takeRevision } from '@karavan/store';
 import { advanceTrip, currentTrips, filterPosition, type NewEvent } from '@karavan/tracking';
 import { truckAsset } from './asset-of.ts';
 import type { Deps } from './deps.ts';
@@ -91,7 +91,7 @@ async function saveCompany(deps: Deps, input: { companyId: string; judged: Judge
       tx,
       markers.map((marker) => marker.id),
     );
-    const { trucks, events } = advanceTrips({ good, loaded });
+    const { trucks, news } = advanceTrips({ good, loaded });
     const refreshed = refreshShipments({
       loaded,
       wagons: await loadWagonsOf(tx, loaded.units),
@@ -102,7 +102,7 @@ async function saveCompany(deps: Deps, input: { companyId: string; judged: Judge
     const revision = await takeRevision(tx);
     await assets.saveAssets(tx, { companyId, revision, assets: markers });
     await saveRefreshed(tx, { revision, refreshed });
-    await assets.insertEvents(tx, { companyId, revision, events: eventsFor(events, loaded.units) });
+    await events.insertEvents(tx, { companyId, revision, events: eventsFor(news, loaded.units) });
   });
 }
 
@@ -122,11 +122,11 @@ function newestByDevice(good: readonly Judged[]): Judged[] {
 function advanceTrips(input: {
   good: readonly Judged[];
   loaded: { records: shipments.ShipmentRecord[]; units: shipments.UnitRecord[] };
-}): { trucks: Map<string, ShipmentUnit>; events: { assetId: string; event: NewEvent }[] } {
+}): { trucks: Map<string, ShipmentUnit>; news: { assetId: string; event: NewEvent }[] } {
   const facts = new Map(input.loaded.records.map((record) => [record.id, record.facts]));
   const shipmentOf = new Map(input.loaded.units.map((record) => [record.unit.id, record.shipmentId]));
   const trucks = new Map<string, ShipmentUnit>();
-  const events: { assetId: string; event: NewEvent }[] = [];
+  const news: { assetId: string; event: NewEvent }[] = [];
   const inOrder = [...input.good].sort((a, b) => Date.parse(a.position.fixedAt) - Date.parse(b.position.fixedAt));
   for (const { device, position } of inOrder) {
     if (device.vehicle === null) continue;
@@ -145,8 +145,8 @@ function advanceTrips(input: {
         destination: shipment.destination,
       });
       trucks.set(unit.id, step.unit);
-      events.push(...step.events.map((event) => ({ assetId, event })));
+      news.push(...step.events.map((event) => ({ assetId, event })));
     }
   }
-  return { trucks, events };
+  return { trucks, news };
 }

@@ -9,7 +9,7 @@ import type {
   WagonState,
 } from '@karavan/contracts';
 import { resolveStation } from '@karavan/rail';
-import { assets, audit, reports, shipments, type Tx, takeRevision, wagons } from '@karavan/store';
+import { assets, audit, events, reports, shipments, type Tx, takeRevision, wagons } from '@karavan/store';
 import { advanceWagon, type NewEvent } from '@karavan/tracking';
 import { wagonAsset } from './asset-of.ts';
 import { type Deps, scopeOf } from './deps.ts';
@@ -142,14 +142,14 @@ async function save(
   const carried = new Map<string, State>([...(await loadWagonsOf(tx, loaded.units)), ...outcome.states]);
   const refreshed = refreshShipments({ loaded, wagons: carried, moved: new Set(outcome.states.keys()), now });
   const news = outcome.events.filter(({ event, operation }) => !event.late || unheard.has(operation));
-  const events = eventsFor(news, loaded.units);
+  const told = eventsFor(news, loaded.units);
 
   // From here on other writers of live rows wait for our commit.
   const revision = await takeRevision(tx);
   await wagons.saveWagons(tx, { companyId, revision, states });
   await assets.saveAssets(tx, { companyId, revision, assets: states.map(wagonAsset) });
   await saveRefreshed(tx, { revision, refreshed });
-  await assets.insertEvents(tx, { companyId, revision, events });
+  await events.insertEvents(tx, { companyId, revision, events: told });
 }
 
 function withoutRevision({ revision: _, ...state }: WagonState): State {

@@ -1,6 +1,6 @@
 import type { Actor, AssetState, Language, ShipmentDetail, ShipmentState, TrackingEvent } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
-import { assets, devices, type Page, type Scope, shipments, type Tx, vehicles, wagons } from '@karavan/store';
+import { assets, devices, events, type Page, type Scope, shipments, type Tx, vehicles, wagons } from '@karavan/store';
 import { shipmentSentence } from '@karavan/tracking';
 import { assetView } from './asset-view.ts';
 import { type Deps, scopeOf } from './deps.ts';
@@ -52,7 +52,7 @@ export async function listShipmentEvents(
 ): Promise<Page<TrackingEvent>> {
   return deps.db.scoped(input.scope, async (tx) => {
     if ((await shipments.findShipment(tx, input.id)) === undefined) throw missing();
-    return assets.listShipmentEvents(tx, { ...input, shipmentId: input.id });
+    return events.listShipmentEvents(tx, { ...input, shipmentId: input.id });
   });
 }
 

@@ -9,7 +9,7 @@ import {
   type WatchAck,
 } from '@karavan/contracts';
 import { AppError, badInput, toProblem } from '@karavan/runtime';
-import { assets, live, shipments } from '@karavan/store';
+import { assets, events, live, shipments } from '@karavan/store';
 import { assetView, type Deps } from '@karavan/usecases';
 import { type Namespace, Server, type Socket } from 'socket.io';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -156,7 +156,7 @@ async function loadMissed(deps: Deps, input: { viewer: Viewer; target: Target; s
   if (since === undefined || since > upTo) return undefined; // no cursor, or one of another database
   const only = 'shipmentId' in target ? { shipmentId: target.shipmentId } : {};
   const query = { since, upTo, limit: MISSED_EVENTS + 1, ...only };
-  const events = await deps.db.scoped(viewer.scope, (tx) => assets.listEventsSince(tx, query));
-  if (events.length > MISSED_EVENTS) return undefined;
-  return { since, events, shipments: await deps.db.scoped(viewer.scope, (tx) => live.listShipmentsSince(tx, query)) };
+  const missed = await deps.db.scoped(viewer.scope, (tx) => events.listEventsSince(tx, query));
+  if (missed.length > MISSED_EVENTS) return undefined;
+  return { since, events: missed, shipments: await deps.db.scoped(viewer.scope, (tx) => live.listShipmentsSince(tx, query)) };
 }

@@ -1,6 +1,6 @@
 import type { ShipmentState, TrackingEvent } from '@karavan/contracts';
 import type { Logger } from '@karavan/runtime';
-import { assets, type Database, live } from '@karavan/store';
+import { assets, type Database, events, live } from '@karavan/store';
 
 /** Everything that changed between two revisions, with who may hear of it. */
 export interface Changes {
@@ -70,7 +70,7 @@ async function readChanges(db: Database, since: number): Promise<Changes | undef
       upTo,
       assets: await assets.listChangedAssets(tx, since),
       shipments: await live.listChangedShipments(tx, since),
-      events: await assets.listChangedEvents(tx, since),
+      events: await events.listChangedEvents(tx, since),
     };
   });
 }

@@ -1,0 +1,82 @@
+import type { TrackingEvent } from '@karavan/contracts';
+import { asRecordset, type Tx } from './database.ts';
+import { decodeCursor, type Page, toPage } from './pages.ts';
+
+interface EventRow {
+  id: string;
+  revision: number;
+  kind: string;
+  at: string;
+  asset_id: string | null;
+  shipment_id: string | null;
+  place: string | null;
+  evidence: Record<string, unknown>;
+  late: boolean;
+}
+const EVENT_COLUMNS = 'id, revision, kind, at, asset_id, shipment_id, place, evidence, late';
+
+const toEvent = (row: EventRow): TrackingEvent => ({
+  id: row.id,
+  revision: row.revision,
+  kind: row.kind,
+  at: row.at,
+  ...(row.asset_id !== null ? { assetId: row.asset_id } : {}),
+  ...(row.shipment_id !== null ? { shipmentId: row.shipment_id } : {}),
+  ...(row.place !== null ? { place: row.place } : {}),
+  evidence: row.evidence,
+  late: row.late,
+});
+
+export interface EventToSave extends Omit<TrackingEvent, 'id' | 'revision'> {
+  customerId: string | null;
+}
+
+export async function insertEvents(
+  tx: Tx,
+  input: { companyId: string; revision: number; events: readonly EventToSave[] },
+): Promise<void> {
+  await tx.many(
+    `INSERT INTO events (company_id, customer_id, revision, kind, at, asset_id, shipment_id, place, evidence, late)
+     SELECT $1, "customerId", $2, kind, at, "assetId", "shipmentId", place, evidence, late
+     FROM jsonb_to_recordset($3::jsonb) AS r("customerId" uuid, kind text, at timestamptz, "assetId" text, "shipmentId" uuid, place text, evidence jsonb, late boolean)
+     ON CONFLICT DO NOTHING`,
+    [input.companyId, input.revision, asRecordset(input.events)],
+  );
+}
+
+export async function listShipmentEvents(
+  tx: Tx,
+  query: { shipmentId: string; limit: number; cursor?: string | undefined },
+): Promise<Page<TrackingEvent>> {
+  const after = decodeCursor(query.cursor, 2);
+  const rows = await tx.many<EventRow>(
+    `SELECT ${EVENT_COLUMNS} FROM events WHERE shipment_id = $1 AND ($3::timestamptz IS NULL OR (at, id) < ($3, $4::uuid))
+     ORDER BY at DESC, id DESC LIMIT $2`,
+    [query.shipmentId, query.limit + 1, after?.[0] ?? null, after?.[1] ?? null],
+  );
+  return toPage(rows, query.limit, toEvent, (row) => [row.at, row.id]);
+}
+
+/** What the scope missed between two revisions, oldest first. */
+export async function listEventsSince(
+  tx: Tx,
+  query: { since: number; upTo: number; shipmentId?: string; limit: number },
+): Promise<TrackingEvent[]> {
+  const rows = await tx.many<EventRow>(
+    `SELECT ${EVENT_COLUMNS} FROM events WHERE revision > $1 AND revision <= $4 AND ($2::uuid IS NULL OR shipment_id = $2) ORDER BY revision, at, id LIMIT $3`,
+    [query.since, query.shipmentId ?? null, query.limit, query.upTo],
+  );
+  return rows.map(toEvent);
+}
+
+/** System transaction, for the live tail. */
+export async function listChangedEvents(
+  tx: Tx,
+  since: number,
+): Promise<{ companyId: string; customerId: string | null; event: TrackingEvent }[]> {
+  const rows = await tx.many<EventRow & { company_id: string; customer_id: string | null }>(
+    `SELECT ${EVENT_COLUMNS}, company_id, customer_id FROM events WHERE revision > $1 ORDER BY revision, at, id`,
+    [since],
+  );
+  return rows.map((row) => ({ companyId: row.company_id, customerId: row.customer_id, event: toEvent(row) }));
+}
