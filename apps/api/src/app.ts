@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { AppError } from '@karavan/runtime';
 import type { Deps, PositionsIntake } from '@karavan/usecases';
+import compression from 'compression';
 import express, { type Express } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
@@ -34,6 +35,7 @@ export function createApp(input: AppInput): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.use(input.metrics.measure);
+  app.use(compression());
   app.use(helmet({ contentSecurityPolicy: { directives: contentPolicy(options) }, strictTransportSecurity: false }));
 
   app.get('/healthz', (_req, res) => {

@@ -72,7 +72,10 @@ const seamLatitudes = [];
 function snapToSeam([lon, lat]) {
   if (Math.abs(lon - 180) > 0.004) return [round(lon, 5), round(lat, 5)];
   let known = seamLatitudes.find((y) => Math.abs(y - lat) < 0.004);
-  if (known === undefined) seamLatitudes.push((known = round(lat, 5)));
+  if (known === undefined) {
+    known = round(lat, 5);
+    seamLatitudes.push(known);
+  }
   return [180, known];
 }
 

@@ -37,11 +37,10 @@ export interface ClientEvents {
 }
 
 export interface ServerEvents {
+  /** after every watch; a partial one also whenever an asset is new or more of it changed than its place */
   snapshot: (snapshot: Snapshot) => void;
   /** at most 4 a second to a client; between two batches only an asset's newest position is sent */
   positions: (batch: { cursor: string; items: PositionTuple[] }) => void;
-  /** assets whose status, freshness or shipments changed, whole */
-  assets: (batch: { cursor: string; items: AssetState[] }) => void;
   event: (event: TrackingEvent) => void;
   shipment: (state: ShipmentState) => void;
 }

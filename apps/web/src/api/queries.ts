@@ -40,13 +40,12 @@ export function useWagon(number: string) {
   return useQuery({ queryKey: ['wagon', number], queryFn: () => call('getWagon', { params: { number } }) });
 }
 
-export function useWagonHistory(number: string, enabled: boolean) {
+export function useWagonHistory(number: string) {
   return useInfiniteQuery({
     queryKey: ['wagon', number, 'history'],
     queryFn: ({ pageParam }) => call('getWagonHistory', { params: { number }, query: { limit: 30, cursor: pageParam } }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: nextCursor,
-    enabled,
   });
 }
 

@@ -119,10 +119,6 @@ export class Live {
       connection.heard();
       fleet.applyPositions(batch);
     });
-    socket.on('assets', (batch) => {
-      connection.heard();
-      fleet.applyAssets({ ...batch, items: readable(batch.items) });
-    });
     socket.on('event', (event) => {
       const known = TrackingEvent.safeParse(event);
       if (!known.success) return console.error('An event does not keep the contract', known.error);

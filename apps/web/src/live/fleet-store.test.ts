@@ -16,7 +16,10 @@ function storeWithFrames() {
   const store = new FleetStore((notify) => frames.push(notify));
   const heard: FleetChange[] = [];
   store.subscribe((change) => heard.push(change));
-  return { store, heard, frame: () => frames.splice(0).forEach((notify) => notify()) };
+  const frame = () => {
+    for (const notify of frames.splice(0)) notify();
+  };
+  return { store, heard, frame };
 }
 
 test('a full snapshot replaces, a partial one merges', () => {
@@ -31,7 +34,7 @@ test('a full snapshot replaces, a partial one merges', () => {
 
 test('the higher revision wins, whatever the order of arrival', () => {
   const { store } = storeWithFrames();
-  store.applyAssets({ cursor: '1', items: [asset('a', 7, { status: 'arrived' })] });
+  store.applySnapshot({ cursor: '1', assets: [asset('a', 7, { status: 'arrived' })], partial: true });
   store.applySnapshot({ cursor: '2', assets: [asset('a', 5, { status: 'moving' })] });
   expect(store.get('a')?.status).toBe('arrived');
 });
@@ -49,7 +52,7 @@ test('a newer state does not throw the asset back to an older place', () => {
   const { store } = storeWithFrames();
   store.applySnapshot({ cursor: '1', assets: [asset('a', 1)] });
   store.applyPositions({ cursor: '2', items: [['a', 53, 40, 90, 60, SECONDS + 5]] });
-  store.applyAssets({ cursor: '3', items: [asset('a', 2, { status: 'idle' })] });
+  store.applySnapshot({ cursor: '3', assets: [asset('a', 2, { status: 'idle' })], partial: true });
   expect(store.get('a')).toMatchObject({ status: 'idle', revision: 2, position: { lat: 53 } });
 });
 

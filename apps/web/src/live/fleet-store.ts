@@ -85,11 +85,6 @@ export class FleetStore {
     return news;
   }
 
-  applyAssets(batch: { cursor: string; items: readonly AssetState[] }): void {
-    this.#cursor = batch.cursor;
-    if (this.#mergeAll(batch.items) > 0) this.#announce();
-  }
-
   applyPositions(batch: { cursor: string; items: readonly unknown[] }): void {
     this.#cursor = batch.cursor;
     let news = 0;

@@ -6,10 +6,10 @@ import { type Format, useFormat } from '../format/use-format.ts';
 import { assetPath } from '../live/asset-path.ts';
 import { useLive } from '../live/live-context.tsx';
 import { MARKER_STATES, PALETTES } from '../theme/palette.ts';
+import { wantsNoMotion } from '../ui/media.ts';
 import { AssetLayer, type AssetLayerLook } from './assets/asset-layer.ts';
 import type { Body } from './assets/body.ts';
 import { CLUSTER_MAX_ZOOM, type Node } from './assets/cluster-index.ts';
-import { wantsNoMotion } from './map-controller.ts';
 
 /** Gives the marker layer its life; from then on it paints by itself. */
 export function AssetsOnMap() {

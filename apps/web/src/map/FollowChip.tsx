@@ -3,8 +3,8 @@ import { IconCurrentLocation } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../live/live-context.tsx';
+import { wantsNoMotion } from '../ui/media.ts';
 import { useValue } from '../ui/value-store.ts';
-import { wantsNoMotion } from './map-controller.ts';
 
 /** Keeps the followed asset in the middle; the reader's own drag pauses it, and the chip brings it back. */
 export function FollowChip() {

@@ -1,5 +1,6 @@
 import type { Feature } from 'geojson';
 import L from 'leaflet';
+import { wantsNoMotion } from '../ui/media.ts';
 import { ValueStore } from '../ui/value-store.ts';
 import type { AssetLayer } from './assets/asset-layer.ts';
 import type { Body } from './assets/body.ts';
@@ -84,8 +85,4 @@ export class MapController {
     if (this.map) act(this.map);
     else this.#waiting = () => this.map && act(this.map);
   }
-}
-
-export function wantsNoMotion(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

@@ -72,12 +72,6 @@ export function useSession(): Session {
   );
 }
 
-export function useUser(): User {
-  const current = useSession();
-  if (current.status !== 'in') throw new Error('useUser outside of a signed-in page');
-  return current.user;
-}
-
 export function isStaff(user: User): boolean {
   return user.role !== 'customer';
 }

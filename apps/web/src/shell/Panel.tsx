@@ -72,7 +72,7 @@ export function Panel({ children }: { children: ReactNode }) {
         onPointerCancel={onUp}
         onClick={onClick}
       >
-        <span />
+        <span className="kv-panel-grip" />
       </button>
       <div className="kv-panel-scroll">{children}</div>
     </main>

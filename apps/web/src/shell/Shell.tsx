@@ -1,5 +1,5 @@
 import type { User } from '@karavan/contracts';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Route, Routes, useLocation, useNavigate } from 'react-router';
 import { FleetPanel } from '../features/fleet/FleetPanel.tsx';
@@ -45,24 +45,20 @@ export function Shell({ user }: { user: User }) {
     const next = paths[at === -1 ? 0 : at + by];
     if (next !== undefined) void navigate(next);
   };
-  useHotkeys(
-    // biome-ignore lint/correctness/useExhaustiveDependencies: step closes over what is listed
-    useMemo(
-      () => ({
-        'Shift+Slash': () => setHelpOpen(true),
-        Slash: () => document.querySelector<HTMLInputElement>('[data-testid="search-box"]')?.focus(),
-        BracketLeft: () => step(-1),
-        BracketRight: () => step(1),
-        KeyF: () => {
-          const assetId = parts.controller.selected.get();
-          const followed = parts.controller.following.get()?.assetId;
-          if (assetId) parts.controller.following.set(followed === assetId ? null : { assetId, paused: false });
-        },
-        Escape: () => pathname !== '/' && void navigate(parentOf(pathname)),
-      }),
-      [navigate, pathname, parts],
-    ),
-  );
+  useHotkeys({
+    help: () => setHelpOpen(true),
+    search: () => document.querySelector<HTMLInputElement>('[data-testid="search-box"]')?.focus(),
+    previous: () => step(-1),
+    next: () => step(1),
+    close: () => {
+      if (pathname !== '/') void navigate(parentOf(pathname));
+    },
+    follow: () => {
+      const assetId = parts.controller.selected.get();
+      const followed = parts.controller.following.get()?.assetId;
+      if (assetId) parts.controller.following.set(followed === assetId ? null : { assetId, paused: false });
+    },
+  });
   const pages = (
     <ErrorBoundary resetKey={pathname}>
       <Suspense fallback={<Waiting />}>

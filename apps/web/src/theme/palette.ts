@@ -65,7 +65,7 @@ export const PALETTES: Record<'light' | 'dark', Palette> = {
       lake: '#dbe4ea',
       border: '#a79fa8',
       region: '#d5d1cb',
-      railway: '#b5bcc4',
+      railway: '#9ba5b0',
       label: '#56606a',
       labelStrong: '#2f3a45',
     },

@@ -1,8 +1,23 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core';
 import { PALETTES, type Palette } from './palette.ts';
 
 /** Mantine wants ten shades; the accent is one colour a theme, so all ten point at the same variable. */
 const accent = Array.from({ length: 10 }, () => 'var(--kv-accent)') as unknown as MantineColorsTuple;
+
+/** Mantine’s own greys of the dark theme, in our tint: text first, the deepest ground last. */
+const night = PALETTES.dark;
+const dark: MantineColorsTuple = [
+  night.text,
+  night.text,
+  night.muted,
+  night.muted,
+  night.hairlineStrong,
+  night.hairline,
+  night.raised,
+  night.surface,
+  night.sunken,
+  night.page,
+];
 
 export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", Arial, sans-serif',
@@ -10,7 +25,12 @@ export const theme = createTheme({
   fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   defaultRadius: 4,
-  colors: { accent },
+  colors: { accent, dark },
+  // a filled control carries the ink that was measured on the accent, which is dark on the light accent of the dark theme
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input);
+    return input.variant === 'filled' ? { ...colours, color: 'var(--kv-on-accent)' } : colours;
+  },
   primaryColor: 'accent',
   autoContrast: false,
   respectReducedMotion: true,

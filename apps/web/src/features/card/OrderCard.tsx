@@ -27,7 +27,7 @@ export default function OrderCard() {
   if (where.isSuccess && !answer)
     return (
       <>
-        <PageState title={t('card.notFound', { what: t('kind.order') })} hint={t('card.notFoundHint')} />
+        <PageState title={t('card.noOrder')} hint={t('card.notFoundHint')} />
         <NearAnswers answers={answers} />
       </>
     );

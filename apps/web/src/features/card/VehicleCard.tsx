@@ -45,7 +45,7 @@ function Vehicle({ name }: { name: string }) {
     if (where.isSuccess && fleet.isLoaded)
       return (
         <>
-          <PageState title={t('card.notFound', { what: t('kind.truck') })} hint={t('card.notFoundHint')} />
+          <PageState title={t('card.noTruck')} hint={t('card.notFoundHint')} />
           <NearAnswers answers={where.data.answers} />
         </>
       );

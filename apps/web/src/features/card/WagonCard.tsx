@@ -49,7 +49,7 @@ function Wagon({ number, user }: { number: string; user: User }) {
         <Failure
           error={wagon.error}
           retry={() => void wagon.refetch()}
-          notFound={{ title: t('card.notFound', { what: t('kind.wagon') }), hint: t('card.notFoundHint') }}
+          notFound={{ title: t('card.noWagon'), hint: t('card.notFoundHint') }}
         />
         <NearAnswers answers={where.data?.answers ?? []} />
       </>
@@ -126,7 +126,7 @@ function Wagon({ number, user }: { number: string; user: User }) {
           <ShipmentLinks ids={answer?.shipmentIds ?? []} />
         </>
       )}
-      <WagonHistory number={number} user={user} />
+      {state && <WagonHistory number={number} user={user} />}
     </article>
   );
 }

@@ -12,7 +12,7 @@ const BAD = new Set(['TRAIN_ABANDONED', 'BAD_ORDER', 'SCRAPPED']);
 
 export function WagonHistory({ number, user }: { number: string; user: User }) {
   const { t, km } = useFormat();
-  const history = useWagonHistory(number, true);
+  const history = useWagonHistory(number);
   const operations = history.data?.pages.flatMap((page) => page.items) ?? [];
   const toItem = (operation: WagonOperation): TimelineItem => ({
     key: `${operation.at} ${operation.evidence.reportId} ${operation.evidence.row}`,

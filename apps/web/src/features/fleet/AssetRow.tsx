@@ -39,12 +39,15 @@ export const AssetRow = memo(function AssetRow({ asset, state, late }: AssetRowP
           <span className="kv-row-note">
             {statusWords(t, asset.status)}
             {(position?.speedKmh ?? 0) > MOVING_KMH && ` · ${speed(position?.speedKmh ?? 0)}`}
-            {late && <strong className="kv-late"> · {t('shipments.late')}</strong>}
           </span>
         </span>
         <span className="kv-row-side">
           {position ? <Time at={position.at} as="ago" /> : t('fleet.noPosition')}
-          {asset.freshness !== 'fresh' && position && <span className="kv-row-note">{t(`freshness.${asset.freshness}`)}</span>}
+          {late ? (
+            <strong className="kv-row-note kv-late">{t('shipments.late')}</strong>
+          ) : (
+            asset.freshness !== 'fresh' && position && <span className="kv-row-note">{t(`freshness.${asset.freshness}`)}</span>
+          )}
         </span>
       </Link>
     </li>

@@ -13,6 +13,7 @@ import { MarkerGlyph } from '../../ui/MarkerGlyph.tsx';
 import { PageState } from '../../ui/PageState.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { useValue } from '../../ui/value-store.ts';
+import { useKnownShipments } from '../shipments/use-known-shipments.ts';
 import { AssetRow } from './AssetRow.tsx';
 import { countStates, type FleetFilter, fleetRows, parsePlace } from './fleet-list.ts';
 import { useFirstFit } from './use-first-fit.ts';
@@ -31,6 +32,7 @@ export function FleetPanel({ user }: { user: User }) {
   const filter = useMemo(() => readFilter(search), [search]);
   useTitle(t('map.title'));
   useFirstFit();
+  useKnownShipments();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version says when the fleet changed
   const rows = useMemo(
@@ -62,6 +64,7 @@ export function FleetPanel({ user }: { user: User }) {
       },
       { replace: true },
     );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const kinds = useMemo(() => new Set(fleet.all().map((asset) => asset.kind)), [fleet, version]);
   const isFiltered = filter.state !== null || filter.kind !== null;
 
@@ -81,7 +84,7 @@ export function FleetPanel({ user }: { user: User }) {
           </h1>
         )}
         {kinds.size > 1 && (
-          <div className="kv-chips" role="group" aria-label={t('fleet.filterKind')}>
+          <fieldset className="kv-chips" aria-label={t('fleet.filterKind')}>
             {ASSET_KINDS.filter((kind) => kinds.has(kind)).map((kind) => (
               <button
                 key={kind}
@@ -93,9 +96,9 @@ export function FleetPanel({ user }: { user: User }) {
                 {t(`kinds.${kind}`)}
               </button>
             ))}
-          </div>
+          </fieldset>
         )}
-        <div className="kv-chips" role="group" aria-label={t('fleet.filterState')}>
+        <fieldset className="kv-chips" aria-label={t('fleet.filterState')}>
           {MARKER_STATES.filter((state) => counts[state] > 0 || filter.state === state).map((state) => (
             <button
               key={state}
@@ -108,7 +111,7 @@ export function FleetPanel({ user }: { user: User }) {
               <span className="kv-count">{number(counts[state])}</span>
             </button>
           ))}
-        </div>
+        </fieldset>
       </header>
       {!fleet.isLoaded && <LoadingRows />}
       {fleet.isLoaded && listed.length === 0 && (

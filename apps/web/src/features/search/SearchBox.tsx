@@ -61,7 +61,15 @@ export function SearchBox() {
 
   return (
     <search className="kv-search">
-      <Combobox store={combobox} onOptionSubmit={choose} withinPortal={false} zIndex={1500} offset={4} shadow="none">
+      <Combobox
+        store={combobox}
+        onOptionSubmit={choose}
+        withinPortal={false}
+        width={isNarrow ? 'calc(100vw - 16px)' : 'target'}
+        zIndex={1500}
+        offset={4}
+        shadow="none"
+      >
         <Combobox.Target>
           <TextInput
             ref={input}
@@ -71,9 +79,9 @@ export function SearchBox() {
             leftSection={<IconSearch size={16} aria-hidden="true" />}
             rightSection={
               text === '' ? (
-                <kbd className="kv-search-key" aria-hidden="true">
+                <span className="kv-search-key" aria-hidden="true">
                   /
-                </kbd>
+                </span>
               ) : (
                 <ActionIcon variant="subtle" size="sm" className="kv-tool" aria-label={t('card.close')} onClick={leave}>
                   <IconX size={14} />

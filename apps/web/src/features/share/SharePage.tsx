@@ -75,7 +75,7 @@ function SharedLive({ token, children }: { token: string; children: React.ReactN
 const NO_TRACK: Record<string, unknown>[] = [];
 
 function SharedShipment({ token }: { token: string }) {
-  const { t } = useFormat();
+  const { t, dayTime } = useFormat();
   const { fleet } = useLive();
   const shared = useShared(token);
   const data = shared.data;
@@ -124,7 +124,7 @@ function SharedShipment({ token }: { token: string }) {
             <Events events={data.events} units={units} isLoaded />
             {data.expiresAt && (
               <p className="kv-card-section kv-note">
-                <Time at={data.expiresAt}>{t('share.validUntil', { time: new Date(data.expiresAt).toLocaleString() })}</Time>
+                <Time at={data.expiresAt}>{t('share.validUntil', { time: dayTime(data.expiresAt) })}</Time>
               </p>
             )}
           </article>

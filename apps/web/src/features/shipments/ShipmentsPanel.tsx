@@ -8,6 +8,7 @@ import { useLive } from '../../live/live-context.tsx';
 import { Failure, PageState } from '../../ui/PageState.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useTitle } from '../../ui/use-title.ts';
+import { useFirstFit } from '../fleet/use-first-fit.ts';
 import { byUrgency } from './order-shipments.ts';
 import { ProgressBar } from './ProgressBar.tsx';
 import '../card/card.css';
@@ -22,6 +23,7 @@ export default function ShipmentsPanel() {
   const shipments = useShipments(status);
   const items = useMemo(() => (shipments.data?.pages.flatMap((page) => page.items) ?? []).toSorted(byUrgency), [shipments.data]);
   useTitle(t('shipments.title'));
+  useFirstFit();
   useEffect(() => {
     for (const state of items) fleet.applyShipment(state);
     controller.neighbours.set(items.map((state) => `/s/${state.id}`));
@@ -42,7 +44,7 @@ export default function ShipmentsPanel() {
           )}
         </h1>
         <p className="kv-note kv-head-note">{t('shipments.sorted')}</p>
-        <div className="kv-chips" role="group" aria-label={t('shipments.filter')}>
+        <fieldset className="kv-chips" aria-label={t('shipments.filter')}>
           <button type="button" className="kv-chip" aria-pressed={status === undefined} onClick={() => choose(undefined)}>
             {t('shipments.all')}
           </button>
@@ -51,7 +53,7 @@ export default function ShipmentsPanel() {
               {t(`status.${one}`)}
             </button>
           ))}
-        </div>
+        </fieldset>
       </header>
       {shipments.isPending && (
         <div className="kv-loading-rows" aria-hidden="true">

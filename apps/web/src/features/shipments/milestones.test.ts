@@ -12,6 +12,16 @@ test('a delivery by road has no station', () => {
   expect(milestones({ createdAt, legs }).map((m) => m.key)).toEqual(['ordered', 'departed', 'delivered']);
 });
 
+test('a wagon unloaded at the station has delivered nothing yet', () => {
+  const legs = [
+    { mode: 'rail' as const, units: [unit('rail', 'delivered', { deliveredAt: '2026-08-05T00:00:00Z' })] },
+    { mode: 'road' as const, units: [unit('road', 'moving'), unit('road', 'planned')] },
+  ];
+  const [, departed, station, delivered] = milestones({ createdAt, legs });
+  expect([departed?.done, station?.done]).toEqual([1, 1]);
+  expect(delivered).toEqual({ key: 'delivered', done: 0, of: 2 });
+});
+
 test('units are counted, and only the last one delivers the whole', () => {
   const units = [
     unit('rail', 'delivered', { departedAt: '2026-08-02T00:00:00Z', deliveredAt: '2026-08-05T00:00:00Z' }),

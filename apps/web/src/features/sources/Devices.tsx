@@ -9,20 +9,25 @@ import { Failure, PageState } from '../../ui/PageState.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { AdoptDevice } from './AdoptDevice.tsx';
 
-/** All devices, those in quarantine first: they wait for somebody to say what they are. */
-export function Devices() {
+/** Devices: the registered ones, or those in quarantine, which wait for somebody to say what they are. */
+export function Devices({ quarantined }: { quarantined: boolean }) {
   const { t } = useFormat();
   const devices = useDevices();
   const [adopting, setAdopting] = useState<Device | null>(null);
   const items = useMemo(
-    () => (devices.data?.items ?? []).toSorted((a, b) => Number(b.quarantined) - Number(a.quarantined)),
-    [devices.data],
+    () => (devices.data?.items ?? []).filter((device) => device.quarantined === quarantined),
+    [devices.data, quarantined],
   );
+  const isEmpty = devices.isSuccess && devices.data.items.length === 0;
+  const id = quarantined ? 'sources-quarantine' : 'sources-devices';
+  if (quarantined && items.length === 0) return null;
   return (
-    <section aria-labelledby="sources-devices">
-      <h2 id="sources-devices">{t('sources.devices')}</h2>
+    <section aria-labelledby={id}>
+      <h2 id={id}>
+        {t(quarantined ? 'sources.quarantine' : 'sources.devices')} <span className="kv-count">{items.length}</span>
+      </h2>
       {devices.isError && items.length === 0 && <Failure error={devices.error} retry={() => void devices.refetch()} />}
-      {devices.isSuccess && items.length === 0 && <PageState title={t('sources.noDevices')} hint={t('sources.noDevicesHint')} />}
+      {isEmpty && <PageState title={t('sources.noDevices')} hint={t('sources.noDevicesHint')} />}
       {items.length > 0 && (
         <div className="kv-table-wrap">
           <table className="kv-table">

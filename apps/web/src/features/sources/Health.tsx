@@ -25,11 +25,13 @@ export function Health() {
 
 function Source({ source }: { source: SourceHealth }) {
   const { t, duration } = useFormat();
+  const period = (seconds: number) => (seconds < 60 ? `${seconds} ${t('unit.s')}` : duration(seconds));
   return (
     <li>
       <span className={`kv-health-mark kv-health-${source.state}`} aria-hidden="true" />
       <span className="kv-health-name">
-        <strong>{source.name}</strong> <span className="kv-note-inline">{source.kind}</span>
+        <strong>{source.kind === 'rzd-account' ? t('sources.kind.rzd-account') : source.name}</strong>{' '}
+        <span className="kv-note-inline">{source.id}</span>
       </span>
       <span>{t(`sources.state.${source.state}`)}</span>
       <span className="kv-note-inline">
@@ -41,7 +43,7 @@ function Source({ source }: { source: SourceHealth }) {
             {t('sources.nextRun')}: <Time at={source.nextRunAt} as="clock" />
           </>
         )}
-        {source.everySeconds !== null && ` · ${t('sources.every', { period: duration(source.everySeconds) })}`}
+        {source.everySeconds !== null && ` · ${t('sources.every', { period: period(source.everySeconds) })}`}
       </span>
       {source.lastError && source.state === 'failing' && <span className="kv-health-error kv-late">{source.lastError}</span>}
     </li>

@@ -18,8 +18,9 @@ export default function SourcesPage() {
       </header>
       <Health />
       <Upload />
+      <Devices quarantined />
       <Reports />
-      <Devices />
+      <Devices quarantined={false} />
     </div>
   );
 }

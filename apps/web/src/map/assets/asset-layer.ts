@@ -2,6 +2,7 @@ import L from 'leaflet';
 import type { FleetChange, FleetStore } from '../../live/fleet-store.ts';
 import { markerState } from '../../live/marker-state.ts';
 import type { Palette } from '../../theme/palette.ts';
+import { pointsWithFinger, wantsNoMotion } from '../../ui/media.ts';
 import { type Box, inside } from '../base/clip.ts';
 import { SharpCanvas } from '../canvas.ts';
 import { latOf, type Mercator, type Projection, projectionOf, worldSize } from '../mercator.ts';
@@ -195,7 +196,7 @@ export class AssetLayer extends L.Layer {
     const distanceM = Math.hypot(target.x - from.x, target.y - from.y) * EQUATOR_M * Math.cos((latOf(target.y) * Math.PI) / 180);
     const pixels = Math.hypot(target.x - body.shown.x, target.y - body.shown.y) * world;
     // a wagon is known at its stations and nowhere in between
-    const still = body.asset.kind === 'wagon' || document.hidden || matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const still = body.asset.kind === 'wagon' || document.hidden || wantsNoMotion();
     const now = performance.now();
     body.motion = planMotion({ shown: body.shown, target, distanceM, intervalMs, pixels, now, still });
     if (body.motion) this.#moving.add(body);
@@ -364,7 +365,7 @@ export class AssetLayer extends L.Layer {
   }
 
   #hit(point: L.Point): Drawn | null {
-    const reach = matchMedia('(pointer: coarse)').matches ? FINGER_PX : 0;
+    const reach = pointsWithFinger() ? FINGER_PX : 0;
     return this.#drawn.findLast(({ x, y, radius }) => Math.hypot(point.x - x, point.y - y) <= Math.max(radius, reach)) ?? null;
   }
 

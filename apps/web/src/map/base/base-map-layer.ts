@@ -3,8 +3,16 @@ import L from 'leaflet';
 import type { Palette } from '../../theme/palette.ts';
 import { SharpCanvas } from '../canvas.ts';
 import { projectionOf } from '../mercator.ts';
-import { drawGeometry, drawLabels } from './draw-base-map.ts';
-import { BASE_ATTRIBUTION, type BaseGeometry, type City, loadCities, loadGeometry } from './load-base-map.ts';
+import { drawGeometry, drawLabels, drawRailways } from './draw-base-map.ts';
+import {
+  BASE_ATTRIBUTION,
+  type BaseGeometry,
+  type City,
+  loadCities,
+  loadGeometry,
+  loadRailways,
+  type Shape,
+} from './load-base-map.ts';
 
 /** From this zoom on the detailed coast is worth drawing. */
 const DETAIL_ZOOM = 5;
@@ -27,6 +35,7 @@ export class BaseMapLayer extends L.Layer {
   #world: BaseGeometry | null = null;
   #detail: BaseGeometry | null = null;
   #cities: City[] = [];
+  #railways: Shape[] = [];
   #drawn = { zoom: 0, center: L.latLng(0, 0) };
 
   constructor(look: BaseMapLook, onFailure: (error: unknown) => void, onDrawn: () => void) {
@@ -69,10 +78,14 @@ export class BaseMapLayer extends L.Layer {
 
   async #load(): Promise<void> {
     const cities = loadCities();
+    const railways = loadRailways();
+    // each is awaited in its turn below; until then a failure is not unheard of
+    void Promise.allSettled([cities, railways]);
     this.#world = await loadGeometry('land');
     this.#draw();
     this.#onDrawn();
     this.#cities = await cities;
+    this.#railways = await railways;
     this.#draw();
     this.#detail = await loadGeometry('land-detail');
     this.#draw();
@@ -93,6 +106,7 @@ export class BaseMapLayer extends L.Layer {
     const sheet = { context: this.#canvas.context, projection, width, height };
     const geometry = (zoom >= DETAIL_ZOOM && this.#detail) || this.#world;
     if (geometry) drawGeometry(sheet, geometry, this.#look.palette, zoom);
+    drawRailways(sheet, this.#railways, this.#look.palette, zoom);
     if (!this.#look.underTiles) drawLabels(sheet, this.#cities, this.#look.palette, zoom, this.#look.language);
   };
 

@@ -11,7 +11,18 @@ interface Sheet {
   height: number;
 }
 
-/** Land, water, borders, railways: quiet, so that markers speak. */
+/** The main lines, thin; from closer up with the ties a railway has on a map. */
+export function drawRailways(sheet: Sheet, railways: Shape[], palette: Palette, zoom: number): void {
+  const { context } = sheet;
+  const view = viewBox(sheet);
+  stroke(sheet, railways, view, palette.map.railway, zoom < 7 ? 0.8 : 1.4);
+  if (zoom < 7) return;
+  context.setLineDash([1.5, 7]);
+  stroke(sheet, railways, view, palette.map.railway, 5);
+  context.setLineDash([]);
+}
+
+/** Land, water, borders: quiet, so that markers speak. */
 export function drawGeometry(sheet: Sheet, geometry: BaseGeometry, palette: Palette, zoom: number): void {
   const { context } = sheet;
   const view = viewBox(sheet);
@@ -19,7 +30,6 @@ export function drawGeometry(sheet: Sheet, geometry: BaseGeometry, palette: Pale
   fill(sheet, geometry.land, view, colours.land);
   fill(sheet, geometry.lakes, view, colours.lake);
   stroke(sheet, geometry.rivers, view, colours.lake, zoom < 7 ? 0.8 : 1.6);
-  stroke(sheet, geometry.railways, view, colours.railway, zoom < 7 ? 0.6 : 1.2);
   context.setLineDash(zoom < 5 ? [] : [6, 3, 1.5, 3]);
   stroke(sheet, geometry.borders, view, colours.border, zoom < 5 ? 0.8 : 1.2);
   context.setLineDash([]);

@@ -1,6 +1,5 @@
 import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
 import { feature } from 'topojson-client';
-import type { Topology } from 'topojson-specification';
 import { mercatorX, mercatorY } from '../mercator.ts';
 import { type Box, boxOf } from './clip.ts';
 import { fetchBaseFile } from './fetch-base-map.ts';
@@ -14,11 +13,9 @@ export interface Shape {
 /** Objects of the TopoJSON files by name (see ../../../basemap/README.md); one that a file lacks is empty. */
 export interface BaseGeometry {
   land: Shape[];
-  russia: Shape[];
   lakes: Shape[];
   rivers: Shape[];
   borders: Shape[];
-  railways: Shape[];
 }
 
 export interface City {
@@ -31,24 +28,20 @@ export interface City {
   capital: boolean;
 }
 
+type Topology = Parameters<typeof feature>[0];
 type CityRow = [ru: string, en: string, lat: number, lon: number, population: number, minZoom: number, capital: 0 | 1];
 
 export const BASE_ATTRIBUTION =
   '© <a href="https://www.geonames.org/" rel="noreferrer">GeoNames</a> (CC BY 4.0) · <a href="https://www.naturalearthdata.com/" rel="noreferrer">Natural Earth</a> · © <a href="https://www.openstreetmap.org/copyright" rel="noreferrer">OpenStreetMap</a> (ODbL)';
 
 export async function loadGeometry(file: 'land' | 'land-detail'): Promise<BaseGeometry> {
-  const [topology, railways] = await Promise.all([fetchBaseFile(`${file}.json`), loadRailways()]);
-  return { ...toGeometry(topology as Topology), railways };
+  return toGeometry((await fetchBaseFile(`${file}.json`)) as Topology);
 }
 
-let railways: Promise<Shape[]> | undefined;
-
 /** The main railway lines, from station to station: no world map that may be shipped has them, our own station network does. */
-function loadRailways(): Promise<Shape[]> {
-  railways ??= import('@karavan/rail').then(({ RAIL_LINES }) =>
-    RAIL_LINES.map(({ line }) => toShape(line.map(({ lat, lon }) => [lon, lat]))),
-  );
-  return railways;
+export async function loadRailways(): Promise<Shape[]> {
+  const { RAIL_LINES } = await import('@karavan/rail');
+  return RAIL_LINES.map(({ line }) => toShape(line.map(({ lat, lon }) => [lon, lat])));
 }
 
 export async function loadCities(): Promise<City[]> {
@@ -64,8 +57,8 @@ export async function loadCities(): Promise<City[]> {
   }));
 }
 
-function toGeometry(topology: Topology): Omit<BaseGeometry, 'railways'> {
-  const shapes = (name: Exclude<keyof BaseGeometry, 'railways'>): Shape[] => {
+function toGeometry(topology: Topology): BaseGeometry {
+  const shapes = (name: keyof BaseGeometry): Shape[] => {
     const object = topology.objects[name];
     if (!object) return [];
     const found: Feature | FeatureCollection = feature(topology, object);
@@ -74,7 +67,6 @@ function toGeometry(topology: Topology): Omit<BaseGeometry, 'railways'> {
   };
   return {
     land: shapes('land'),
-    russia: shapes('russia'),
     lakes: shapes('lakes'),
     rivers: shapes('rivers'),
     borders: shapes('borders'),
