@@ -4,6 +4,8 @@ import { type Figure, isKept, printFigures, say } from './support/figures.ts';
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   where: async () => (await import('./where.ts')).benchWhere(),
   positions: async () => (await import('./positions.ts')).benchPositions(),
+  report: async () => (await import('./report.ts')).benchReport(),
+  start: async () => (await import('./start.ts')).benchStart(),
 };
 
 async function main(names: readonly string[]): Promise<number> {

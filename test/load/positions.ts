@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { devices, type Tx, vehicles } from '@karavan/store';
 import { isInSight, makeFleet, type Truck, VIEW } from './positions/fleet.ts';
 import { drive, ONE_ROUND_SECONDS, type Sent } from './positions/traffic.ts';
-import { epochNow, fixKey, openWatcher, type Watcher } from './positions/watchers.ts';
+import { fixKey, openWatcher, type Watcher } from './positions/watchers.ts';
+import { epochNow } from './support/clock.ts';
 import { type Figure, printQuantiles, quantile, say } from './support/figures.ts';
 import { openHttp, signIn } from './support/http.ts';
-import { type Installation, startApi, startInstallation } from './support/installation.ts';
+import { builtPage, type Installation, startApi, startInstallation } from './support/installation.ts';
 import { openPage, type Sight } from './support/page.ts';
 import { createRandom } from './support/random.ts';
 
@@ -17,17 +16,16 @@ const LIMIT_MS = 1_000;
 /** Of every five trucks one carries a shipment. */
 const CARRYING = 5;
 const EMAIL = 'dispatcher@bench.example';
-const WEB_ROOT = fileURLToPath(new URL('../../apps/web/dist', import.meta.url));
 
 /** From the tracker to the eye: 200 positions a second, 50 open connections, one page in a browser. */
 export async function benchPositions(): Promise<Figure[]> {
-  if (!existsSync(`${WEB_ROOT}/index.html`)) throw new Error('the page is not built; run `npm run build` first');
+  const page = builtPage();
   const installation = await startInstallation();
   try {
     await installation.addPerson({ email: EMAIL, role: 'dispatcher', customerId: null });
     const fleet = makeFleet(createRandom(1));
     await storeFleet(installation, fleet);
-    const api = await startApi({ databaseUrl: installation.databaseUrl, env: { WEB_ROOT } });
+    const api = await startApi(installation, { WEB_ROOT: page });
     try {
       return await measure({ installation, fleet, url: api.url });
     } finally {

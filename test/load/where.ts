@@ -13,13 +13,16 @@ const ROUNDS = [
   { concurrency: 4, questions: 8_000 },
 ];
 const WARM_UP = 400;
+/** A round ends then, however few were asked: a slow answer must not make a slow bench. */
+const ROUND_MS = 90_000;
+const EMPTY_REQUESTS = 300;
 
 /** "Where is my cargo" is answered within 20 ms, however much is stored. */
 export async function benchWhere(): Promise<Figure[]> {
   const installation = await startInstallation();
   try {
     const world = await fillWorld(installation);
-    const api = await startApi({ databaseUrl: installation.databaseUrl });
+    const api = await startApi(installation);
     try {
       return await askAll({ installation, world, url: api.url });
     } finally {
@@ -47,7 +50,9 @@ export async function askAll(input: { installation: Installation; world: World; 
   await askRound(askers, { url: input.url, concurrency: 4, count: WARM_UP });
   for (const { concurrency, questions } of ROUNDS) {
     const asked = await askRound(askers, { url: input.url, concurrency, count: questions });
-    say(`\n${concurrency} at a time, ${questions} questions`);
+    say(`\n${concurrency} at a time, ${asked.length} questions`);
+    const empty = await askNothing(input.url, concurrency);
+    printQuantiles('the machine', new Map([['a request that asks nothing', empty]]));
     printQuantiles(
       'question',
       groupedBy(asked, ({ kind }) => kind),
@@ -108,9 +113,10 @@ function sampleCustomers(world: World): { login: string; customer: Customer }[] 
 async function askRound(askers: readonly Asker[], input: { url: string; concurrency: number; count: number }): Promise<Asked[]> {
   const client = openHttp({ url: input.url, connections: input.concurrency });
   const asked: Asked[] = [];
+  const until = performance.now() + ROUND_MS;
   let next = 0;
   const work = async () => {
-    for (let turn = next++; turn < input.count; turn = next++) {
+    for (let turn = next++; turn < input.count && performance.now() < until; turn = next++) {
       const asker = askers[turn % 2 === 0 ? 0 : 1 + (((turn - 1) / 2) % (askers.length - 1))];
       const question = asker?.questions[turn % asker.questions.length];
       if (asker && question) asked.push(await askOne(client, { asker, question }));
@@ -119,6 +125,19 @@ async function askRound(askers: readonly Asker[], input: { url: string; concurre
   await Promise.all(Array.from({ length: input.concurrency }, work));
   client.close();
   return asked;
+}
+
+/** How fast the machine is at this moment: the same way there and back, without a question. */
+async function askNothing(url: string, concurrency: number): Promise<number[]> {
+  const client = openHttp({ url, connections: concurrency });
+  const work = async () => {
+    const took: number[] = [];
+    while (took.length < EMPTY_REQUESTS) took.push((await client.get('/healthz')).ms);
+    return took;
+  };
+  const took = await Promise.all(Array.from({ length: concurrency }, work));
+  client.close();
+  return took.flat();
 }
 
 async function askOne(client: HttpClient, { asker, question }: { asker: Asker; question: Question }): Promise<Asked> {

@@ -47,6 +47,10 @@ export function createApp(input: AppInput): Express {
   });
   app.get('/metrics', input.metrics.serve);
 
+  app.use('/api/v1', (_req, res, next) => {
+    res.set('cache-control', 'private, no-store'); // whose cargo is where is kept by no proxy and no browser
+    next();
+  });
   // Devices first: they are many, and need neither sessions nor the shapes of the contract.
   app.use('/api/v1/ingest/osmand', osmandRouter(deps, input.osmand));
   app.use(
@@ -61,6 +65,13 @@ export function createApp(input: AppInput): Express {
   app.use(notFound);
   app.use(problemHandler(deps.log));
   return app;
+}
+
+/** The port for devices alone, where OsmAnd clients send to the bare address. */
+export function createDeviceApp(deps: Deps, intake: PositionsIntake): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  return app.use(osmandRouter(deps, intake)).use(notFound).use(problemHandler(deps.log));
 }
 
 /** Guessing passwords is slowed down; people who know theirs are not counted. */

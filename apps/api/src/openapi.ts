@@ -3,6 +3,17 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 
 const File = z.object({ file: z.string().meta({ format: 'binary' }), source: z.string().optional() });
+const OsmandMessage = z.object({
+  id: z.string().meta({ description: 'unique id of the device; also `deviceid`' }),
+  lat: z.number().min(-90).max(90),
+  lon: z.number().min(-180).max(180),
+  timestamp: z.string().optional().meta({ description: 'Unix seconds or milliseconds, or ISO 8601; now when it is left out' }),
+  speed: z.number().optional().meta({ description: 'knots' }),
+  bearing: z.number().optional().meta({ description: 'degrees; also `heading`' }),
+  altitude: z.number().optional().meta({ description: 'metres' }),
+  accuracy: z.number().optional().meta({ description: 'metres' }),
+  valid: z.string().optional().meta({ description: '`0` or `false`: the receiver had no fix' }),
+});
 const problem = { description: 'Problem (RFC 9457)', content: { 'application/problem+json': { schema: Problem } } };
 
 /** The OpenAPI 3.1 document, made from the same schemas that check every request. */
@@ -12,12 +23,31 @@ export function openApiDocument(version: string) {
     const path = `/api/v1${endpoint.path.replace(/:(\w+)/g, '{$1}')}`;
     paths[path] = { ...paths[path], [endpoint.method]: operation(name, endpoint) };
   }
+  paths['/api/v1/ingest/osmand'] = { get: osmand('get'), post: osmand('post') };
   return createDocument({
     openapi: '3.1.0',
     info: { title: 'Karavan', version, description: 'Where is the cargo, and when will it come.' },
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
     paths,
   });
+}
+
+/** The door of the devices is no endpoint of the contract: it reads query, form and JSON alike. */
+function osmand(method: 'get' | 'post'): ZodOpenApiOperationObject {
+  const json = z.record(z.string(), z.unknown()).meta({ description: 'The same names, or the JSON of newer Traccar Clients' });
+  return {
+    operationId: `ingestOsmand${method === 'get' ? 'ByQuery' : 'ByBody'}`,
+    summary: 'Take in a position in the OsmAnd / Traccar Client protocol; the key of the device is all it needs',
+    ...(method === 'get'
+      ? { requestParams: { query: OsmandMessage } }
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/x-www-form-urlencoded': { schema: OsmandMessage }, 'application/json': { schema: json } },
+          },
+        }),
+    responses: { 200: { description: 'Kept; the body is empty' }, '4XX': problem },
+  };
 }
 
 function operation(name: string, endpoint: Endpoint): ZodOpenApiOperationObject {
@@ -38,7 +68,7 @@ function operation(name: string, endpoint: Endpoint): ZodOpenApiOperationObject 
           },
         }
       : {}),
-    ...(endpoint.body || endpoint.accepts ? { requestBody: { content: media } } : {}),
+    ...(endpoint.body || endpoint.accepts ? { requestBody: { required: true, content: media } } : {}),
     responses: {
       ...Object.fromEntries(Object.entries(endpoint.responses).map(([status, schema]) => [status, reply(endpoint, schema)])),
       '4XX': problem,

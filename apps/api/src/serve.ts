@@ -1,13 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPositionsIntake, type Deps } from '@karavan/usecases';
-import express from 'express';
-import { createApp } from './app.ts';
+import { createApp, createDeviceApp } from './app.ts';
 import type { ApiOptions } from './http/context.ts';
-import { problemHandler } from './http/errors.ts';
 import { startGateway } from './live/gateway.ts';
 import { createMetrics } from './metrics.ts';
-import { osmandRouter } from './routes/osmand.ts';
 
 export interface RunningApi {
   port: number;
@@ -15,6 +12,9 @@ export interface RunningApi {
   wake(): void;
   close(): Promise<void>;
 }
+
+/** What is left of the requests under way when we close. */
+const GRACE_MS = 1000;
 
 /** Starts listening: HTTP, the live namespace, and the OsmAnd port where one is set. */
 export async function serveApi(input: {
@@ -32,21 +32,23 @@ export async function serveApi(input: {
   const gateway = await startGateway({ server, deps });
   sockets = gateway.connected;
   const port = await listen(server, input.port);
-  const devices =
-    input.osmandPort === undefined
-      ? undefined
-      : createServer(express().use(osmandRouter(deps, osmand)).use(problemHandler(deps.log)));
+  const devices = input.osmandPort === undefined ? undefined : createServer(createDeviceApp(deps, osmand));
   if (devices !== undefined && input.osmandPort !== undefined) await listen(devices, input.osmandPort);
 
   return {
     port,
     wake: gateway.wake,
     async close() {
-      await gateway.close(); // also closes the HTTP server it is attached to
-      server.closeAllConnections();
-      await (devices && new Promise((resolve) => devices.close(resolve)));
+      await cutLate(server, gateway.close()); // also closes the HTTP server it is attached to
+      if (devices !== undefined) await cutLate(devices, new Promise((resolve) => devices.close(() => resolve())));
     },
   };
+}
+
+/** Requests under way may end, but a slow upload does not keep the program from ending. */
+async function cutLate(server: Server, closed: Promise<void>): Promise<void> {
+  const cut = setInterval(() => server.closeAllConnections(), GRACE_MS);
+  await closed.finally(() => clearInterval(cut));
 }
 
 function listen(server: Server, port: number): Promise<number> {

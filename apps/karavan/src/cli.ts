@@ -27,13 +27,19 @@ async function main(args: readonly string[]): Promise<number> {
   const log = createLogger({ level: env.LOG_LEVEL === 'info' ? 'warn' : env.LOG_LEVEL, name: 'karavan-cli' });
   const opened = await openKaravan({ env, dataDir: await runningDir(env), log, joinRunning: true });
   try {
-    const home = await ensureHome(opened.deps, { companyName: env.COMPANY_NAME });
+    const home = await homeOf(opened, env.COMPANY_NAME);
     const reply = await command(opened, home);
     process.stdout.write(`${JSON.stringify(reply, null, 2)}\n`);
     return hasProblem(reply) ? 1 : 0;
   } finally {
     await opened.close();
   }
+}
+
+/** The company of this database; on an empty one it is made. The command line works on the demo's data as well. */
+async function homeOf(opened: Opened, companyName: string): Promise<{ companyId: string }> {
+  const found = await opened.deps.db.system(companies.findHomeCompany);
+  return found === undefined ? ensureHome(opened.deps, { companyName }) : { companyId: found.id };
 }
 
 /** The data a running program works on, also when that is the demo's. */

@@ -1,7 +1,6 @@
 import type { Actor, Language, Role } from '@karavan/contracts';
-import { AppError } from '@karavan/runtime';
 import { startSimulator } from '@karavan/simulator';
-import { companies, sessions, users } from '@karavan/store';
+import { companies, sessions } from '@karavan/store';
 import { type Deps, ensureAccount, systemActor } from '@karavan/usecases';
 import type { RzdSettings } from '@karavan/worker';
 import { DEMO_DOMAIN } from './demo-names.ts';
@@ -16,14 +15,9 @@ const PEOPLE: { role: Role; name: string; language: Language }[] = [
   { role: 'admin', name: 'Андрей Админов', language: 'ru' },
 ];
 
-/** The demo accounts, on a database that holds nothing but a demo. Gives the customer's company. */
+/** The demo accounts. Gives the customer's company. */
 export async function ensureDemoAccounts(deps: Deps, companyId: string): Promise<{ demoCustomerId: string }> {
   return deps.db.system(async (tx) => {
-    if (await users.hasUsersOutside(tx, DEMO_DOMAIN))
-      throw new AppError(
-        'CONFLICT',
-        'This database has real users; the demo, whose passwords everybody knows, does not run on it. Give it a database or DATA_DIR of its own.',
-      );
     const customer =
       (await companies.findCustomerByName(tx, CUSTOMER_NAME)) ??
       (await companies.insertCustomer(tx, { companyId, name: CUSTOMER_NAME }));
@@ -35,7 +29,6 @@ export async function ensureDemoAccounts(deps: Deps, companyId: string): Promise
         email: `${person.role}@${DEMO_DOMAIN}`,
         password: PASSWORD,
       });
-    await users.setDomainActive(tx, { domain: DEMO_DOMAIN, active: true, now: deps.clock() });
     return { demoCustomerId: customer.id };
   });
 }

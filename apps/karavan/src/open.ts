@@ -13,11 +13,16 @@ export async function openKaravan(input: {
   dataDir: string;
   log: Logger;
   joinRunning?: boolean;
+  onDatabaseDied?: () => void;
 }): Promise<Opened> {
   const { env, log, dataDir } = input;
   const external = env.DATABASE_URL ?? (input.joinRunning ? await findRunning(dataDir) : undefined);
   if (external !== undefined) return openDeps({ databaseUrl: external, redisUrl: env.REDIS_URL, log });
-  const embedded = await startEmbeddedPostgres({ dataDir, log });
+  const embedded = await startEmbeddedPostgres({
+    dataDir,
+    log,
+    ...(input.onDatabaseDied ? { onDied: input.onDatabaseDied } : {}),
+  });
   try {
     const opened = await openDeps({ databaseUrl: embedded.url, redisUrl: env.REDIS_URL, log });
     const note = path.join(dataDir, RUNNING);

@@ -3,10 +3,10 @@ import { apiOptions, serveApi } from '@karavan/api';
 import { createBus } from '@karavan/bus';
 import { JOBS } from '@karavan/contracts';
 import { createLogger, createShutdown, readEnv } from '@karavan/runtime';
-import { live, sources, users } from '@karavan/store';
+import { live, sources } from '@karavan/store';
 import { ensureHome, LIVE_TOPIC } from '@karavan/usecases';
 import { rzdSettings, startWorker } from '@karavan/worker';
-import { DEMO_COMPANY, DEMO_DOMAIN } from './demo-names.ts';
+import { DEMO_COMPANY } from './demo-names.ts';
 import { KaravanEnv } from './env.ts';
 import { openKaravan } from './open.ts';
 import { ensureWebBuild } from './web-build.ts';
@@ -39,7 +39,13 @@ type Starting = {
 async function start({ mode, env, log, shutdown }: Starting): Promise<number> {
   const webBuild = ensureWebBuild(log);
   webBuild.catch(() => undefined); // awaited below; until then a failure must not count as unhandled
-  const opened = await openKaravan({ env, dataDir: dataDirOf(env, mode), log });
+  const opened = await openKaravan({
+    env,
+    dataDir: dataDirOf(env, mode),
+    log,
+    // Whoever keeps the program running starts it again, and the database recovers as after any crash.
+    onDatabaseDied: () => void shutdown.run('the database died', 1),
+  });
   shutdown.onShutdown('database', opened.close);
   const { deps } = opened;
   const bus = await createBus({
@@ -54,13 +60,12 @@ async function start({ mode, env, log, shutdown }: Starting): Promise<number> {
   const companyName = mode === 'demo' ? DEMO_COMPANY : env.COMPANY_NAME;
   const home = await ensureHome(deps, {
     companyName,
+    demo: mode === 'demo',
     ...(mode === 'start' ? admin : {}),
   });
   // Loaded only here: a normal start knows nothing of the demo world.
   const demoWorld = mode === 'demo' ? await import('./demo.ts') : undefined;
   const demo = await demoWorld?.ensureDemoAccounts(deps, home.companyId);
-  if (demo === undefined)
-    await deps.db.system((tx) => users.setDomainActive(tx, { domain: DEMO_DOMAIN, active: false, now: deps.clock() }));
 
   const readiness = {
     database: () => deps.db.system(live.newestRevision),

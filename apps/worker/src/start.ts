@@ -35,9 +35,11 @@ export async function startWorker(input: {
         if (source !== undefined) await fetchReport(deps, source);
       },
       'report-ingest': async ({ companyId: owner, reportId }) => {
-        await finishReport(deps, { actor: systemActor(owner, 'worker'), reportId }).catch((error: unknown) => {
-          if (!(error instanceof AppError && error.code === 'UNPROCESSABLE')) throw error; // told in the report itself
-        });
+        await finishReport(deps, { actor: systemActor(owner, 'worker'), reportId, because: 'recovery' }).catch(
+          (error: unknown) => {
+            if (!(error instanceof AppError && error.code === 'UNPROCESSABLE')) throw error; // told in the report itself
+          },
+        );
       },
       housekeeping: () => keepHouse(deps, bus),
     },

@@ -59,8 +59,7 @@ async function openPostgres(databaseUrl: string, onError: OnError): Promise<Back
   });
   pool.on('error', onError);
   try {
-    const client = await pool.connect();
-    await runMigrations(client, SCHEMA).finally(() => client.release());
+    await whileHolding(pool, onError, (client) => runMigrations(client, SCHEMA));
   } catch (error) {
     await pool.end();
     throw error;
@@ -72,7 +71,7 @@ async function openPostgres(databaseUrl: string, onError: OnError): Promise<Back
     producer: connection,
     worker: connection,
     onError,
-    exclusively: oneAtATime(pool),
+    exclusively: oneAtATime(pool, onError),
     close: () => pool.end(),
   });
 }
@@ -81,26 +80,36 @@ async function openPostgres(databaseUrl: string, onError: OnError): Promise<Back
  * BullMQ's functions for schedules read and then write without a lock: two processes that start together would leave
  * two jobs. Only one call per process asks for the lock, so that callers in a queue do not use up the pool they need.
  */
-function oneAtATime(pool: pg.Pool): Backend['exclusively'] {
+function oneAtATime(pool: pg.Pool, onError: OnError): Backend['exclusively'] {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
-    const turn = last.then(() => whileLocked(pool, work));
+    const turn = last.then(() => whileLocked(pool, onError, work));
     last = turn.catch(() => {});
     return turn;
   };
 }
 
-async function whileLocked<T>(pool: pg.Pool, work: () => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken = true;
-  try {
+function whileLocked<T>(pool: pg.Pool, onError: OnError, work: () => Promise<T>): Promise<T> {
+  return whileHolding(pool, onError, async (client) => {
     await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [LOCK]);
     const result = await work();
     await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [LOCK]);
+    return result;
+  });
+}
+
+/** The pool hears only the errors of idle connections; one that breaks in our hands would end the process. */
+async function whileHolding<T>(pool: pg.Pool, onError: OnError, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = true;
+  client.on('error', onError);
+  try {
+    const result = await work(client);
     broken = false;
     return result;
   } finally {
-    // A connection that still holds the lock must not go back to the pool.
+    client.off('error', onError);
+    // A connection that failed may still hold the lock: it must not go back to the pool.
     client.release(broken);
   }
 }

@@ -1,7 +1,25 @@
 import { z } from 'zod';
 
-/** An instant, ISO 8601 with a zone, as it crosses the wire. Always UTC when we write it. */
-export const Instant = z.iso.datetime({ offset: true });
+const FURTHEST_OFFSET_MIN = 14 * 60;
+
+/** Real zones and years only: everything else is a slip, and PostgreSQL would refuse some of it. */
+function isUsableInstant(text: string): boolean {
+  const offset = /[+-](\d{2}):?(\d{2})$/.exec(text);
+  if (offset && Number(offset[1]) * 60 + Number(offset[2]) > FURTHEST_OFFSET_MIN) return false;
+  const year = new Date(text).getUTCFullYear(); // NaN for what is no date: in no range
+  return year >= 1970 && year <= 9999;
+}
+
+function toUtc(text: string): string {
+  const at = new Date(text);
+  return Number.isNaN(at.getTime()) ? text : at.toISOString();
+}
+
+/** An instant, ISO 8601 with a zone, as it crosses the wire. Whatever the zone it came in, it is UTC from here on. */
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .refine(isUsableInstant, { error: 'must lie in the years 1970 to 9999, its zone within 14 hours of UTC' })
+  .overwrite(toUtc);
 /** A calendar day; the zone it belongs to stands in the field beside it. */
 export const CalendarDay = z.iso.date();
 

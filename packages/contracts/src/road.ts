@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, Lat, Lon } from './common.ts';
+import { searchKey } from './keys.ts';
 
 export const DeviceId = z.string().min(1).max(128);
 
@@ -57,7 +58,10 @@ export const Vehicle = z.object({
 export type Vehicle = z.infer<typeof Vehicle>;
 
 export const NewVehicle = z.object({
-  plate: z.string().min(4).max(20),
+  plate: z
+    .string()
+    .max(20)
+    .refine((plate) => searchKey(plate).length >= 4, 'must have at least four letters and digits'),
   name: z.string().max(200).optional(),
   carrier: z.string().max(200).optional(),
   driverPhone: z.string().max(40).optional(),

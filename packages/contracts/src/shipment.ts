@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { CalendarDay, Instant, Lat, Lon } from './common.ts';
+import { searchKey } from './keys.ts';
 import { Deadline, Eta, Station } from './rail.ts';
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false; // the standard way to ask
+  }
+}
 
 /** A named point: a plant, a customer's site, or a place given only for one shipment. */
 export const Place = z.object({
@@ -11,7 +20,7 @@ export const Place = z.object({
     .string()
     .regex(/^\d{6}$/)
     .optional(),
-  timeZone: z.string().max(64).optional(),
+  timeZone: z.string().max(64).refine(isTimeZone, 'is not a time zone such as Europe/Moscow').optional(),
 });
 export type Place = z.infer<typeof Place>;
 
@@ -31,7 +40,10 @@ export type NewSite = z.infer<typeof NewSite>;
 
 export const RailUnit = z.object({ number: z.string().min(1).max(20), massKg: z.number().positive().max(200_000).optional() });
 export const RoadTrip = z.object({
-  plate: z.string().min(4).max(20),
+  plate: z
+    .string()
+    .max(20)
+    .refine((plate) => searchKey(plate).length >= 4, 'must have at least four letters and digits'),
   massKg: z.number().positive().max(200_000),
   loadFrom: Instant.optional(),
   unloadTo: Instant.optional(),

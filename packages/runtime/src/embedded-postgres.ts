@@ -25,6 +25,8 @@ export type EmbeddedPostgresOptions = {
   shelves?: readonly string[];
   /** The PostgreSQL programs; by default those of the npm package. */
   nativeDir?: string;
+  /** The server ended without being asked to: nothing can be kept any more, so the program should end and be started again. */
+  onDied?: () => void;
 };
 
 /**
@@ -55,7 +57,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 /** Nothing is touched before it is held: first the data directory, then the home of the cluster where that is another. */
 async function start(options: EmbeddedPostgresOptions, hold: (dir: string) => Promise<void>): Promise<EmbeddedPostgres> {
-  const { dataDir, log, shelves, nativeDir, settings = {} } = options;
+  const { dataDir, log, shelves, nativeDir, settings = {}, onDied = () => undefined } = options;
   await hold(dataDir);
   const recorded = await recordedHome(dataDir);
   if (recorded !== dataDir) await hold(recorded);
@@ -70,7 +72,7 @@ async function start(options: EmbeddedPostgresOptions, hold: (dir: string) => Pr
   const passwordFile = path.join(dataDir, 'postgres.password');
   const { password } = await openCluster({ clusterDir, passwordFile, account, binaries, log });
   const logFile = path.join(dataDir, 'postgres.log');
-  const { port, stop } = await startPostmaster({ binaries, clusterDir, account, logFile, settings, log });
+  const { port, stop } = await startPostmaster({ binaries, clusterDir, account, logFile, settings, log, onDied });
   log.info({ event: 'database.started', port, clusterDir }, 'the database server takes connections');
   return { url: `postgres://${DATABASE}:${password}@127.0.0.1:${port}/${DATABASE}`, stop };
 }

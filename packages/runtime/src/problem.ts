@@ -20,6 +20,8 @@ const HIDDEN = 'Something went wrong on our side; it has been logged. Try again,
  */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
+  // Only decodeURIComponent throws this, on a path such as /wagons/%E0%A4%A.
+  if (error instanceof URIError) return new AppError('BAD_INPUT', 'The address has a broken percent-encoding.', { cause: error });
   const status = httpStatusOf(error);
   const code = status === undefined ? undefined : codeOfStatus(status);
   if (code !== undefined && error instanceof Error) return new AppError(code, error.message, { cause: error });

@@ -35,6 +35,7 @@ CREATE TABLE companies (
   name text NOT NULL,
   name_key text NOT NULL,
   okpo text,
+  demo boolean NOT NULL DEFAULT false,                         -- made by the demo: everybody knows its passwords
   created_at timestamptz NOT NULL DEFAULT now(),
   CHECK ((kind = 'operator') = (company_id = id))
 );
@@ -255,6 +256,14 @@ CREATE INDEX shipment_units_of_shipment ON shipment_units (shipment_id, leg, ord
 CREATE INDEX shipment_units_of_asset ON shipment_units (company_id, asset_id);
 CREATE INDEX shipment_units_by_label ON shipment_units (company_id, label_key);
 
+-- A wagon or truck is shown to the customer while it demonstrably carries his cargo: from the first fact that ties it to
+-- this unit (a planned unit has none yet) to the end of the window.
+CREATE FUNCTION karavan_on_this_cargo(u shipment_units) RETURNS boolean LANGUAGE sql STABLE
+  AS $$ SELECT u.status <> 'planned' OR u.data ? 'seenAt' $$;
+CREATE FUNCTION karavan_shown_now(u shipment_units) RETURNS boolean LANGUAGE sql STABLE
+  AS $$ SELECT u.visible_from <= now() AND (u.visible_until IS NULL OR u.visible_until > now())
+    AND (u.status <> 'planned' OR u.data ? 'seenAt') $$;
+
 CREATE TABLE shares (
   token_hash bytea PRIMARY KEY,
   company_id uuid NOT NULL REFERENCES companies (id),
@@ -348,31 +357,31 @@ CREATE POLICY customer_shares ON shares FOR INSERT TO karavan_app
 CREATE POLICY customer_audit ON audit FOR INSERT TO karavan_app WITH CHECK (company_id = (SELECT karavan_company()));
 CREATE POLICY customer ON companies FOR SELECT TO karavan_app USING (id = (SELECT karavan_customer()));
 CREATE POLICY customer ON sites FOR SELECT TO karavan_app
-  USING (company_id = (SELECT karavan_company()) AND (customer_id = (SELECT karavan_customer()) OR kind = 'plant'));
+  USING (company_id = (SELECT karavan_company()) AND (customer_id = (SELECT karavan_customer()) OR (kind = 'plant' AND customer_id IS NULL)));
 
 -- A customer sees an asset only while it carries his cargo. The subquery runs under the policies of shipment_units.
 CREATE POLICY customer ON assets FOR SELECT TO karavan_app
   USING (company_id = (SELECT karavan_company()) AND EXISTS (
     SELECT FROM shipment_units u WHERE u.company_id = assets.company_id AND u.asset_id = assets.id
       AND u.customer_id = (SELECT karavan_customer())
-      AND u.visible_from <= now() AND (u.visible_until IS NULL OR u.visible_until > now())));
+      AND karavan_shown_now(u)));
 CREATE POLICY customer ON wagons FOR SELECT TO karavan_app
   USING (company_id = (SELECT karavan_company()) AND EXISTS (
     SELECT FROM shipment_units u WHERE u.company_id = wagons.company_id AND u.asset_id = 'wagon:' || wagons.number
       AND u.customer_id = (SELECT karavan_customer())
-      AND u.visible_from <= now() AND (u.visible_until IS NULL OR u.visible_until > now())));
+      AND karavan_shown_now(u)));
 CREATE POLICY customer ON operations FOR SELECT TO karavan_app
   USING (company_id = (SELECT karavan_company()) AND EXISTS (
     SELECT FROM shipment_units u WHERE u.company_id = operations.company_id AND u.asset_id = 'wagon:' || operations.wagon
       AND u.customer_id = (SELECT karavan_customer())
-      AND operations.at >= u.visible_from AND (u.visible_until IS NULL OR operations.at <= u.visible_until)));
+      AND karavan_on_this_cargo(u) AND operations.at >= u.visible_from AND (u.visible_until IS NULL OR operations.at <= u.visible_until)));
 CREATE POLICY customer ON vehicles FOR SELECT TO karavan_app
   USING (company_id = (SELECT karavan_company()) AND EXISTS (
     SELECT FROM shipment_units u WHERE u.company_id = vehicles.company_id AND u.asset_id = 'truck:' || vehicles.id
       AND u.customer_id = (SELECT karavan_customer())
-      AND u.visible_from <= now() AND (u.visible_until IS NULL OR u.visible_until > now())));
+      AND karavan_shown_now(u)));
 CREATE POLICY customer ON positions FOR SELECT TO karavan_app
   USING (company_id = (SELECT karavan_company()) AND EXISTS (
     SELECT FROM shipment_units u WHERE u.company_id = positions.company_id AND u.asset_id = 'truck:' || positions.vehicle_id
       AND u.customer_id = (SELECT karavan_customer())
-      AND positions.fixed_at >= u.visible_from AND (u.visible_until IS NULL OR positions.fixed_at <= u.visible_until)));
+      AND karavan_on_this_cargo(u) AND positions.fixed_at >= u.visible_from AND (u.visible_until IS NULL OR positions.fixed_at <= u.visible_until)));

@@ -24,7 +24,7 @@ const COLUMNS =
   'a.id, a.kind, a.label, a.revision, a.lat, a.lon, a.at, a.speed_kmh, a.course_deg, a.source, a.approximate, a.place, a.status';
 /** Under a customer's scope row-level security leaves only his own shipments here. */
 const SHIPMENT_IDS = `ARRAY(SELECT DISTINCT u.shipment_id::text FROM shipment_units u WHERE u.company_id = a.company_id AND u.asset_id = a.id
-  AND u.visible_from <= now() AND (u.visible_until IS NULL OR u.visible_until > now())) AS shipment_ids`;
+  AND karavan_shown_now(u)) AS shipment_ids`;
 
 function toRecord(row: Row): AssetRecord {
   const { lat, lon, at } = row;
@@ -103,7 +103,10 @@ export async function listAssets(tx: Tx, query: { filter: AssetFilter; since?: n
 function toClause(filter: AssetFilter): { clause: string; values: unknown[] } {
   if ('ids' in filter) return { clause: 'a.id = ANY($3)', values: [filter.ids] };
   if ('shipmentId' in filter)
-    return { clause: 'a.id IN (SELECT u.asset_id FROM shipment_units u WHERE u.shipment_id = $3)', values: [filter.shipmentId] };
+    return {
+      clause: 'a.id IN (SELECT u.asset_id FROM shipment_units u WHERE u.shipment_id = $3 AND karavan_shown_now(u))',
+      values: [filter.shipmentId],
+    };
   const [west, south, east, north] = filter.bbox;
   return {
     clause: '(a.lat IS NULL OR (a.lat BETWEEN $4 AND $6 AND a.lon BETWEEN $3 AND $5))',
@@ -123,7 +126,7 @@ export async function listChangedAssets(tx: Tx, since: number): Promise<ChangedA
   const rows = await tx.many<Row & { company_id: string; audience: ChangedAsset['audience'] | null }>(
     `SELECT ${COLUMNS}, a.company_id, x.audience FROM assets a LEFT JOIN LATERAL (
        SELECT jsonb_agg(DISTINCT jsonb_build_object('customerId', u.customer_id, 'shipmentId', u.shipment_id)) AS audience
-       FROM shipment_units u WHERE u.company_id = a.company_id AND u.asset_id = a.id AND u.visible_from <= now() AND (u.visible_until IS NULL OR u.visible_until > now())
+       FROM shipment_units u WHERE u.company_id = a.company_id AND u.asset_id = a.id AND karavan_shown_now(u)
      ) x ON true WHERE a.revision > $1 ORDER BY a.revision`,
     [since],
   );

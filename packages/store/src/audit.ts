@@ -17,7 +17,7 @@ export async function insertAudit(
 }
 
 export async function listAudit(tx: Tx, page: { limit: number; cursor?: string | undefined }): Promise<Page<AuditEntry>> {
-  const after = decodeCursor(page.cursor, 1);
+  const after = decodeCursor(page.cursor, ['int']);
   const rows = await tx.many<AuditEntry & { id: number }>(
     'SELECT id, at, actor, action, subject, details FROM audit WHERE $2::bigint IS NULL OR id < $2 ORDER BY id DESC LIMIT $1',
     [page.limit + 1, after?.[0] ?? null],

@@ -1,3 +1,4 @@
+import { AppError } from '@karavan/runtime';
 import pg from 'pg';
 
 /** Instants leave the database as ISO strings in UTC, big integers as numbers: the entities speak so. */
@@ -17,6 +18,14 @@ export interface Tx {
   one<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row | undefined>;
 }
 
+/**
+ * Both run `work` again, from its beginning and at most twice more, when PostgreSQL ended the transaction in favour of
+ * another one (deadlock, serialization). So `work` touches nothing but the database, or starts anew each time: no
+ * message sent, no counter raised, no array outside it appended to.
+ *
+ * @throws AppError UNAVAILABLE when the database does not answer or the connection was lost — after a lost COMMIT nobody
+ * knows whether it counted; BAD_INPUT when a value cannot be stored; what `work` threw otherwise
+ */
 export interface Database {
   /** Runs `work` in one transaction that sees only what `scope` may see: row-level security holds, whatever the SQL says. */
   scoped<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -26,13 +35,41 @@ export interface Database {
   readonly url: string;
 }
 
+type Begin = (client: pg.PoolClient) => Promise<unknown>;
+
+/** A free connection or a new one is there within this time, or the caller hears that the database is away. */
+const CONNECT_WITHIN_MS = 5000;
+const ATTEMPTS = 3;
+/** deadlock_detected, serialization_failure */
+const LOST_TO_ANOTHER = new Set<string | undefined>(['40P01', '40001']);
+
 export function openDatabase(options: { url: string; max?: number; onError?: (error: Error) => void }): Database {
-  const pool = new pg.Pool({ connectionString: options.url, max: options.max ?? 16, types });
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max ?? 16,
+    types,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+  });
   pool.on('error', (error) => options.onError?.(error)); // an idle connection broke: the pool opens another when asked
 
-  async function transaction<T>(begin: (client: pg.PoolClient) => Promise<unknown>, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async function transaction<T>(begin: Begin, work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await attemptOnce(begin, work);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !LOST_TO_ANOTHER.has(codeOf(error))) throw toStoreError(error);
+      }
+  }
+
+  async function attemptOnce<T>(begin: Begin, work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     let broken: Error | undefined;
+    const lost = (error: Error) => {
+      broken = error; // the pool listens only to idle connections; unheard, this event would end the process
+      options.onError?.(error);
+    };
+    client.on('error', lost);
     try {
       await begin(client);
       const result = await work(asTx(client));
@@ -44,6 +81,7 @@ export function openDatabase(options: { url: string; max?: number; onError?: (er
       });
       throw error;
     } finally {
+      client.off('error', lost);
       client.release(broken);
     }
   }
@@ -54,6 +92,27 @@ export function openDatabase(options: { url: string; max?: number; onError?: (er
     system: (work) => transaction((client) => client.query('BEGIN'), work),
     close: () => pool.end(),
   };
+}
+
+/** SQLSTATE classes 08 and 57P0x, too many connections, and the codes of the operating system */
+const AWAY_CODE = /^(08...|57P0.|53300|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+/** what pg and its pool say without a code */
+const AWAY_TEXT = /^(Connection terminated|timeout e|Client has encountered a connection error|Client was closed)/;
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** What a caller can act on: the database is away, or a value does not fit. The rest stays what it is. */
+function toStoreError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof AppError) return error;
+  const code = codeOf(error);
+  if (code === undefined ? AWAY_TEXT.test(error.message) : AWAY_CODE.test(code))
+    return new AppError('UNAVAILABLE', 'The database does not answer; try again.', { cause: error });
+  if (code !== undefined && /^22...$/.test(code))
+    return new AppError('BAD_INPUT', 'A value cannot be stored: it is too large or holds characters that are not allowed.', {
+      cause: error,
+    });
+  return error;
 }
 
 async function beginScoped(client: pg.PoolClient, scope: Scope): Promise<void> {

@@ -98,7 +98,7 @@ export async function findDevice(tx: Tx, uniqueId: string): Promise<Device | und
 }
 
 export async function listDevices(tx: Tx, page: { limit: number; cursor?: string | undefined }): Promise<Page<Device>> {
-  const after = decodeCursor(page.cursor, 1);
+  const after = decodeCursor(page.cursor, ['text']);
   const rows = await tx.many<DeviceRow>(`${SELECT} WHERE $2::text IS NULL OR d.unique_id > $2 ORDER BY d.unique_id LIMIT $1`, [
     page.limit + 1,
     after?.[0] ?? null,
@@ -157,7 +157,7 @@ export async function listPositions(
   tx: Tx,
   query: { uniqueId: string; from?: string | undefined; to?: string | undefined; limit: number; cursor?: string | undefined },
 ): Promise<Page<StoredPosition>> {
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, ['instant', 'int']);
   const rows = await tx.many<PositionRow>(
     `SELECT id, fixed_at, received_at, lat, lon, speed_kmh, course_deg, altitude_m, accuracy_m, valid, filtered, attributes FROM positions
      WHERE device_id = $1 AND fixed_at >= coalesce($2::timestamptz, '-infinity') AND fixed_at <= coalesce($3::timestamptz, 'infinity')

@@ -48,7 +48,7 @@ export async function listShipmentEvents(
   tx: Tx,
   query: { shipmentId: string; limit: number; cursor?: string | undefined },
 ): Promise<Page<TrackingEvent>> {
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, ['instant', 'uuid']);
   const rows = await tx.many<EventRow>(
     `SELECT ${EVENT_COLUMNS} FROM events WHERE shipment_id = $1 AND ($3::timestamptz IS NULL OR (at, id) < ($3, $4::uuid))
      ORDER BY at DESC, id DESC LIMIT $2`,

@@ -10,12 +10,40 @@ export function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-export function decodeCursor(cursor: string | undefined, length: number): (string | number)[] | undefined {
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** as the database gives instants out; year 0 is none of its */
+const INSTANT = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
+const isText = (part: unknown): part is string => typeof part === 'string' && !part.includes('\0') && part.isWellFormed();
+
+/** What a part of a cursor may be: whatever passes here, PostgreSQL takes as a value of that type. */
+const KINDS = {
+  /** bigint, as far as JSON carries it exactly */
+  int: (part: unknown) => Number.isSafeInteger(part),
+  /** integer */
+  int32: (part: unknown) => Number.isInteger(part) && Math.abs(part as number) < 2 ** 31,
+  uuid: (part: unknown) => isText(part) && UUID.test(part),
+  instant: isInstant,
+  text: isText,
+} as const;
+
+/** A day like 31 February rolls over, so that it does not come back as it went in. */
+function isInstant(part: unknown): boolean {
+  if (!isText(part) || !INSTANT.test(part)) return false;
+  const at = new Date(part);
+  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === part.slice(0, 10);
+}
+
+export type CursorPart = keyof typeof KINDS;
+
+/**
+ * The sort key in a cursor, part by part of the kind the list sorts by.
+ * @throws AppError BAD_INPUT for whatever else a client made up
+ */
+export function decodeCursor(cursor: string | undefined, kinds: readonly CursorPart[]): readonly (string | number)[] | undefined {
   if (cursor === undefined) return undefined;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string' || typeof part === 'number'))
-      return key;
+    if (Array.isArray(key) && key.length === kinds.length && kinds.every((kind, at) => KINDS[kind](key[at]))) return key;
   } catch {
     // not ours: said below
   }

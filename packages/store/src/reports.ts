@@ -60,9 +60,14 @@ export async function keepReport(
   return { ...kept, isNew: false };
 }
 
+/** While this transaction lasts no report of the company is taken in by another. */
+export async function lockIngest(tx: Tx, companyId: string): Promise<void> {
+  await tx.one('SELECT pg_advisory_xact_lock(hashtext($1))', [`ingest ${companyId}`]);
+}
+
 /** One report at a time for a company, and this one is not being worked on by anybody else. */
 export async function lockReport(tx: Tx, input: { companyId: string; id: string }): Promise<Row['status'] | undefined> {
-  await tx.one('SELECT pg_advisory_xact_lock(hashtext($1))', [`ingest ${input.companyId}`]);
+  await lockIngest(tx, input.companyId);
   const row = await tx.one<{ status: Row['status'] }>('SELECT status FROM reports WHERE id = $1 FOR UPDATE', [input.id]);
   return row?.status;
 }
@@ -81,7 +86,7 @@ export async function findReportRaw(tx: Tx, id: string): Promise<{ bytes: Buffer
 }
 
 export async function listReports(tx: Tx, page: { limit: number; cursor?: string | undefined }): Promise<Page<ReportListItem>> {
-  const after = decodeCursor(page.cursor, 1);
+  const after = decodeCursor(page.cursor, ['int']);
   const rows = await tx.many<Row>(
     `SELECT ${COLUMNS} FROM reports WHERE $2::bigint IS NULL OR seq < $2 ORDER BY seq DESC LIMIT $1`,
     [page.limit + 1, after?.[0] ?? null],
@@ -140,7 +145,7 @@ export async function listReportRows(
   tx: Tx,
   query: { reportId: string; limit: number; cursor?: string | undefined },
 ): Promise<Page<ReportRowView>> {
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeCursor(query.cursor, ['int32']);
   const rows = await tx.many<ReportRowView>(
     `SELECT row_number AS "row", wagon, verdict, data FROM report_rows WHERE report_id = $1 AND row_number > coalesce($3::integer, 0)
      ORDER BY row_number LIMIT $2`,

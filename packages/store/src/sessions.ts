@@ -65,7 +65,7 @@ export async function insertApiKey(tx: Tx, input: { companyId: string; name: str
 }
 
 export async function listApiKeys(tx: Tx, page: { limit: number; cursor?: string | undefined }): Promise<Page<ApiKey>> {
-  const after = decodeCursor(page.cursor, 2);
+  const after = decodeCursor(page.cursor, ['text', 'uuid']);
   const rows = await tx.many<KeyRow>(
     `SELECT id, name, prefix, created_at FROM api_keys
      WHERE revoked_at IS NULL AND ($2::text IS NULL OR (name, id) > ($2, $3::uuid)) ORDER BY name, id LIMIT $1`,

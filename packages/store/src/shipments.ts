@@ -147,6 +147,19 @@ export async function saveUnits(tx: Tx, units: readonly UnitRecord[]): Promise<v
   );
 }
 
+/** An asset that takes up new cargo is no longer shown to those it has delivered to. */
+export async function endEarlierWindows(
+  tx: Tx,
+  taken: readonly { assetId: string; shipmentId: string; at: string }[],
+): Promise<void> {
+  await tx.many(
+    `UPDATE shipment_units u SET visible_until = r.at
+     FROM jsonb_to_recordset($1::jsonb) AS r("assetId" text, "shipmentId" uuid, at timestamptz)
+     WHERE u.asset_id = r."assetId" AND u.shipment_id <> r."shipmentId" AND u.status = 'delivered' AND u.visible_until > r.at`,
+    [asRecordset(taken)],
+  );
+}
+
 /** All units of every shipment that still has something under way on one of these assets, with the shipments themselves. */
 export async function loadShipmentsOn(
   tx: Tx,
@@ -182,7 +195,7 @@ export async function listShipments(
   tx: Tx,
   query: { limit: number; cursor?: string | undefined; status?: string | undefined },
 ): Promise<Page<ShipmentState>> {
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, ['int', 'uuid']);
   const rows = await tx.many<Row>(
     `SELECT ${COLUMNS} FROM shipments WHERE ($2::bigint IS NULL OR (revision, id) < ($2, $3::uuid)) AND ($4::text IS NULL OR status = $4)
      ORDER BY revision DESC, id DESC LIMIT $1`,

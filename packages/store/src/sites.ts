@@ -47,7 +47,7 @@ export async function findSite(tx: Tx, id: string): Promise<Site | undefined> {
 }
 
 export async function listSites(tx: Tx, page: { limit: number; cursor?: string | undefined }): Promise<Page<Site>> {
-  const after = decodeCursor(page.cursor, 2);
+  const after = decodeCursor(page.cursor, ['text', 'uuid']);
   const rows = await tx.many<Row>(
     `SELECT ${COLUMNS} FROM sites WHERE $2::text IS NULL OR (name, id) > ($2, $3::uuid) ORDER BY name, id LIMIT $1`,
     [page.limit + 1, after?.[0] ?? null, after?.[1] ?? null],

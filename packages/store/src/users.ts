@@ -73,25 +73,10 @@ export async function findUser(tx: Tx, id: string): Promise<User | undefined> {
 }
 
 export async function listUsers(tx: Tx, page: { limit: number; cursor?: string | undefined }): Promise<Page<User>> {
-  const after = decodeCursor(page.cursor, 1);
+  const after = decodeCursor(page.cursor, ['text']);
   const rows = await tx.many<Row>(`${SELECT} WHERE $2::text IS NULL OR u.email > $2 ORDER BY u.email LIMIT $1`, [
     page.limit + 1,
     after?.[0] ?? null,
   ]);
   return toPage(rows, page.limit, toUser, (row) => [row.email]);
-}
-
-/** Accounts of the demo open no door outside it: `active` false ends their sessions too. System transaction. */
-export async function setDomainActive(tx: Tx, input: { domain: string; active: boolean; now: Date }): Promise<number> {
-  const rows = await tx.many<{ id: string }>(
-    `UPDATE users SET disabled_at = CASE WHEN $2 THEN NULL ELSE $3::timestamptz END WHERE email LIKE '%@' || $1 RETURNING id`,
-    [input.domain, input.active, input.now],
-  );
-  if (!input.active) await tx.many('DELETE FROM sessions WHERE user_id = ANY($1)', [rows.map((row) => row.id)]);
-  return rows.length;
-}
-
-/** Whether anybody outside this domain has an account. System transaction. */
-export async function hasUsersOutside(tx: Tx, domain: string): Promise<boolean> {
-  return (await tx.one(`SELECT 1 AS one FROM users WHERE email NOT LIKE '%@' || $1 LIMIT 1`, [domain])) !== undefined;
 }

@@ -35,7 +35,7 @@ export function findVehicle(tx: Tx, id: string): Promise<Vehicle | undefined> {
 }
 
 export async function listVehicles(tx: Tx, page: { limit: number; cursor?: string | undefined }): Promise<Page<Vehicle>> {
-  const after = decodeCursor(page.cursor, 1);
+  const after = decodeCursor(page.cursor, ['text']);
   const rows = await tx.many<Vehicle>(
     `SELECT ${COLUMNS} FROM vehicles WHERE $2::text IS NULL OR plate > $2 ORDER BY plate LIMIT $1`,
     [page.limit + 1, after?.[0] ?? null],

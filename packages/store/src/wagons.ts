@@ -19,7 +19,7 @@ export async function listWagonsByNumber(tx: Tx, numbers: readonly string[]): Pr
 }
 
 export async function listWagons(tx: Tx, page: { limit: number; cursor?: string | undefined }): Promise<Page<WagonState>> {
-  const after = decodeCursor(page.cursor, 2);
+  const after = decodeCursor(page.cursor, ['instant', 'text']);
   const rows = await tx.many<Row>(
     `SELECT revision, state FROM wagons WHERE $2::timestamptz IS NULL OR (operation_at, number) < ($2, $3)
      ORDER BY operation_at DESC, number DESC LIMIT $1`,
@@ -69,7 +69,7 @@ export async function listOperations(
   tx: Tx,
   query: { wagon: string; limit: number; cursor?: string | undefined },
 ): Promise<Page<WagonOperation>> {
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeCursor(query.cursor, ['instant', 'text']);
   const rows = await tx.many<{ at: string; key: string; data: WagonOperation }>(
     `SELECT at, key, data FROM operations WHERE wagon = $1 AND ($3::timestamptz IS NULL OR (at, key) < ($3, $4))
      ORDER BY at DESC, key DESC LIMIT $2`,

@@ -76,14 +76,26 @@ async function customerOf(tx: Tx, input: { role: Role; companyId: string | undef
 const field = (path: string, message: string, code: 'BAD_INPUT' | 'CONFLICT' = 'BAD_INPUT') =>
   new AppError(code, `${path}: ${message}`, { errors: [{ path, message }] });
 
-/** On an empty database: the company itself, and its first admin where one is configured. Gives the company's id. */
+/**
+ * On an empty database: the company itself, and its first admin where one is configured. Gives the company's id.
+ * @throws AppError CONFLICT when a database of the demo, whose passwords everybody knows, is to serve real work or the reverse
+ */
 export async function ensureHome(
   deps: Deps,
-  input: { companyName: string; admin?: { email: string; password: string } },
+  input: { companyName: string; demo?: boolean; admin?: { email: string; password: string } },
 ): Promise<{ companyId: string; adminCreated: boolean }> {
+  const demo = input.demo ?? false;
   return deps.db.system(async (tx) => {
     await tx.one('SELECT pg_advisory_xact_lock(5021371)'); // several processes may start on one empty database
-    const home = (await companies.findHomeCompany(tx)) ?? (await companies.insertOperator(tx, { name: input.companyName }));
+    const found = await companies.findHomeCompany(tx);
+    if (found !== undefined && found.demo !== demo)
+      throw new AppError(
+        'CONFLICT',
+        demo
+          ? 'This database holds real work; the demo, whose passwords everybody knows, does not run on it. Give it a database of its own.'
+          : 'This database was made by the demo, whose passwords everybody knows. Give your own work a database of its own.',
+      );
+    const home = found ?? (await companies.insertOperator(tx, { name: input.companyName, demo }));
     const empty = (await tx.one('SELECT 1 AS one FROM users LIMIT 1')) === undefined;
     if (!empty || input.admin === undefined) return { companyId: home.id, adminCreated: false };
     await ensureAccount(tx, {

@@ -1,14 +1,33 @@
 import type { events, shipments } from '@karavan/store';
 import type { NewEvent } from '@karavan/tracking';
+import { isOnThisCargo, type Refreshed } from './shipment-refresh.ts';
 
-/** An event of a wagon or truck belongs to every shipment it carries; one that carries none is the company's own. */
+/** What happened to an asset; with `unitId` it is a matter of that one unit alone. */
+export interface AssetNews {
+  assetId: string;
+  unitId?: string;
+  event: NewEvent;
+}
+
+/**
+ * An event belongs to the shipments whose cargo the asset carries at that moment, never to one it is only planned for or
+ * has delivered before. One that carries none is the company's own.
+ */
 export function eventsFor(
-  news: readonly { assetId: string; event: NewEvent }[],
-  units: readonly shipments.UnitRecord[],
+  news: readonly AssetNews[],
+  known: { before: readonly shipments.UnitRecord[]; refreshed: Refreshed },
 ): events.EventToSave[] {
-  return news.flatMap(({ assetId, event }): events.EventToSave[] => {
-    const carried = units.filter(
-      (record) => record.unit.assetId === assetId && record.visibleFrom <= event.at && record.unit.status !== 'delivered',
+  const after = new Map(known.refreshed.units.map((record) => [record.unit.id, record]));
+  const open = known.before
+    .filter((record) => record.unit.status !== 'delivered')
+    .map((record) => after.get(record.unit.id) ?? record)
+    .filter((record) => isOnThisCargo(record.unit));
+  return news.flatMap(({ assetId, unitId, event }): events.EventToSave[] => {
+    const carried = open.filter(
+      (record) =>
+        record.unit.assetId === assetId &&
+        (unitId === undefined || record.unit.id === unitId) &&
+        Date.parse(record.visibleFrom) <= Date.parse(event.at),
     );
     const shipmentIds = new Map(carried.map((record) => [record.shipmentId, record.customerId]));
     if (shipmentIds.size === 0) return [{ ...event, assetId, customerId: null }];

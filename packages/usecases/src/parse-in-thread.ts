@@ -15,7 +15,7 @@ interface Job {
 type Answer = { id: number; parsed?: ParsedReport; refusal?: { code: ReportErrorCode | null; message: string } };
 
 /** A report no honest system sends would need more. */
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 180_000;
 const MEMORY_MB = 768;
 
 /**

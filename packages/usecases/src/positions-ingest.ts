@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { DevicePosition, FilterReason, ShipmentUnit } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import { assets, companies, devices, events, shipments, takeRevision } from '@karavan/store';
-import { advanceTrip, currentTrips, filterPosition, type NewEvent } from '@karavan/tracking';
+import { advanceTrip, currentTrips, filterPosition } from '@karavan/tracking';
 import { truckAsset } from './asset-of.ts';
 import type { Deps } from './deps.ts';
-import { eventsFor } from './events-for.ts';
+import { type AssetNews, eventsFor } from './events-for.ts';
 import { loadWagonsOf, refreshShipments, saveRefreshed } from './shipment-refresh.ts';
 
 export interface Received {
@@ -82,7 +82,7 @@ async function saveCompany(deps: Deps, input: { companyId: string; judged: Judge
       tx,
       newest.map(({ position }) => position),
     );
-    const shown = newest.filter((item) => !item.device.quarantined);
+    const shown = newestByVehicle(newest.filter((item) => !item.device.quarantined));
     if (shown.length === 0) return;
     const markers = shown.map(({ device, position }) =>
       truckAsset({ vehicle: device.vehicle, position, protocol: input.protocol }),
@@ -101,8 +101,8 @@ async function saveCompany(deps: Deps, input: { companyId: string; judged: Judge
     });
     const revision = await takeRevision(tx);
     await assets.saveAssets(tx, { companyId, revision, assets: markers });
-    await saveRefreshed(tx, { revision, refreshed });
-    await events.insertEvents(tx, { companyId, revision, events: eventsFor(news, loaded.units) });
+    await saveRefreshed(tx, { revision, before: loaded.units, refreshed });
+    await events.insertEvents(tx, { companyId, revision, events: eventsFor(news, { before: loaded.units, refreshed }) });
   });
 }
 
@@ -119,14 +119,25 @@ function newestByDevice(good: readonly Judged[]): Judged[] {
   return [...newest.values()];
 }
 
+/** Two devices may ride in one vehicle; its one marker is where the newer of them is. */
+function newestByVehicle(items: readonly Judged[]): Judged[] {
+  const newest = new Map<string, Judged>();
+  for (const item of items) {
+    const key = item.device.vehicle?.id ?? item.device.uniqueId;
+    const held = newest.get(key);
+    if (held === undefined || Date.parse(item.position.fixedAt) >= Date.parse(held.position.fixedAt)) newest.set(key, item);
+  }
+  return [...newest.values()];
+}
+
 function advanceTrips(input: {
   good: readonly Judged[];
   loaded: { records: shipments.ShipmentRecord[]; units: shipments.UnitRecord[] };
-}): { trucks: Map<string, ShipmentUnit>; news: { assetId: string; event: NewEvent }[] } {
+}): { trucks: Map<string, ShipmentUnit>; news: AssetNews[] } {
   const facts = new Map(input.loaded.records.map((record) => [record.id, record.facts]));
   const shipmentOf = new Map(input.loaded.units.map((record) => [record.unit.id, record.shipmentId]));
   const trucks = new Map<string, ShipmentUnit>();
-  const news: { assetId: string; event: NewEvent }[] = [];
+  const news: AssetNews[] = [];
   const inOrder = [...input.good].sort((a, b) => Date.parse(a.position.fixedAt) - Date.parse(b.position.fixedAt));
   for (const { device, position } of inOrder) {
     if (device.vehicle === null) continue;
@@ -145,7 +156,7 @@ function advanceTrips(input: {
         destination: shipment.destination,
       });
       trucks.set(unit.id, step.unit);
-      news.push(...step.events.map((event) => ({ assetId, event })));
+      news.push(...step.events.map((event) => ({ assetId, unitId: unit.id, event })));
     }
   }
   return { trucks, news };

@@ -1,4 +1,5 @@
 import type { DevicePosition } from '@karavan/contracts';
+import { AppError } from '@karavan/runtime';
 import type { Deps } from './deps.ts';
 import { ingestPositions, type PositionVerdict, type Received } from './positions-ingest.ts';
 
@@ -39,7 +40,12 @@ export function createPositionsIntake(deps: Deps, protocol: string): PositionsIn
         item.resolve(verdicts[index] ?? { filtered: null });
       });
     } catch (error) {
-      deps.log.error({ event: 'positions.not_stored', count: batch.length, err: error });
+      // One message the database will not have must not cost the others theirs.
+      if (batch.length > 1 && error instanceof AppError && error.code === 'BAD_INPUT') {
+        for (const item of batch) await write([item]);
+        return;
+      }
+      deps.log.error({ event: 'positions.not_stored', count: batch.length, error });
       for (const item of batch) item.reject(error);
     }
   }

@@ -1,6 +1,7 @@
 import type {
   Actor,
   ParsedReport,
+  ReportIssue,
   ReportRow,
   ReportRowView,
   RowCounts,
@@ -124,7 +125,7 @@ async function save(
     format: parsed.format,
     reportedAt: parsed.reportedAt,
     counts: outcome.counts,
-    issues: parsed.issues,
+    issues: shortened(parsed.issues),
   });
   await audit.insertAudit(tx, {
     companyId,
@@ -142,14 +143,30 @@ async function save(
   const carried = new Map<string, State>([...(await loadWagonsOf(tx, loaded.units)), ...outcome.states]);
   const refreshed = refreshShipments({ loaded, wagons: carried, moved: new Set(outcome.states.keys()), now });
   const news = outcome.events.filter(({ event, operation }) => !event.late || unheard.has(operation));
-  const told = eventsFor(news, loaded.units);
+  const told = eventsFor(news, { before: loaded.units, refreshed });
 
   // From here on other writers of live rows wait for our commit.
   const revision = await takeRevision(tx);
   await wagons.saveWagons(tx, { companyId, revision, states });
   await assets.saveAssets(tx, { companyId, revision, assets: states.map(wagonAsset) });
-  await saveRefreshed(tx, { revision, refreshed });
+  await saveRefreshed(tx, { revision, before: loaded.units, refreshed });
   await events.insertEvents(tx, { companyId, revision, events: told });
+}
+
+const MOST_ISSUES = 1000;
+
+/** A file that is wrong in every row says so in a thousand of them; the rows themselves keep their verdicts. */
+function shortened(issues: ReportIssue[]): ReportIssue[] {
+  if (issues.length <= MOST_ISSUES) return issues;
+  const left = issues.length - MOST_ISSUES;
+  const rest = {
+    row: 0,
+    code: 'MORE',
+    severity: 'warning' as const,
+    message: `${left} more of the same kinds; see the rows`,
+    value: String(left),
+  };
+  return [...issues.slice(0, MOST_ISSUES), rest];
 }
 
 function withoutRevision({ revision: _, ...state }: WagonState): State {

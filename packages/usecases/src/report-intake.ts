@@ -29,33 +29,45 @@ export async function takeInReport(
     reports.keepReport(tx, { companyId: input.actor.companyId, sha256, receivedAt: deps.clock(), ...input }),
   );
   if (kept.status === 'ingested') return { summary: await getSummary(deps, input.actor, kept.id), isNew: false };
-  return { summary: await finishReport(deps, { actor: input.actor, reportId: kept.id }), isNew: kept.isNew };
+  return { summary: await finishReport(deps, { actor: input.actor, reportId: kept.id, because: 'upload' }), isNew: kept.isNew };
 }
+
+/** Why stored bytes are read: that decides what becomes of them when they turn out to be unusable. */
+export type Reason = 'upload' | 'recovery' | 'replay';
 
 /** Parses kept bytes and saves what they say. Also what a replay and the start after a crash do. */
 export async function finishReport(
   deps: Deps,
-  input: { actor: Actor; reportId: string; again?: boolean },
+  input: { actor: Actor; reportId: string; because: Reason },
 ): Promise<ReportSummary> {
   const { actor, reportId } = input;
   const raw = await deps.db.scoped(scopeOf(actor), (tx) => reports.findReportRaw(tx, reportId));
-  if (raw === undefined) throw new AppError('NOT_FOUND', 'There is no such report.');
+  if (raw === undefined) throw new AppError('NOT_FOUND', 'There is no such report, or it was refused a moment ago.');
   try {
     const parsed = await deps.parseReport(raw.bytes);
-    await ingestReport(deps, { actor, reportId, parsed, again: input.again ?? false });
+    await ingestReport(deps, { actor, reportId, parsed, again: input.because === 'replay' });
   } catch (error) {
     if (!(error instanceof ReportError)) throw error;
-    throw await refuse(deps, { actor, reportId, error });
+    throw await refuse(deps, { actor, reportId, error, because: input.because });
   }
   return getSummary(deps, actor, reportId);
 }
 
-async function refuse(deps: Deps, input: { actor: Actor; reportId: string; error: ReportError }): Promise<AppError> {
-  const { actor, reportId, error } = input;
-  const unusable = UNUSABLE.has(error.code);
+/**
+ * An upload without a usable report is not kept: its sender hears so. Bytes found after a crash have no sender waiting, so
+ * they go to quarantine; a report read before stays as it was.
+ */
+async function refuse(
+  deps: Deps,
+  input: { actor: Actor; reportId: string; error: ReportError; because: Reason },
+): Promise<AppError> {
+  const { actor, reportId, error, because } = input;
+  const unusable = UNUSABLE.has(error.code) && because === 'upload';
   await deps.db.scoped(scopeOf(actor), async (tx) => {
-    if (unusable) await reports.deleteReport(tx, reportId);
-    else await reports.saveReportOutcome(tx, { id: reportId, status: 'quarantined', issues: [], problem: error.message });
+    const status = await reports.lockReport(tx, { companyId: actor.companyId, id: reportId });
+    if (status === 'received' && unusable) await reports.deleteReport(tx, reportId);
+    else if (status !== 'ingested')
+      await reports.saveReportOutcome(tx, { id: reportId, status: 'quarantined', issues: [], problem: error.message });
     const action = unusable ? 'report refused' : 'report quarantined';
     await audit.insertAudit(tx, {
       companyId: actor.companyId,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, type NewShipment, type Place, type ShipmentUnit, searchKey } from '@karavan/contracts';
+import { type Actor, type NewShipment, type Place, type ShipmentUnit, searchKey, type Vehicle } from '@karavan/contracts';
 import { normaliseWagonNumber, resolveStation } from '@karavan/rail';
 import { AppError } from '@karavan/runtime';
-import { assets, audit, companies, shipments, sites, type Tx, takeRevision, vehicles, wagons } from '@karavan/store';
+import { assets, audit, companies, reports, shipments, sites, type Tx, takeRevision, vehicles, wagons } from '@karavan/store';
 import { type Deps, scopeOf } from './deps.ts';
 import { loadWagonsOf, refreshShipments, stateOf } from './shipment-refresh.ts';
 
@@ -29,6 +29,8 @@ export async function createShipment(deps: Deps, input: { actor: Actor; shipment
         ...(leg.mode === 'rail' && leg.waybill !== undefined ? { waybill: leg.waybill } : {}),
       })),
     };
+    // Reports wait until we are through: a wagon must not move between our look at it and our commit.
+    await reports.lockIngest(tx, actor.companyId);
     const record = {
       id: randomUUID(),
       number: await shipments.nextShipmentNumber(tx),
@@ -88,6 +90,7 @@ async function unitsOf(
       visibleFrom,
       visibleUntil: null,
     });
+  const trucks = await saveTrucks(tx, { companyId: input.companyId, shipment });
   for (const [leg, part] of shipment.legs.entries()) {
     if (part.mode === 'rail') {
       const share = shareOfRest(part.wagons, shipment.massKg);
@@ -107,7 +110,8 @@ async function unitsOf(
       }
     } else {
       for (const trip of part.trips) {
-        const { vehicle } = await vehicles.saveVehicle(tx, input.companyId, { plate: trip.plate });
+        const vehicle = trucks.get(searchKey(trip.plate));
+        if (vehicle === undefined) throw new Error(`truck ${trip.plate} was not saved`);
         const times = {
           ...(trip.loadFrom ? { loadFrom: trip.loadFrom } : {}),
           ...(trip.unloadTo ? { unloadTo: trip.unloadTo } : {}),
@@ -125,6 +129,17 @@ async function unitsOf(
     }
   }
   return units;
+}
+
+/** Every truck of the shipment, in one order for all shipments: two that name the same trucks then never wait for each other in a ring. */
+async function saveTrucks(tx: Tx, input: { companyId: string; shipment: NewShipment }): Promise<Map<string, Vehicle>> {
+  const plates = input.shipment.legs.flatMap((leg) =>
+    leg.mode === 'road' ? leg.trips.map((trip) => searchKey(trip.plate)) : [],
+  );
+  const saved = new Map<string, Vehicle>();
+  for (const plate of [...new Set(plates)].sort())
+    saved.set(plate, (await vehicles.saveVehicle(tx, input.companyId, { plate })).vehicle);
+  return saved;
 }
 
 /** Wagons without a mass of their own share what the others leave. */

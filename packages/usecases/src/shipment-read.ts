@@ -1,6 +1,6 @@
 import type { Actor, AssetState, Language, ShipmentDetail, ShipmentState, TrackingEvent } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
-import { assets, devices, events, type Page, type Scope, shipments, type Tx, vehicles, wagons } from '@karavan/store';
+import { assets, devices, events, type Page, type Scope, shipments, type Tx, wagons } from '@karavan/store';
 import { shipmentSentence } from '@karavan/tracking';
 import { assetView } from './asset-view.ts';
 import { type Deps, scopeOf } from './deps.ts';
@@ -100,9 +100,12 @@ const TRACK_POINTS = 2000;
 async function pointsOf(tx: Tx, record: shipments.UnitRecord, now: Date): Promise<{ at: string; lat: number; lon: number }[]> {
   const to = record.visibleUntil ?? now.toISOString();
   if (record.unit.mode === 'road') {
-    const vehicleId = record.unit.assetId.slice('truck:'.length);
-    if ((await vehicles.findVehicle(tx, vehicleId)) === undefined) return [];
-    return devices.listTrack(tx, { vehicleId, from: record.visibleFrom, to, limit: TRACK_POINTS });
+    return devices.listTrack(tx, {
+      vehicleId: record.unit.assetId.slice('truck:'.length),
+      from: record.visibleFrom,
+      to,
+      limit: TRACK_POINTS,
+    });
   }
   const history = await wagons.listOperations(tx, { wagon: record.unit.label, limit: TRACK_POINTS });
   return history.items

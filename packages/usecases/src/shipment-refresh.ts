@@ -8,8 +8,8 @@ export interface Refreshed {
   states: Omit<ShipmentState, 'revision'>[];
 }
 
-/** The customer keeps seeing the asset this long after his cargo was delivered. */
-const GRACE_MS = 12 * 3_600_000;
+/** The customer keeps seeing the asset this long after his cargo was delivered, unless it takes up other cargo before. */
+const GRACE_MS = { rail: 12 * 3_600_000, road: 30 * 60_000 };
 
 /**
  * What shipments are after some of their wagons or trucks moved. `advance` gives the new state of a unit it knows
@@ -35,10 +35,10 @@ export function refreshShipments(input: {
           wagon: withEta(wagon, now),
           shipmentCreatedAt: createdAt.get(record.shipmentId) ?? record.visibleFrom,
         }),
-        now,
+        { now, tripStartedAt: wagon.tripStartedAt },
       );
     const truck = input.trucks?.get(record.unit.id);
-    return truck === undefined ? record : withUnit(record, truck, now);
+    return truck === undefined ? record : withUnit(record, truck, { now });
   });
   const changed = next.filter((record, index) => record !== loaded.units[index]);
   const touched = new Set(changed.map((record) => record.shipmentId));
@@ -48,13 +48,27 @@ export function refreshShipments(input: {
   return { units: changed, states };
 }
 
-function withUnit(record: shipments.UnitRecord, unit: ShipmentUnit, now: Date): shipments.UnitRecord {
+/** Whether a fact ties the asset to this unit: it has come to load, or is further on. */
+export const isOnThisCargo = (unit: ShipmentUnit): boolean => unit.status !== 'planned' || unit.seenAt !== undefined;
+
+function withUnit(
+  record: shipments.UnitRecord,
+  unit: ShipmentUnit,
+  { now, tripStartedAt }: { now: Date; tripStartedAt?: string | undefined },
+): shipments.UnitRecord {
   if (JSON.stringify(unit) === JSON.stringify(record.unit)) return record;
-  const ended = unit.status === 'delivered' && record.visibleUntil === null;
-  const visibleUntil = ended
-    ? new Date(Date.parse(unit.deliveredAt ?? now.toISOString()) + GRACE_MS).toISOString()
-    : record.visibleUntil;
-  return { ...record, unit, visibleUntil };
+  const opens = isOnThisCargo(unit) && !isOnThisCargo(record.unit);
+  const since = unit.mode === 'rail' ? tripStartedAt : unit.seenAt;
+  const visibleFrom = opens && since !== undefined ? openFrom(record, since, unit.mode) : record.visibleFrom;
+  const ends = unit.status === 'delivered' && record.visibleUntil === null;
+  const until = Date.parse(unit.deliveredAt ?? now.toISOString()) + GRACE_MS[unit.mode];
+  return { ...record, unit, visibleFrom, visibleUntil: ends ? new Date(until).toISOString() : record.visibleUntil };
+}
+
+/** What a wagon did before this trip, and a truck before it came to load, is nobody's business but the next customer's. */
+function openFrom(record: shipments.UnitRecord, since: string, mode: ShipmentUnit['mode']): string {
+  const later = Date.parse(since) > Date.parse(record.visibleFrom);
+  return mode === 'road' || later ? since : record.visibleFrom;
 }
 
 export function stateOf(
@@ -92,7 +106,16 @@ export async function loadWagonsOf(tx: Tx, units: readonly shipments.UnitRecord[
   return new Map(states.map((state) => [state.number, state]));
 }
 
-export async function saveRefreshed(tx: Tx, input: { revision: number; refreshed: Refreshed }): Promise<void> {
-  await shipments.saveUnits(tx, input.refreshed.units);
-  await shipments.saveShipmentStates(tx, { revision: input.revision, states: input.refreshed.states });
+export async function saveRefreshed(
+  tx: Tx,
+  input: { revision: number; before: readonly shipments.UnitRecord[]; refreshed: Refreshed },
+): Promise<void> {
+  const { refreshed } = input;
+  await shipments.saveUnits(tx, refreshed.units);
+  await shipments.saveShipmentStates(tx, { revision: input.revision, states: refreshed.states });
+  const wasOn = new Set(input.before.filter((record) => isOnThisCargo(record.unit)).map((record) => record.unit.id));
+  const taken = refreshed.units
+    .filter((record) => isOnThisCargo(record.unit) && !wasOn.has(record.unit.id))
+    .map(({ unit, shipmentId, visibleFrom }) => ({ assetId: unit.assetId, shipmentId, at: visibleFrom }));
+  if (taken.length > 0) await shipments.endEarlierWindows(tx, taken);
 }

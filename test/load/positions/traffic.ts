@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { epochNow } from '../support/clock.ts';
 import { openHttp } from '../support/http.ts';
 import { EVERY_SECONDS, osmandPath, placeAt, RATE, type Truck } from './fleet.ts';
-import { epochNow } from './watchers.ts';
 
 export interface Sent {
   truck: Truck;

@@ -1,5 +1,6 @@
 import { type ClientEvents, LIVE_NAMESPACE, type PositionTuple, type ServerEvents } from '@karavan/contracts';
 import { io, type Socket } from 'socket.io-client';
+import { epochNow } from '../support/clock.ts';
 
 /** Arrivals of one fix at one socket, as epoch ms, by `asset@second`. */
 export interface Watcher {
@@ -8,8 +9,6 @@ export interface Watcher {
 }
 
 export const fixKey = (assetId: string, epochSeconds: number): string => `${assetId}@${epochSeconds}`;
-/** Epoch milliseconds with a fraction, the same in the page and here. */
-export const epochNow = (): number => performance.timeOrigin + performance.now();
 
 /** A client that watches the whole fleet, as an open page does; resolves when it has the snapshot. */
 export function openWatcher(input: { url: string; token: string }): Promise<Watcher> {

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Role } from '@karavan/contracts';
 import { createLogger, startEmbeddedPostgres } from '@karavan/runtime';
 import { companies, type Database, migrate, openDatabase, type Tx } from '@karavan/store';
@@ -9,6 +11,7 @@ import { startProgram } from '../../support/program.ts';
 
 export const PASSWORD = 'a long enough password';
 const API = new URL('../../../apps/api/src/main.ts', import.meta.url);
+const KARAVAN = new URL('../../../apps/karavan/src/main.ts', import.meta.url);
 
 /** An empty installation on a PostgreSQL of its own, in the settings people get: everything reaches the disk. */
 export interface Installation {
@@ -46,10 +49,24 @@ export interface RunningProgram {
   stop(): Promise<void>;
 }
 
+/** Where the built page is; without it there is no pixel to wait for. */
+export function builtPage(): string {
+  const folder = fileURLToPath(new URL('../../../apps/web/dist', import.meta.url));
+  if (!existsSync(path.join(folder, 'index.html'))) throw new Error('the page is not built; run `npm run build` first');
+  return folder;
+}
+
 /** The API as a process of its own: what measures must not share its event loop. */
-export async function startApi(input: { databaseUrl: string; env?: NodeJS.ProcessEnv }): Promise<RunningProgram> {
-  const program = startProgram(API, [], {
-    env: { DATABASE_URL: input.databaseUrl, PORT: '0', LOG_LEVEL: 'warn', NODE_ENV: 'production', ...input.env },
+export const startApi = (installation: Installation, env: NodeJS.ProcessEnv = {}): Promise<RunningProgram> =>
+  start({ file: API, args: [], env: { ...env, DATABASE_URL: installation.databaseUrl } });
+
+/** The whole product as `npm start` runs it: API, page and worker in one process. */
+export const startKaravan = (installation: Installation, env: NodeJS.ProcessEnv = {}): Promise<RunningProgram> =>
+  start({ file: KARAVAN, args: ['start'], env: { ...env, DATABASE_URL: installation.databaseUrl } });
+
+async function start(input: { file: URL; args: readonly string[]; env: NodeJS.ProcessEnv }): Promise<RunningProgram> {
+  const program = startProgram(input.file, input.args, {
+    env: { PORT: '0', LOG_LEVEL: 'warn', NODE_ENV: 'production', ...input.env },
   });
   const port = /:(\d+)/.exec(await program.line(/^ready /))?.[1];
   return {

@@ -4,9 +4,8 @@ import { type Deps, findActor } from '@karavan/usecases';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { z } from 'zod';
 import type { ApiOptions, Context, Handlers } from './context.ts';
+import { isUuid, refuseUnstorable } from './guard.ts';
 import { isForeignOrigin, languageOf, tokenOf } from './session.ts';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** One route an endpoint of the contract: access, then the shapes of query and body, then the handler. */
 export function createRouter(input: {
@@ -32,7 +31,8 @@ async function run(
 ): Promise<void> {
   const { endpoint, name } = input;
   const actor = endpoint.access === 'public' ? undefined : await authorize(req, input.deps, endpoint);
-  if (req.params['id'] !== undefined && !UUID.test(req.params['id'] as string))
+  for (const sent of [req.params, req.query, req.body]) refuseUnstorable(sent, '');
+  if (req.params['id'] !== undefined && !isUuid(req.params['id'] as string))
     throw new AppError('NOT_FOUND', 'There is nothing under this id.');
   const context = {
     deps: input.deps,
@@ -60,7 +60,7 @@ async function authorize(req: Request, deps: Deps, endpoint: Endpoint): Promise<
   const actor = presented && (await findActor(deps, presented.token));
   if (!actor)
     throw new AppError('UNAUTHENTICATED', 'Sign in first: send the token of POST /api/v1/auth/login as a bearer token.');
-  if (presented.byCookie && endpoint.method !== 'get' && isForeignOrigin(req))
+  if (presented.byCookie && endpoint.method !== 'get' && isForeignOrigin(req.headers))
     throw new AppError('FORBIDDEN', 'This request comes from a page of another site.');
   if (Array.isArray(endpoint.access) && !endpoint.access.includes(actor.role))
     throw new AppError('FORBIDDEN', `The role ${actor.role} may not do this.`);

@@ -44,11 +44,10 @@ export function languageOf(req: Request): Language {
 }
 
 /** A page of another origin may make a browser send our cookie; it cannot forge the Origin header. */
-export function isForeignOrigin(req: Request): boolean {
-  const origin = req.get('origin');
-  if (origin === undefined) return false;
+export function isForeignOrigin(headers: { origin?: string | undefined; host?: string | undefined }): boolean {
+  if (headers.origin === undefined) return false;
   try {
-    return new URL(origin).host !== req.get('host');
+    return new URL(headers.origin).host !== headers.host;
   } catch {
     return true;
   }

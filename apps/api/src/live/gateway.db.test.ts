@@ -143,6 +143,7 @@ describe('the live namespace', () => {
     await drive(device, { lat: 55, lon: 37 });
     const shared = await ship('А006АА77', 0);
     const other = await ship('А006АА77', 1);
+    await drive(device, { lat: 55, lon: 37 });
     const customer = await karavan.as('customer');
     const expiresAt = new Date(Date.now() + 60_000).toISOString();
     const link = await karavan.http.post(`/api/v1/shipments/${shared}/share`).set(customer).send({ expiresAt }).expect(201);

@@ -12,12 +12,14 @@ import { AppError, badInput, toProblem } from '@karavan/runtime';
 import { assets, events, live, shipments } from '@karavan/store';
 import { assetView, type Deps } from '@karavan/usecases';
 import { type Namespace, Server, type Socket } from 'socket.io';
+import { isUuid } from '../http/guard.ts';
+import { isForeignOrigin } from '../http/session.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { startTail } from './tail.ts';
 import { findViewer, type Viewer } from './viewer.ts';
 
-type SocketData = { viewer: Viewer; feed: Feed; watched: boolean };
+type SocketData = { viewer: Viewer; feed: Feed; watched: boolean; queue: WatchQueue };
 type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
 type LiveNamespace = Namespace<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
 
@@ -32,6 +34,8 @@ export interface Gateway {
 const RECHECK_MS = 30_000;
 /** More missed events than this and the client is better off with a full snapshot and the timeline. */
 const MISSED_EVENTS = 1000;
+/** Watches of one socket that may wait while another is answered. */
+const MOST_WAITING = 20;
 
 /** The Socket.IO side: authenticates, answers `watch` with a snapshot, and passes on what the tail finds. */
 export async function startGateway(input: { server: HttpServer; deps: Deps }): Promise<Gateway> {
@@ -52,11 +56,13 @@ export async function startGateway(input: { server: HttpServer; deps: Deps }): P
 
   namespace.use(async (socket, next) => {
     try {
+      if (isSentByForeignPage(socket)) throw new AppError('FORBIDDEN', 'This connection comes from a page of another site.');
       const viewer = await findViewer(deps, credentialsOf(socket));
       if (viewer === undefined) throw new AppError('UNAUTHENTICATED', 'Sign in first, or open a share link that has not ended.');
       socket.data = {
         viewer,
         watched: false,
+        queue: createWatchQueue((job) => answer(deps, socket, job)),
         feed: createFeed({ viewer, outlet: { emit: (event, ...payload) => void socket.emit(event, ...payload) } }),
       };
       next();
@@ -65,8 +71,11 @@ export async function startGateway(input: { server: HttpServer; deps: Deps }): P
     }
   });
   namespace.on('connection', (socket) => {
-    socket.on('watch', (request, ack) => void onWatch(deps, { socket, request, ack }));
-    socket.on('disconnect', () => socket.data.feed.close());
+    socket.on('watch', (request, ack) => onWatch(deps, { socket, request, ack }));
+    socket.on('disconnect', () => {
+      socket.data.queue.clear();
+      socket.data.feed.close();
+    });
   });
   const recheck = setInterval(() => void recheckAll(deps, namespace), RECHECK_MS);
 
@@ -83,6 +92,13 @@ export async function startGateway(input: { server: HttpServer; deps: Deps }): P
 
 const credentialsOf = (socket: LiveSocket) => ({ auth: socket.handshake.auth, cookie: socket.handshake.headers.cookie });
 
+/** Only the cookie is sent by a browser without being asked; a token or a share link is in the hands of the page. */
+function isSentByForeignPage(socket: LiveSocket): boolean {
+  const { auth, headers } = socket.handshake;
+  const isByCookie = typeof auth['share'] !== 'string' && (typeof auth['token'] !== 'string' || auth['token'] === '');
+  return isByCookie && headers.cookie !== undefined && isForeignOrigin(headers);
+}
+
 async function recheckAll(deps: Deps, namespace: LiveNamespace): Promise<void> {
   for (const socket of namespace.sockets.values()) {
     const viewer = await findViewer(deps, credentialsOf(socket)).catch(() => socket.data.viewer); // database away: keep
@@ -90,19 +106,80 @@ async function recheckAll(deps: Deps, namespace: LiveNamespace): Promise<void> {
   }
 }
 
-async function onWatch(deps: Deps, input: { socket: LiveSocket; request: unknown; ack: unknown }): Promise<void> {
-  const reply = (answer: WatchAck) => typeof input.ack === 'function' && input.ack(answer);
+interface WatchJob {
+  watch: Watch;
+  reply(answer: WatchAck): void;
+}
+
+interface WatchQueue {
+  /** @throws AppError TOO_MANY when too much is waiting already */
+  add(job: WatchJob): void;
+  clear(): void;
+}
+
+/**
+ * One watch of a socket at a time: two at once would share one feed's hold. Of the fleet watches that wait only the
+ * latest counts (the map has moved on), the others are answered with ok; the first is never one that waits, so no
+ * resumption is lost. `run` never rejects.
+ */
+function createWatchQueue(run: (job: WatchJob) => Promise<void>): WatchQueue {
+  const waiting: WatchJob[] = [];
+  let isRunning = false;
+
+  async function drain(): Promise<void> {
+    isRunning = true;
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await run(job);
+    isRunning = false;
+  }
+
+  return {
+    add(job) {
+      const stale = job.watch.topic === 'fleet' ? waiting.findIndex(({ watch }) => watch.topic === 'fleet') : -1;
+      if (stale >= 0) waiting.splice(stale, 1)[0]?.reply({ ok: true });
+      if (waiting.length >= MOST_WAITING)
+        throw new AppError('TOO_MANY', `More than ${MOST_WAITING} watches are waiting; wait for their answers.`);
+      waiting.push(job);
+      if (!isRunning) void drain();
+    },
+    clear: () => {
+      waiting.length = 0;
+    },
+  };
+}
+
+function onWatch(deps: Deps, input: { socket: LiveSocket; request: unknown; ack: unknown }): void {
+  const reply = (answer: WatchAck) => void (typeof input.ack === 'function' && input.ack(answer));
   try {
     const parsed = Watch.safeParse(input.request);
     if (!parsed.success) throw badInput(parsed.error);
-    const target = await allow(deps, input.socket.data.viewer, parsed.data);
-    reply({ ok: true });
-    await sendSnapshot(deps, { socket: input.socket, target, since: decodeCursor(parsed.data.since) });
+    input.socket.data.queue.add({ watch: parsed.data, reply });
   } catch (error) {
-    const problem = toProblem(error, LIVE_NAMESPACE) as Problem;
-    if (problem.status >= 500) deps.log.error({ event: 'live.watch_failed', error });
-    reply({ ok: false, problem });
+    reply({ ok: false, problem: problemOf(deps, error) });
   }
+}
+
+/** Refusals are answered. Once ok was said the feed is on hold: what fails then ends the socket, and the client comes back. */
+async function answer(deps: Deps, socket: LiveSocket, { watch, reply }: WatchJob): Promise<void> {
+  let target: Target;
+  try {
+    target = await allow(deps, socket.data.viewer, watch);
+  } catch (error) {
+    reply({ ok: false, problem: problemOf(deps, error) });
+    return;
+  }
+  reply({ ok: true });
+  try {
+    await sendSnapshot(deps, { socket, target, since: decodeCursor(watch.since) });
+  } catch (error) {
+    deps.log.error({ event: 'live.snapshot_failed', error });
+    socket.disconnect(true);
+  }
+}
+
+function problemOf(deps: Deps, error: unknown): Problem {
+  const problem = toProblem(error, LIVE_NAMESPACE) as Problem;
+  if (problem.status >= 500) deps.log.error({ event: 'live.watch_failed', error });
+  return problem;
 }
 
 type Target = { bbox: [number, number, number, number] } | { shipmentId: string };
@@ -115,8 +192,7 @@ async function allow(deps: Deps, viewer: Viewer, watch: Watch): Promise<Target> 
   }
   if (viewer.kind === 'share') throw new AppError('FORBIDDEN', 'A share link shows its own shipment and nothing else.');
   if (watch.topic === 'fleet') return { bbox: watch.bbox };
-  const found =
-    /^[0-9a-f-]{36}$/i.test(watch.id) && (await deps.db.scoped(viewer.scope, (tx) => shipments.findShipment(tx, watch.id)));
+  const found = isUuid(watch.id) && (await deps.db.scoped(viewer.scope, (tx) => shipments.findShipment(tx, watch.id)));
   if (!found) throw new AppError('NOT_FOUND', 'There is no such shipment.');
   return { shipmentId: watch.id };
 }

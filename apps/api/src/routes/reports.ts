@@ -44,7 +44,7 @@ export const reportHandlers: Handlers<Names> = {
   }),
   replayReport: async ({ deps, actor, params }) => ({
     status: 200,
-    body: await finishReport(deps, { actor, reportId: params['id'] ?? '', again: true }),
+    body: await finishReport(deps, { actor, reportId: params['id'] ?? '', because: 'replay' }),
   }),
   listSources: async ({ deps, actor }) => ({
     status: 200,

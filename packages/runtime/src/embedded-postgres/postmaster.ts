@@ -17,6 +17,7 @@ type Start = {
   logFile: string;
   settings: Record<string, string>;
   log: Logger;
+  onDied: () => void;
 };
 
 const READY_LIMIT_MS = 60_000; // replaying the log after a crash takes its time
@@ -54,7 +55,7 @@ export async function startPostmaster(start: Start): Promise<Postmaster> {
   }
 }
 
-async function startOnce({ binaries, clusterDir, account, logFile, settings, log }: Start): Promise<Postmaster> {
+async function startOnce({ binaries, clusterDir, account, logFile, settings, log, onDied }: Start): Promise<Postmaster> {
   const port = await freePort();
   const flags = Object.entries({ ...serverSettings(port), ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   await setAsideWhenLarge(logFile);
@@ -74,7 +75,7 @@ async function startOnce({ binaries, clusterDir, account, logFile, settings, log
     const said = (await readFile(logFile)).subarray(logStart).toString().trim();
     throw new Error(`The database server did not start: ${said || String(cause)} (its log: ${logFile})`, { cause });
   });
-  return supervise(child, { port, log });
+  return supervise(child, { port, log, onDied });
 }
 
 /** Follows the status line that the server keeps in its pid file, as pg_ctl does. */
@@ -89,13 +90,16 @@ async function becomesReady(child: ChildProcess, clusterDir: string): Promise<vo
   }
 }
 
-function supervise(child: ChildProcess, { port, log }: { port: number; log: Logger }): Postmaster {
+function supervise(child: ChildProcess, { port, log, onDied }: { port: number; log: Logger; onDied: () => void }): Postmaster {
   let stopping: Promise<void> | undefined;
   const stopWithUs = () => child.kill('SIGINT');
   const exited = new Promise<void>((resolve) => {
     child.once('exit', (code, signal) => {
       process.off('exit', stopWithUs);
-      if (stopping === undefined) log.error({ event: 'database.died', code, signal }, 'the database server ended by itself');
+      if (stopping === undefined) {
+        log.error({ event: 'database.died', code, signal }, 'the database server ended by itself');
+        onDied();
+      }
       resolve();
     });
   });

@@ -89,6 +89,25 @@ describe('OsmAnd messages', () => {
     expect(decoded.ok ? [] : decoded.errors.map((error) => error.path)).toEqual(['id', 'timestamp', 'lat', 'lon']);
   });
 
+  it.each([
+    ['a speed no truck has', { ...base, speed: '1e30' }],
+    ['an endless altitude', { ...base, altitude: '1e300' }],
+    ['an endless accuracy', { ...base, accuracy: '1e300' }],
+    ['a NUL in the id', { ...base, id: 'a\u0000b' }],
+    ['half a character in the id', { ...base, id: 'a\ud800' }],
+  ])('refuses %s', (_name, message) => expect(decode(message).ok).toBe(false));
+
+  it('keeps of texts what a database can keep', () => {
+    const { attributes } = position({
+      ...base,
+      note: `${'x'.repeat(499)}😀`,
+      nul: 'a\u0000b',
+      ['bad\u0000name']: 'x',
+      small: '1e-300',
+    });
+    expect(attributes).toEqual({ note: `${'x'.repeat(499)}\ufffd`, nul: 'ab', small: 1e-300 });
+  });
+
   it('never throws, whatever comes', () => {
     const anything = fc.dictionary(
       fc.constantFrom('id', 'lat', 'lon', 'timestamp', 'speed', 'location', 'bearing', 'accuracy', 'x'),

@@ -3,6 +3,14 @@ import { DevicePosition } from '@karavan/contracts';
 /** The protocol counts speed in knots, the newer JSON form in metres a second. */
 const KMH_PER_KNOT = 1.852;
 const KMH_PER_MS = 3.6;
+/** Beyond these a number is a fault, not a measurement. */
+const FASTEST_KMH = 2000;
+const FURTHEST_M = 1_000_000;
+
+/** A ten-thousandth of a unit is finer than any receiver measures. */
+const tidy = (value: number): number => Math.round(value * 10_000) / 10_000;
+
+const isPlain = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
 
 export type Decoded = { ok: true; position: DevicePosition } | { ok: false; errors: { path: string; message: string }[] };
 
@@ -65,7 +73,7 @@ function decodeJson(message: Fields, now: Date): Decoded {
     fixedAt: reader.instant('location.timestamp', location['timestamp'], now),
     lat: reader.coordinate('location.coords.latitude', coords['latitude'], 90),
     lon: reader.coordinate('location.coords.longitude', coords['longitude'], 180),
-    speedKmh: speed === undefined ? null : speed * KMH_PER_MS,
+    speedKmh: reader.atLeastZero('location.coords.speed', speed, speed === undefined ? undefined : speed * KMH_PER_MS),
     courseDeg: reader.course('location.coords.heading', heading),
     ...reader.optional('location.coords.altitude', 'altitudeM', coords['altitude']),
     ...reader.optional('location.coords.accuracy', 'accuracyM', coords['accuracy']),
@@ -90,13 +98,15 @@ function numberOf(value: unknown): number | undefined {
 
 function attributesOf(message: Fields, known: ReadonlySet<string>): DevicePosition['attributes'] {
   const rest = Object.entries(message).filter(
-    ([name, value]) => !known.has(name) && ['string', 'number', 'boolean'].includes(typeof value),
+    ([name, value]) => !known.has(name) && isPlain(name) && ['string', 'number', 'boolean'].includes(typeof value),
   );
   return Object.fromEntries(rest.slice(0, 50).map(([name, value]) => [name, asNumber(value as string | number | boolean)]));
 }
 
-const asNumber = (value: string | number | boolean) =>
-  typeof value === 'string' ? (numberOf(value) ?? value.slice(0, 500)) : value;
+const asNumber = (value: string | number | boolean) => (typeof value === 'string' ? (numberOf(value) ?? plain(value)) : value);
+
+/** Text the database can keep: no NUL, no half of a character, not endless. */
+const plain = (text: string): string => text.replaceAll('\u0000', '').slice(0, 500).toWellFormed();
 
 /** Collects what is wrong instead of stopping at the first field. */
 function createReader() {
@@ -107,8 +117,8 @@ function createReader() {
   return {
     text(path: string, value: unknown): string {
       if (typeof value === 'number') return String(value);
-      if (typeof value === 'string' && value.length > 0 && value.length <= 128) return value;
-      fail(path, 'a device id of 1 to 128 characters is needed');
+      if (typeof value === 'string' && value.length > 0 && value.length <= 128 && isPlain(value)) return value;
+      fail(path, 'a device id of 1 to 128 plain characters is needed');
       return '';
     },
     coordinate(path: string, value: unknown, limit: number): number {
@@ -118,21 +128,21 @@ function createReader() {
     },
     atLeastZero(path: string, given: unknown, value: number | undefined): number | null {
       if (given === undefined || given === '') return null;
-      if (value === undefined) fail(path, 'must be a number');
-      return value === undefined || value < 0 ? null : value;
+      if (value === undefined || value > FASTEST_KMH) fail(path, `must be a number, at most ${FASTEST_KMH} km/h`);
+      return value === undefined || value < 0 ? null : tidy(value);
     },
     course(path: string, value: unknown): number | null {
       if (value === undefined || value === '') return null;
       const number = numberOf(value);
       if (number === undefined) fail(path, 'must be a number of degrees');
-      return number === undefined || number < 0 ? null : ((number % 360) + 360) % 360;
+      return number === undefined || number < 0 ? null : tidy(((number % 360) + 360) % 360);
     },
     optional<Name extends 'altitudeM' | 'accuracyM'>(path: string, name: Name, value: unknown): Partial<Record<Name, number>> {
       if (value === undefined || value === '') return {};
       const number = numberOf(value);
-      if (number === undefined) fail(path, 'must be a number');
+      if (number === undefined || Math.abs(number) > FURTHEST_M) fail(path, `must be a number of metres, at most ${FURTHEST_M}`);
       if (number === undefined || (name === 'accuracyM' && number < 0)) return {};
-      return { [name]: number } as Partial<Record<Name, number>>;
+      return { [name]: tidy(number) } as Partial<Record<Name, number>>;
     },
     instant(path: string, value: unknown, now: Date): string {
       if (value === undefined || value === '') return now.toISOString();

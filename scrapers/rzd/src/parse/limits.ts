@@ -4,7 +4,7 @@ export const MAX_INFLATED_BYTES = 200 * 1024 * 1024;
 /** unpacked : packed; spreadsheets reach 40, and below the floor a ratio says nothing */
 export const MAX_INFLATE_RATIO = 200;
 export const INFLATE_RATIO_FLOOR_BYTES = 1024 * 1024;
-export const MAX_ROWS = 100_000;
+export const MAX_ROWS = 30_000;
 export const MAX_COLUMNS = 512;
 export const MAX_CELLS = 10_000_000;
 /** sheets of a workbook, tables of a page */

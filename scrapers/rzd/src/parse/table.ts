@@ -13,6 +13,9 @@ export interface Table {
   dateSystem: 1900 | 1904;
 }
 
+/** The one place where cells become text: no NUL and no half of a surrogate pair, for PostgreSQL stores neither. */
 export function cellText(cell: Cell): string {
-  return cell === undefined ? '' : String(cell);
+  if (cell === undefined) return '';
+  const text = String(cell);
+  return (text.includes('\0') ? text.replaceAll('\0', '') : text).toWellFormed();
 }
