@@ -18,10 +18,16 @@ async function main(names: readonly string[]): Promise<number> {
   for (const [name, run] of Object.entries(BENCHES)) {
     if (names.length > 0 && !names.includes(name)) continue;
     say(`\n── ${name} ──`);
-    figures.push(...(await run()));
+    figures.push(...(await run().catch((error: unknown) => unmeasured(name, error))));
   }
   printFigures(figures);
   return figures.every(isKept) ? 0 : 1;
+}
+
+/** What cannot be measured is not kept. */
+function unmeasured(name: string, error: unknown): Figure[] {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return [{ promise: `${name}: could not be measured`, measured: Number.NaN, limit: 1, unit: '' }];
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -68,7 +68,7 @@ function operation(name: string, endpoint: Endpoint): ZodOpenApiOperationObject 
           },
         }
       : {}),
-    ...(endpoint.body || endpoint.accepts ? { requestBody: { required: true, content: media } } : {}),
+    ...(endpoint.body || endpoint.accepts ? { requestBody: { required: needsBody(endpoint), content: media } } : {}),
     responses: {
       ...Object.fromEntries(Object.entries(endpoint.responses).map(([status, schema]) => [status, reply(endpoint, schema)])),
       '4XX': problem,
@@ -84,3 +84,6 @@ function reply(endpoint: Endpoint, schema: z.ZodType) {
     };
   return { description: 'Done', content: { 'application/json': { schema } } };
 }
+
+/** A body whose every field may be left out may be left out whole. */
+const needsBody = ({ body }: Endpoint): boolean => body === undefined || !body.safeParse({}).success;
