@@ -113,6 +113,7 @@ CREATE TABLE vehicles (
   created_at timestamptz NOT NULL DEFAULT now(),
   UNIQUE (company_id, plate_key)
 );
+CREATE INDEX vehicles_by_plate ON vehicles (company_id, plate_key text_pattern_ops);
 CREATE INDEX vehicles_by_phone ON vehicles (company_id, phone_key) WHERE phone_key IS NOT NULL;
 
 CREATE TABLE devices (
