@@ -1,4 +1,5 @@
 import { type Figure, isKept, printFigures, say } from './support/figures.ts';
+import { stopOnSignals } from './support/interrupted.ts';
 
 /** Every bench of the product's promises, in the order they run; each prints what it sees and gives its figures. */
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
@@ -30,4 +31,5 @@ function unmeasured(name: string, error: unknown): Figure[] {
   return [{ promise: `${name}: could not be measured`, measured: Number.NaN, limit: 1, unit: '' }];
 }
 
+stopOnSignals();
 process.exitCode = await main(process.argv.slice(2));

@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { type Figure, say } from './support/figures.ts';
+import { stopWithBench } from './support/interrupted.ts';
 import { descendantsOf, processes } from './support/processes.ts';
 import './support/page.ts';
 
@@ -42,6 +43,7 @@ export async function benchStart(): Promise<Figure[]> {
       env: { ...plainEnv(), PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
+    const stopped = stopWithBench(() => end(program));
     try {
       await ready(program);
       const readyAt = performance.now();
@@ -56,6 +58,7 @@ export async function benchStart(): Promise<Figure[]> {
         { promise: 'start: processes left behind', measured: ended.leftBehind, limit: 0, unit: '' },
       ];
     } finally {
+      stopped();
       program.kill('SIGKILL');
     }
   } finally {

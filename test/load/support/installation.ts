@@ -8,6 +8,7 @@ import { createLogger, startEmbeddedPostgres } from '@karavan/runtime';
 import { companies, type Database, migrate, openDatabase, type Tx } from '@karavan/store';
 import { ensureAccount } from '@karavan/usecases';
 import { startProgram } from '../../support/program.ts';
+import { stopWithBench } from './interrupted.ts';
 
 export const PASSWORD = 'a long enough password';
 const API = new URL('../../../apps/api/src/main.ts', import.meta.url);
@@ -27,6 +28,8 @@ export async function startInstallation(): Promise<Installation> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'karavan-bench-'));
   await chmod(dataDir, 0o711); // the server's user passes through
   const server = await startEmbeddedPostgres({ dataDir, log: createLogger({ level: 'warn', name: 'bench' }) });
+  const stop = () => server.stop().finally(() => rm(dataDir, { recursive: true, force: true }));
+  const stopped = stopWithBench(stop);
   await migrate(server.url);
   const db = openDatabase({ url: server.url, max: 4 });
   const { id: companyId } = await db.system((tx) => companies.insertOperator(tx, { name: 'ЦементТрест' }));
@@ -38,8 +41,8 @@ export async function startInstallation(): Promise<Installation> {
       db.system((tx: Tx) => ensureAccount(tx, { ...person, companyId, password: PASSWORD, name: person.email, language: 'ru' })),
     async close() {
       await db.close();
-      await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await stop();
+      stopped();
     },
   };
 }
@@ -68,12 +71,17 @@ async function start(input: { file: URL; args: readonly string[]; env: NodeJS.Pr
   const program = startProgram(input.file, input.args, {
     env: { PORT: '0', LOG_LEVEL: 'warn', NODE_ENV: 'production', ...input.env },
   });
+  const end = () => {
+    program.kill('SIGTERM');
+    return program.exited;
+  };
+  const stopped = stopWithBench(end);
   const port = /:(\d+)/.exec(await program.line(/^ready /))?.[1];
   return {
     url: `http://127.0.0.1:${port}`,
     async stop() {
-      program.kill('SIGTERM');
-      await program.exited;
+      await end();
+      stopped();
       const said = program.log().trim();
       if (said !== '') process.stderr.write(`${said}\n`);
     },
