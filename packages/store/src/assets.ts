@@ -91,6 +91,7 @@ export type AssetFilter =
 
 /** What the scope may see of a part of the fleet. With `since` only what changed after that revision. */
 export async function listAssets(tx: Tx, query: { filter: AssetFilter; since?: number; limit?: number }): Promise<AssetRecord[]> {
+  if ('ids' in query.filter && query.filter.ids.length === 0) return [];
   const { clause, values } = toClause(query.filter);
   const rows = await tx.many<Row>(
     `SELECT ${COLUMNS}, ${SHIPMENT_IDS} FROM assets a WHERE a.revision > $1 AND ${clause} ORDER BY a.id LIMIT $2`,

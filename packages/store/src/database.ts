@@ -115,21 +115,33 @@ function toStoreError(error: unknown): unknown {
   return error;
 }
 
+/** The policies make planning dearer than running; look-ups go by index whatever the values are, so one plan serves all. */
+const PLAN_ONCE = `set_config('plan_cache_mode', 'force_generic_plan', true)`;
+
 async function beginScoped(client: pg.PoolClient, scope: Scope): Promise<void> {
   // Both go out in one packet; the settings end with the transaction.
   const begun = client.query('BEGIN');
   const settings = client.query({
     name: 'scope',
-    text: `SELECT set_config('role', 'karavan_app', true), set_config('karavan.company_id', $1, true), set_config('karavan.customer_id', $2, true)`,
+    text: `SELECT set_config('role', 'karavan_app', true), set_config('karavan.company_id', $1, true), set_config('karavan.customer_id', $2, true), ${PLAN_ONCE}`,
     values: [scope.companyId, scope.customerId ?? ''],
   });
   await begun;
   await settings;
 }
 
+/** The statements of this process by their text: PostgreSQL plans each once a connection, not once a call. */
+const prepared = new Map<string, string>();
+
+function nameOf(sql: string): string {
+  const name = prepared.get(sql) ?? `karavan_${prepared.size + 1}`;
+  prepared.set(sql, name);
+  return name;
+}
+
 function asTx(client: pg.PoolClient): Tx {
   const run = async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-    (await client.query<Row>(sql, values as unknown[])).rows;
+    (await client.query<Row>({ name: nameOf(sql), text: sql, values: values as unknown[] })).rows;
   return { many: run, one: async (sql, values) => (await run<never>(sql, values))[0] };
 }
 

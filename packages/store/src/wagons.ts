@@ -14,6 +14,7 @@ export async function findWagon(tx: Tx, number: string): Promise<WagonState | un
 }
 
 export async function listWagonsByNumber(tx: Tx, numbers: readonly string[]): Promise<WagonState[]> {
+  if (numbers.length === 0) return [];
   const rows = await tx.many<Row>('SELECT revision, state FROM wagons WHERE number = ANY($1)', [numbers]);
   return rows.map(toState);
 }

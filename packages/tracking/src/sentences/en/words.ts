@@ -8,8 +8,9 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const number = (digits: number) => new Intl.NumberFormat('en-GB', { maximumFractionDigits: digits });
 const whole = number(0);
 const tenth = number(1);
+const thousandth = number(3);
 
-export const tonnes = (kg: number): string => `${number(kg % 100 === 0 ? 1 : 3).format(kg / 1000)} t`;
+export const tonnes = (kg: number): string => `${(kg % 100 === 0 ? tenth : thousandth).format(kg / 1000)} t`;
 export const kilometres = (km: number): string => (km < 1 ? 'less than 1 km' : `${(km < 10 ? tenth : whole).format(km)} km`);
 
 export const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

@@ -7,8 +7,9 @@ const MONTHS = ['янв.', 'февр.', 'мар.', 'апр.', 'мая', 'июн.
 const number = (digits: number) => new Intl.NumberFormat('ru-RU', { maximumFractionDigits: digits });
 const whole = number(0);
 const tenth = number(1);
+const thousandth = number(3);
 
-export const tonnes = (kg: number): string => `${number(kg % 100 === 0 ? 1 : 3).format(kg / 1000)} т`;
+export const tonnes = (kg: number): string => `${(kg % 100 === 0 ? tenth : thousandth).format(kg / 1000)} т`;
 export const days = (count: number): string => `${tenth.format(count)} сут.`;
 export const kilometres = (km: number): string => (km < 1 ? 'меньше 1 км' : `${(km < 10 ? tenth : whole).format(km)} км`);
 
