@@ -31,6 +31,8 @@ export interface Database {
   scoped<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Runs `work` as the owner of the tables, across companies: sign-in, device lookup and the live tail, nothing else. */
   system<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Like `system` for a single statement, which is a transaction by itself: half of the messages. */
+  systemOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
   readonly url: string;
 }
@@ -62,7 +64,28 @@ export function openDatabase(options: { url: string; max?: number; onError?: (er
       }
   }
 
-  async function attemptOnce<T>(begin: Begin, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const attemptOnce = <T>(begin: Begin, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    withClient(async (client) => {
+      try {
+        await begin(client);
+        const result = await work(asTx(client));
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch((cause: Error) => client.emit('error', cause));
+        throw error;
+      }
+    });
+
+  async function systemOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      return await withClient((client) => work(asTx(client)));
+    } catch (error) {
+      throw toStoreError(error);
+    }
+  }
+
+  async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     let broken: Error | undefined;
     const lost = (error: Error) => {
@@ -71,15 +94,7 @@ export function openDatabase(options: { url: string; max?: number; onError?: (er
     };
     client.on('error', lost);
     try {
-      await begin(client);
-      const result = await work(asTx(client));
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      await client.query('ROLLBACK').catch((cause: Error) => {
-        broken = cause;
-      });
-      throw error;
+      return await work(client);
     } finally {
       client.off('error', lost);
       client.release(broken);
@@ -90,6 +105,7 @@ export function openDatabase(options: { url: string; max?: number; onError?: (er
     url: options.url,
     scoped: (scope, work) => transaction((client) => beginScoped(client, scope), work),
     system: (work) => transaction((client) => client.query('BEGIN'), work),
+    systemOnce,
     close: () => pool.end(),
   };
 }
@@ -118,16 +134,11 @@ function toStoreError(error: unknown): unknown {
 /** The policies make planning dearer than running; look-ups go by index whatever the values are, so one plan serves all. */
 const PLAN_ONCE = `set_config('plan_cache_mode', 'force_generic_plan', true)`;
 
+/** One message there and one back; the settings end with the transaction. */
 async function beginScoped(client: pg.PoolClient, scope: Scope): Promise<void> {
-  // Both go out in one packet; the settings end with the transaction.
-  const begun = client.query('BEGIN');
-  const settings = client.query({
-    name: 'scope',
-    text: `SELECT set_config('role', 'karavan_app', true), set_config('karavan.company_id', $1, true), set_config('karavan.customer_id', $2, true), ${PLAN_ONCE}`,
-    values: [scope.companyId, scope.customerId ?? ''],
-  });
-  await begun;
-  await settings;
+  const [company, customer] = [scope.companyId, scope.customerId ?? ''].map((id) => client.escapeLiteral(id));
+  await client.query(`BEGIN; SELECT set_config('role', 'karavan_app', true), set_config('karavan.company_id', ${company}, true),
+    set_config('karavan.customer_id', ${customer}, true), ${PLAN_ONCE}`);
 }
 
 /** The statements of this process by their text: PostgreSQL plans each once a connection, not once a call. */

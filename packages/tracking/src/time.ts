@@ -1,4 +1,4 @@
-import { TZDate } from '@date-fns/tz';
+import { TZDate, tzOffset } from '@date-fns/tz';
 import { differenceInCalendarDays } from 'date-fns';
 
 /** The railway's only clock: every time of a report is Moscow time, the whole network over. */
@@ -37,12 +37,14 @@ export function knownZone(timeZone: string | undefined): string {
   }
 }
 
-/** The calendar day `YYYY-MM-DD` an instant falls on in a zone. Never through UTC. */
-export function dayIn(instant: string | Date, timeZone: string): string {
-  const local = new TZDate(ms(instant), knownZone(timeZone));
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${local.getFullYear()}-${two(local.getMonth() + 1)}-${two(local.getDate())}`;
+/** What a clock on the wall of a zone shows, `YYYY-MM-DDTHH:MM…`. */
+export function wallTime(instant: string | Date, timeZone: string): string {
+  const at = new Date(instant);
+  return iso(at.getTime() + tzOffset(knownZone(timeZone), at) * MINUTE_MS);
 }
+
+/** The calendar day `YYYY-MM-DD` an instant falls on in a zone. Never through UTC. */
+export const dayIn = (instant: string | Date, timeZone: string): string => wallTime(instant, timeZone).slice(0, 10);
 
 /** 24:00 of a calendar day in a zone, as epoch milliseconds. */
 export function endOfDay(day: string, timeZone: string): number {

@@ -28,7 +28,7 @@ export async function signOut(deps: Deps, input: { actor: Actor; token: string }
 
 /** Who a bearer token, a session cookie or an API key stands for. */
 export function findActor(deps: Deps, token: string): Promise<Actor | undefined> {
-  return deps.db.system((tx) => sessions.findActor(tx, token, deps.clock()));
+  return deps.db.systemOnce((tx) => sessions.findActor(tx, token, deps.clock()));
 }
 
 async function note(deps: Deps, actor: Actor, action: string): Promise<void> {

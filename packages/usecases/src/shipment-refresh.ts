@@ -100,9 +100,14 @@ function withEtaOf(wagon: Omit<WagonState, 'revision'> | undefined, now: Date): 
 }
 
 /** The wagons that rail units speak of, as they are known now. */
-export async function loadWagonsOf(tx: Tx, units: readonly shipments.UnitRecord[]): Promise<Map<string, WagonState>> {
-  const numbers = units.filter((record) => record.unit.mode === 'rail').map((record) => record.unit.label);
-  const states = numbers.length === 0 ? [] : await wagons.listWagonsByNumber(tx, [...new Set(numbers)]);
+export const loadWagonsOf = (tx: Tx, units: readonly shipments.UnitRecord[]): Promise<Map<string, WagonState>> =>
+  loadWagons(tx, railNumbers(units));
+
+export const railNumbers = (units: readonly shipments.UnitRecord[]): string[] =>
+  units.filter((record) => record.unit.mode === 'rail').map((record) => record.unit.label);
+
+export async function loadWagons(tx: Tx, numbers: readonly string[]): Promise<Map<string, WagonState>> {
+  const states = await wagons.listWagonsByNumber(tx, [...new Set(numbers)]);
   return new Map(states.map((state) => [state.number, state]));
 }
 

@@ -10,10 +10,10 @@ import {
   type WhereReply,
 } from '@karavan/contracts';
 import { normaliseWagonNumber, wagonTypoCandidates } from '@karavan/rail';
-import { assets, search, shipments, type Tx, vehicles, wagons } from '@karavan/store';
+import { assets, search, shipments, type Tx, vehicles } from '@karavan/store';
 import { isLate, truckSentence, wagonArrivedAt, wagonSentence } from '@karavan/tracking';
 import { type Deps, scopeOf } from './deps.ts';
-import { loadWagonsOf } from './shipment-refresh.ts';
+import { loadWagons, railNumbers } from './shipment-refresh.ts';
 import { withEta } from './wagon-read.ts';
 import { orderAnswer, shipmentAnswer } from './where-shipment.ts';
 
@@ -49,22 +49,18 @@ function wagonsMeant(query: string): string[] {
 
 async function answer(tx: Tx, asked: Asked): Promise<WhereAnswer[]> {
   const hits = await search.searchAll(tx, { keys: asked.keys, wagons: asked.numbers, phone: phoneKey(asked.query) });
-  const states = await wagons.listWagonsByNumber(tx, exactFirst(hits.wagons, asked.numbers));
-  const carried = await shipments.loadCarriedBy(tx, [
-    ...states.map((state) => `wagon:${state.number}`),
-    ...hits.vehicles.map((id) => `truck:${id}`),
-  ]);
   const found = await shipments.listShipmentsByIds(tx, hits.shipments);
-  const units = await shipments.listUnits(
-    tx,
-    found.map((record) => record.id),
-  );
-  const carriers = await loadWagonsOf(tx, units);
+  const units = await shipments.listUnits(tx, hits.shipments);
+  const numbers = exactFirst(hits.wagons, asked.numbers);
+  const known = await loadWagons(tx, [...numbers, ...railNumbers(units)]);
+  const trucks = hits.vehicles.map((id) => `truck:${id}`);
+  const carried = await shipments.loadCarriedBy(tx, [...numbers.map((number) => `wagon:${number}`), ...trucks]);
+  const states = numbers.flatMap((number) => known.get(number) ?? []);
   const answers = states.map((state) => wagonAnswer({ state: withEta(state, asked.now), asked, carried }));
-  const markers = await assets.listAssets(tx, { filter: { ids: hits.vehicles.map((id) => `truck:${id}`) } });
+  const markers = await assets.listAssets(tx, { filter: { ids: trucks } });
   for (const vehicle of await vehicles.listVehiclesByIds(tx, hits.vehicles))
     answers.push(truckAnswer({ vehicle, asset: markers.find((marker) => marker.id === `truck:${vehicle.id}`), asked, carried }));
-  return [...answers, ...cargoAnswers({ found, units, carriers, asked })];
+  return [...answers, ...cargoAnswers({ found, units, carriers: known, asked })];
 }
 
 /** A wagon one digit away is an answer only when the very number is not known. */

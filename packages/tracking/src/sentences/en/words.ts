@@ -1,5 +1,4 @@
-import { TZDate } from '@date-fns/tz';
-import { dayIn, knownZone, MOSCOW, ms } from '../../time.ts';
+import { dayIn, MOSCOW, wallTime } from '../../time.ts';
 import { type Age, type Arrival, stationTitle } from '../facts.ts';
 import { latin } from './latin.ts';
 
@@ -22,10 +21,7 @@ export function days(count: number): string {
 
 export const station = (name: string): string => latin(stationTitle(name));
 
-export function clock(at: string, timeZone: string): string {
-  const time = new TZDate(ms(at), knownZone(timeZone));
-  return `${String(time.getHours()).padStart(2, '0')}:${String(time.getMinutes()).padStart(2, '0')}`;
-}
+export const clock = (at: string, timeZone: string): string => wallTime(at, timeZone).slice(11, 16);
 
 /** 21 Aug; with the year when it is not this one. */
 export function date(day: string, now: Date): string {

@@ -1,5 +1,4 @@
-import { TZDate } from '@date-fns/tz';
-import { dayIn, knownZone, MOSCOW, ms } from '../../time.ts';
+import { dayIn, MOSCOW, wallTime } from '../../time.ts';
 import { type Age, type Arrival, stationTitle } from '../facts.ts';
 
 const MONTHS = ['янв.', 'февр.', 'мар.', 'апр.', 'мая', 'июн.', 'июл.', 'авг.', 'сент.', 'окт.', 'нояб.', 'дек.'];
@@ -24,11 +23,7 @@ export const wholeDays = (count: number): string => `${whole.format(count)} ${pl
 
 export const station = (name: string): string => `ст. ${stationTitle(name)}`;
 
-const local = (at: string, timeZone: string) => new TZDate(ms(at), knownZone(timeZone));
-export function clock(at: string, timeZone: string): string {
-  const time = local(at, timeZone);
-  return `${String(time.getHours()).padStart(2, '0')}:${String(time.getMinutes()).padStart(2, '0')}`;
-}
+export const clock = (at: string, timeZone: string): string => wallTime(at, timeZone).slice(11, 16);
 
 /** 21 авг.; with the year when it is not this one. */
 export function date(day: string, now: Date): string {
