@@ -46,10 +46,20 @@ export function wallTime(instant: string | Date, timeZone: string): string {
 /** The calendar day `YYYY-MM-DD` an instant falls on in a zone. Never through UTC. */
 export const dayIn = (instant: string | Date, timeZone: string): string => wallTime(instant, timeZone).slice(0, 10);
 
+/** Deadlines are few and asked for again and again. */
+const ENDS_OF_DAYS = new Map<string, number>();
+const MOST_ENDS = 2_000;
+
 /** 24:00 of a calendar day in a zone, as epoch milliseconds. */
 export function endOfDay(day: string, timeZone: string): number {
+  const key = `${day} ${timeZone}`;
+  const known = ENDS_OF_DAYS.get(key);
+  if (known !== undefined) return known;
   const [year = 1970, month = 1, date = 1] = day.split('-').map(Number);
-  return new TZDate(year, month - 1, date + 1, knownZone(timeZone)).getTime();
+  const end = new TZDate(year, month - 1, date + 1, knownZone(timeZone)).getTime();
+  if (ENDS_OF_DAYS.size >= MOST_ENDS) ENDS_OF_DAYS.clear();
+  ENDS_OF_DAYS.set(key, end);
+  return end;
 }
 
 /** Calendar days from one day to another, both `YYYY-MM-DD`. */
