@@ -1,8 +1,14 @@
+import type { sources } from '@karavan/store';
+import type { CountedName, PositionsTally } from '@karavan/usecases';
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Prometheus figures of one process; a registry of its own, so that two APIs in one test do not meet. */
-export function createMetrics(input: { sockets: () => number }) {
+export function createMetrics(input: {
+  sockets: () => number;
+  tally: PositionsTally;
+  sources: () => Promise<sources.SourceRecord[]>;
+}) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
@@ -12,12 +18,8 @@ export function createMetrics(input: { sockets: () => number }) {
     buckets: [0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [registry],
   });
-  const positions = new Counter({
-    name: 'karavan_positions_total',
-    help: 'positions stored, by what the filter said',
-    labelNames: ['filtered'],
-    registers: [registry],
-  });
+  exposeTally(registry, input.tally);
+  exposeSources(registry, input.sources);
   new Gauge({
     name: 'karavan_live_sockets',
     help: 'open live connections',
@@ -34,6 +36,100 @@ export function createMetrics(input: { sockets: () => number }) {
   const serve: RequestHandler = async (_req, res) => {
     res.type(registry.contentType).send(await registry.metrics());
   };
-  return { measure, serve, positions };
+  return { measure, serve };
 }
 export type Metrics = ReturnType<typeof createMetrics>;
+
+const TALLIED: { counted: CountedName; name: string; help: string; labels: string[]; isLevel?: true }[] = [
+  {
+    counted: 'positions',
+    name: 'karavan_positions_total',
+    help: 'positions stored, by protocol and what the filter said (no: good)',
+    labels: ['protocol', 'filtered'],
+  },
+  {
+    counted: 'deviceMessages',
+    name: 'karavan_device_messages_total',
+    help: 'messages of devices on their own ports',
+    labels: ['protocol'],
+  },
+  {
+    counted: 'deviceRejects',
+    name: 'karavan_device_rejects_total',
+    help: 'parts of device messages that were refused or not understood',
+    labels: ['protocol'],
+  },
+  {
+    counted: 'deviceConnections',
+    name: 'karavan_device_connections',
+    help: 'open connections of devices',
+    labels: ['protocol'],
+    isLevel: true,
+  },
+  {
+    counted: 'deviceClosed',
+    name: 'karavan_device_closed_total',
+    help: 'ended connections of devices, by reason',
+    labels: ['protocol', 'reason'],
+  },
+];
+
+/** What the intake counts is read when somebody asks for it. */
+function exposeTally(registry: Registry, tally: PositionsTally): void {
+  for (const { counted, name, help, labels, isLevel } of TALLIED) {
+    const figure = new (isLevel ? Gauge : Counter)({
+      name,
+      help,
+      labelNames: labels,
+      registers: [registry],
+      collect() {
+        figure.reset();
+        for (const { labels: given, value } of tally.read(counted)) figure.inc(given, value);
+      },
+    });
+  }
+}
+
+/** in the order of the figure: an open circuit is 2 */
+const CIRCUITS: readonly sources.SourceRecord['circuit'][] = ['closed', 'halfOpen', 'open'];
+const seconds = (at: string | null): number => (at === null ? 0 : Date.parse(at) / 1000);
+const SOURCE_FIGURES: { name: string; help: string; valueOf: (source: sources.SourceRecord) => number }[] = [
+  {
+    name: 'karavan_source_up',
+    help: '1: the last look at a source of reports went well, or there was none yet',
+    valueOf: ({ lastError }) => (lastError === null ? 1 : 0),
+  },
+  { name: 'karavan_source_failures', help: 'failed looks in a row', valueOf: ({ failures }) => failures },
+  {
+    name: 'karavan_source_circuit',
+    help: '0 closed, 1 half open, 2 open: not looked at until its next try',
+    valueOf: ({ circuit }) => CIRCUITS.indexOf(circuit),
+  },
+  {
+    name: 'karavan_source_last_success_seconds',
+    help: 'when a look last went well, Unix time; 0: never',
+    valueOf: ({ lastSuccessAt }) => seconds(lastSuccessAt),
+  },
+  {
+    name: 'karavan_source_newest_report_seconds',
+    help: 'formation time of the newest report, Unix time; 0: none',
+    valueOf: ({ newestReportAt }) => seconds(newestReportAt),
+  },
+];
+
+/** How every source that is switched on is doing, read when somebody asks. */
+function exposeSources(registry: Registry, list: () => Promise<sources.SourceRecord[]>): void {
+  for (const { name, help, valueOf } of SOURCE_FIGURES) {
+    const gauge = new Gauge({
+      name,
+      help,
+      labelNames: ['company', 'source', 'kind'],
+      registers: [registry],
+      async collect() {
+        gauge.reset();
+        for (const source of (await list()).filter(({ enabled }) => enabled))
+          gauge.set({ company: source.companyId, source: source.id, kind: source.kind }, valueOf(source));
+      },
+    });
+  }
+}

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sources } from '@karavan/store';
 import { createPositionsIntake, type Deps } from '@karavan/usecases';
 import { createApp, createDeviceApp } from './app.ts';
 import type { ApiOptions } from './http/context.ts';
@@ -27,7 +28,11 @@ export async function serveApi(input: {
   const { deps } = input;
   const osmand = createPositionsIntake(deps, 'osmand');
   let sockets = () => 0;
-  const metrics = createMetrics({ sockets: () => sockets() });
+  const metrics = createMetrics({
+    sockets: () => sockets(),
+    tally: deps.tally,
+    sources: () => deps.db.systemOnce(sources.listSources).catch(() => []), // without the database the other figures still count
+  });
   const server = createServer(createApp({ ...input, osmand, metrics }));
   const gateway = await startGateway({ server, deps });
   sockets = gateway.connected;

@@ -24,6 +24,9 @@ export const DevicePosition = z.object({
 });
 export type DevicePosition = z.infer<typeof DevicePosition>;
 
+/** What a device said of one moment. Without a place where it knew none: kept, and no position. */
+export type DeviceReading = DevicePosition | (Omit<DevicePosition, 'lat' | 'lon'> & { lat: null; lon: null });
+
 export const StoredPosition = DevicePosition.omit({ uniqueId: true }).extend({
   receivedAt: Instant,
   filtered: FilterReason.optional(),

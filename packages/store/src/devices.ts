@@ -1,4 +1,4 @@
-import type { Device, DevicePosition, FilterReason, StoredPosition } from '@karavan/contracts';
+import type { Device, DeviceReading, FilterReason, StoredPosition } from '@karavan/contracts';
 import { asRecordset, type Tx } from './database.ts';
 import { decodeCursor, type Page, toPage } from './pages.ts';
 
@@ -59,13 +59,13 @@ export async function takeDevices(
   }));
 }
 
-export interface PositionToSave extends DevicePosition {
+export type PositionToSave = DeviceReading & {
   companyId: string;
   vehicleId: string | null;
   receivedAt: string;
   filtered: FilterReason | null;
   fingerprint: string;
-}
+};
 
 /** One statement for the batch; a message that came before (same device, time and content) is not stored again. Gives the fingerprints that are new. */
 export async function insertPositions(tx: Tx, positions: readonly PositionToSave[]): Promise<Set<string>> {
@@ -152,7 +152,7 @@ interface PositionRow {
   attributes: StoredPosition['attributes'];
 }
 
-/** By the time of the fix, oldest first: everything that came, set aside or not. */
+/** By the time of the fix, oldest first: every place that came, set aside or not. */
 export async function listPositions(
   tx: Tx,
   query: { uniqueId: string; from?: string | undefined; to?: string | undefined; limit: number; cursor?: string | undefined },
@@ -160,7 +160,7 @@ export async function listPositions(
   const after = decodeCursor(query.cursor, ['instant', 'int']);
   const rows = await tx.many<PositionRow>(
     `SELECT id, fixed_at, received_at, lat, lon, speed_kmh, course_deg, altitude_m, accuracy_m, valid, filtered, attributes FROM positions
-     WHERE device_id = $1 AND fixed_at >= coalesce($2::timestamptz, '-infinity') AND fixed_at <= coalesce($3::timestamptz, 'infinity')
+     WHERE device_id = $1 AND lat IS NOT NULL AND fixed_at >= coalesce($2::timestamptz, '-infinity') AND fixed_at <= coalesce($3::timestamptz, 'infinity')
        AND ($5::timestamptz IS NULL OR (fixed_at, id) > ($5, $6::bigint)) ORDER BY fixed_at, id LIMIT $4`,
     [query.uniqueId, query.from ?? null, query.to ?? null, query.limit + 1, after?.[0] ?? null, after?.[1] ?? null],
   );

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { DevicePosition, FilterReason, ShipmentUnit } from '@karavan/contracts';
+import type { DevicePosition, DeviceReading, FilterReason, ShipmentUnit } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import { assets, companies, devices, events, shipments, takeRevision } from '@karavan/store';
 import { advanceTrip, currentTrips, filterPosition } from '@karavan/tracking';
 import { truckAsset } from './asset-of.ts';
 import type { Deps } from './deps.ts';
+import { etaModelOf } from './eta-learn.ts';
 import { type AssetNews, eventsFor } from './events-for.ts';
 import { loadWagonsOf, refreshShipments, saveRefreshed } from './shipment-refresh.ts';
 
 export interface Received {
-  position: DevicePosition;
+  position: DeviceReading;
   receivedAt: Date;
 }
 /** Kept either way; `filtered` says why it is not shown. */
@@ -22,6 +23,8 @@ interface Judged extends Received {
   filtered: FilterReason | null;
   fingerprint: string;
 }
+/** What may move a marker: a place that nothing speaks against. */
+type Good = Judged & { position: DevicePosition };
 
 /**
  * Stores a batch of positions and what follows from them, in one transaction a company: filter, write, live marker,
@@ -36,8 +39,11 @@ export async function ingestPositions(deps: Deps, batch: readonly Received[], pr
   });
   const byId = new Map(owners.map((device) => [device.uniqueId, device]));
   const judged = judge(batch, byId);
-  for (const companyId of new Set(owners.map((device) => device.companyId)))
-    await saveCompany(deps, { companyId, judged: judged.filter((item) => item.device.companyId === companyId), protocol });
+  for (const companyId of new Set(owners.map((device) => device.companyId))) {
+    const own = judged.filter((item) => item.device.companyId === companyId);
+    const stored = await saveCompany(deps, { companyId, judged: own, protocol });
+    for (const { filtered } of stored) deps.tally.count('positions', { protocol, filtered: filtered ?? 'no' });
+  }
   deps.announce();
   return judged.map(({ filtered }) => ({ filtered }));
 }
@@ -49,21 +55,38 @@ function judge(batch: readonly Received[], byId: ReadonlyMap<string, devices.Dev
     const device = byId.get(position.uniqueId);
     if (device === undefined) throw new Error(`device ${position.uniqueId} was not taken in`);
     const previous = last.get(device.uniqueId) ?? device.last;
-    const filtered = filterPosition({ position, receivedAt: item.receivedAt, ...(previous ? { previous } : {}) }) ?? null;
-    if (filtered === null && (previous === null || position.fixedAt >= previous.fixedAt)) last.set(device.uniqueId, position);
+    const filtered = reasonAgainst(item, previous);
+    if (filtered === null && isPlaced(position) && (previous === null || position.fixedAt >= previous.fixedAt))
+      last.set(device.uniqueId, position);
     return { ...item, device, filtered, fingerprint: fingerprintOf(position) };
   });
 }
 
-/** The content of a message; the same message sent again has the same one. */
-function fingerprintOf(position: DevicePosition): string {
-  const { uniqueId: _, ...content } = position;
-  return createHash('md5').update(JSON.stringify(content)).digest('hex');
+const isPlaced = (position: DeviceReading): position is DevicePosition => position.lat !== null;
+const isGood = (item: Judged): item is Good => item.filtered === null && isPlaced(item.position);
+
+/** A reading without a place is no position that could be shown, whatever else it tells. */
+function reasonAgainst({ position, receivedAt }: Received, previous: devices.DeviceForIngest['last']): FilterReason | null {
+  if (!isPlaced(position)) return 'invalid';
+  return filterPosition({ position, receivedAt, ...(previous ? { previous } : {}) }) ?? null;
 }
 
-async function saveCompany(deps: Deps, input: { companyId: string; judged: Judged[]; protocol: string }): Promise<void> {
+/**
+ * The content of a message; the same message sent again has the same one, also when it now says that it comes from the
+ * memory of the device.
+ */
+function fingerprintOf(position: DeviceReading): string {
+  const { archive: _, ...attributes } = position.attributes;
+  return createHash('md5')
+    .update(JSON.stringify({ ...position, attributes }))
+    .digest('hex');
+}
+
+/** Gives what was stored: not what is there already. */
+async function saveCompany(deps: Deps, input: { companyId: string; judged: Judged[]; protocol: string }): Promise<Judged[]> {
   const { companyId } = input;
-  await deps.db.scoped({ companyId, customerId: null }, async (tx) => {
+  const model = await etaModelOf(deps, companyId);
+  return deps.db.scoped({ companyId, customerId: null }, async (tx) => {
     const fresh = await devices.insertPositions(
       tx,
       input.judged.map((item) => ({
@@ -75,15 +98,16 @@ async function saveCompany(deps: Deps, input: { companyId: string; judged: Judge
         fingerprint: item.fingerprint,
       })),
     );
-    const good = input.judged.filter((item) => item.filtered === null && fresh.has(toUuid(item.fingerprint)));
+    const stored = input.judged.filter((item) => fresh.delete(toUuid(item.fingerprint)));
+    const good = stored.filter(isGood);
     const newest = newestByDevice(good);
-    if (newest.length === 0) return;
+    if (newest.length === 0) return stored;
     await devices.saveLastPositions(
       tx,
       newest.map(({ position }) => position),
     );
     const shown = newestByVehicle(newest.filter((item) => !item.device.quarantined));
-    if (shown.length === 0) return;
+    if (shown.length === 0) return stored;
     const markers = shown.map(({ device, position }) =>
       truckAsset({ vehicle: device.vehicle, position, protocol: input.protocol }),
     );
@@ -98,11 +122,13 @@ async function saveCompany(deps: Deps, input: { companyId: string; judged: Judge
       moved: new Set(),
       trucks,
       now: deps.clock(),
+      model,
     });
     const revision = await takeRevision(tx);
     await assets.saveAssets(tx, { companyId, revision, assets: markers });
     await saveRefreshed(tx, { revision, before: loaded.units, refreshed });
     await events.insertEvents(tx, { companyId, revision, events: eventsFor(news, { before: loaded.units, refreshed }) });
+    return stored;
   });
 }
 
@@ -110,8 +136,8 @@ async function saveCompany(deps: Deps, input: { companyId: string; judged: Judge
 const toUuid = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 /** A position older than the one already shown fills the history and moves nothing. */
-function newestByDevice(good: readonly Judged[]): Judged[] {
-  const newest = new Map<string, Judged>();
+function newestByDevice(good: readonly Good[]): Good[] {
+  const newest = new Map<string, Good>();
   for (const item of good) {
     const shownAt = newest.get(item.device.uniqueId)?.position.fixedAt ?? item.device.last?.fixedAt ?? '';
     if (Date.parse(item.position.fixedAt) >= (shownAt === '' ? 0 : Date.parse(shownAt))) newest.set(item.device.uniqueId, item);
@@ -120,8 +146,8 @@ function newestByDevice(good: readonly Judged[]): Judged[] {
 }
 
 /** Two devices may ride in one vehicle; its one marker is where the newer of them is. */
-function newestByVehicle(items: readonly Judged[]): Judged[] {
-  const newest = new Map<string, Judged>();
+function newestByVehicle(items: readonly Good[]): Good[] {
+  const newest = new Map<string, Good>();
   for (const item of items) {
     const key = item.device.vehicle?.id ?? item.device.uniqueId;
     const held = newest.get(key);
@@ -131,7 +157,7 @@ function newestByVehicle(items: readonly Judged[]): Judged[] {
 }
 
 function advanceTrips(input: {
-  good: readonly Judged[];
+  good: readonly Good[];
   loaded: { records: shipments.ShipmentRecord[]; units: shipments.UnitRecord[] };
 }): { trucks: Map<string, ShipmentUnit>; news: AssetNews[] } {
   const facts = new Map(input.loaded.records.map((record) => [record.id, record.facts]));

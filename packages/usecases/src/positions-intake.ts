@@ -1,11 +1,13 @@
-import type { DevicePosition } from '@karavan/contracts';
+import type { DeviceReading } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import type { Deps } from './deps.ts';
 import { ingestPositions, type PositionVerdict, type Received } from './positions-ingest.ts';
 
 export interface PositionsIntake {
   /** Resolves when the position is committed; rejects when it is not, so that the sender keeps it. */
-  take(position: DevicePosition): Promise<PositionVerdict>;
+  take(position: DeviceReading): Promise<PositionVerdict>;
+  /** The same for all of one message: resolves when every one of them is committed, rejects when one is not. */
+  takeAll(positions: readonly DeviceReading[]): Promise<PositionVerdict[]>;
 }
 
 interface Waiting extends Received {
@@ -50,14 +52,14 @@ export function createPositionsIntake(deps: Deps, protocol: string): PositionsIn
     }
   }
 
-  return {
-    take: (position) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ position, receivedAt: deps.clock(), resolve, reject });
-        if (!writing) {
-          writing = true;
-          setTimeout(drain, GATHER_MS);
-        }
-      }),
-  };
+  const take = (position: DeviceReading) =>
+    new Promise<PositionVerdict>((resolve, reject) => {
+      waiting.push({ position, receivedAt: deps.clock(), resolve, reject });
+      if (!writing) {
+        writing = true;
+        setTimeout(drain, GATHER_MS);
+      }
+    });
+
+  return { take, takeAll: (positions) => Promise.all(positions.map(take)) };
 }

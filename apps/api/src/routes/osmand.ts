@@ -18,12 +18,13 @@ export function osmandHandler(deps: Deps, intake: PositionsIntake): RequestHandl
     const hasQuery = Object.keys(req.query).length > 0;
     const body: unknown = req.body;
     const message = { ...(typeof body === 'object' ? body : {}), ...(hasQuery ? req.query : {}) };
-    const decoded = decodeOsmand(message, deps.clock());
-    if (!decoded.ok) {
-      const detail = decoded.errors.map((error) => `${error.path}: ${error.message}`).join('; ');
-      throw new AppError('BAD_INPUT', detail, { errors: decoded.errors });
+    const { readings, rejects } = decodeOsmand(message, deps.clock());
+    const [reading] = readings;
+    if (reading === undefined) {
+      const detail = rejects.map((error) => `${error.path}: ${error.message}`).join('; ');
+      throw new AppError('BAD_INPUT', detail, { errors: rejects });
     }
-    const { filtered } = await intake.take(decoded.position);
+    const { filtered } = await intake.take(reading);
     if (filtered === 'zero' || filtered === 'future')
       throw new AppError(
         'UNPROCESSABLE',

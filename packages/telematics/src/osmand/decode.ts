@@ -1,26 +1,26 @@
 import { DevicePosition } from '@karavan/contracts';
+import type { Reject } from '../reading.ts';
+import { type Attributes, createAttributes } from '../shared/attributes.ts';
+import { courseOf, FASTEST_KMH, FURTHEST_M, instantOfMs, tidy } from '../shared/measures.ts';
+import { isPlain, numberIn, plainText } from '../shared/text.ts';
 
 /** The protocol counts speed in knots, the newer JSON form in metres a second. */
 const KMH_PER_KNOT = 1.852;
 const KMH_PER_MS = 3.6;
-/** Beyond these a number is a fault, not a measurement. */
-const FASTEST_KMH = 2000;
-const FURTHEST_M = 1_000_000;
-
-/** A ten-thousandth of a unit is finer than any receiver measures. */
-const tidy = (value: number): number => Math.round(value * 10_000) / 10_000;
-
-const isPlain = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
-
-export type Decoded = { ok: true; position: DevicePosition } | { ok: false; errors: { path: string; message: string }[] };
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/** One position or none: a message that is wrong in any field is refused whole, with every field that is. */
+export interface DecodedOsmand {
+  readings: DevicePosition[];
+  rejects: Reject[];
+}
 
 /**
  * Reads one OsmAnd / Traccar Client message: the parameters of a query or form, or the JSON object newer clients send.
  * `now` stands in where the message has no time. Names: telematics of the Traccar Client, `bearing` = `heading`.
  */
-export function decodeOsmand(message: Fields, now: Date): Decoded {
+export function decodeOsmand(message: Fields, now: Date): DecodedOsmand {
   return isJsonForm(message) ? decodeJson(message, now) : decodeFlat(message, now);
 }
 
@@ -41,7 +41,7 @@ const KNOWN = new Set([
   'valid',
 ]);
 
-function decodeFlat(message: Fields, now: Date): Decoded {
+function decodeFlat(message: Fields, now: Date): DecodedOsmand {
   const [lat, lon] = typeof message['location'] === 'string' ? message['location'].split(',') : [message['lat'], message['lon']];
   const speedKn = numberOf(message['speed']);
   const reader = createReader();
@@ -60,13 +60,11 @@ function decodeFlat(message: Fields, now: Date): Decoded {
   return reader.finish(position);
 }
 
-function decodeJson(message: Fields, now: Date): Decoded {
+function decodeJson(message: Fields, now: Date): DecodedOsmand {
   const location = message['location'] as Fields;
-  const coords = (typeof location['coords'] === 'object' && location['coords'] !== null ? location['coords'] : {}) as Fields;
-  const battery = (typeof location['battery'] === 'object' && location['battery'] !== null ? location['battery'] : {}) as Fields;
+  const coords = objectOf(location['coords']);
   const speed = known(numberOf(coords['speed']));
   const heading = known(numberOf(coords['heading']));
-  const level = numberOf(battery['level']);
   const reader = createReader();
   const position = {
     uniqueId: reader.text('device_id', message['device_id'] ?? message['id']),
@@ -78,39 +76,57 @@ function decodeJson(message: Fields, now: Date): Decoded {
     ...reader.optional('location.coords.altitude', 'altitudeM', coords['altitude']),
     ...reader.optional('location.coords.accuracy', 'accuracyM', coords['accuracy']),
     valid: true,
-    attributes: {
-      ...(level !== undefined && level >= 0 ? { batt: Math.round(level * 100) } : {}),
-      ...attributesOf(location, new Set(['timestamp', 'coords', 'battery', 'activity', 'extras'])),
-    },
+    attributes: jsonAttributes(location),
   };
   return reader.finish(position);
 }
+
+const NESTED = new Set(['timestamp', 'coords', 'battery', 'activity', 'extras']);
+
+function jsonAttributes(location: Fields): Attributes {
+  const battery = objectOf(location['battery']);
+  const level = numberOf(battery['level']);
+  const { type } = objectOf(location['activity']) as { type?: unknown };
+  return {
+    ...attributesOf(objectOf(location['extras']), new Set()),
+    ...attributesOf(location, NESTED),
+    ...(level !== undefined && level >= 0 ? { batt: Math.round(level * 100) } : {}),
+    ...(typeof battery['is_charging'] === 'boolean' ? { charge: battery['is_charging'] } : {}),
+    ...(typeof type === 'string' ? { activity: plainText(type) } : {}),
+  };
+}
+
+const objectOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 
 /** The JSON form says "not known" with -1. */
 const known = (value: number | undefined): number | undefined => (value === undefined || value < 0 ? undefined : value);
 
 function numberOf(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== 'string' || value.trim() === '') return undefined;
-  const number = Number(value);
-  return Number.isFinite(number) ? number : undefined;
+  return typeof value === 'string' ? numberIn(value) : undefined;
 }
 
-function attributesOf(message: Fields, known: ReadonlySet<string>): DevicePosition['attributes'] {
-  const rest = Object.entries(message).filter(
-    ([name, value]) => !known.has(name) && isPlain(name) && ['string', 'number', 'boolean'].includes(typeof value),
-  );
-  return Object.fromEntries(rest.slice(0, 50).map(([name, value]) => [name, asNumber(value as string | number | boolean)]));
+function attributesOf(message: Fields, known: ReadonlySet<string>): Attributes {
+  const attributes = createAttributes();
+  for (const [name, value] of Object.entries(message)) if (!known.has(name)) attributes.put(name, attributeOf(value));
+  return attributes.all();
 }
 
-const asNumber = (value: string | number | boolean) => (typeof value === 'string' ? (numberOf(value) ?? plain(value)) : value);
+/** A number only where nothing is lost by it: `007` is a name, and so is what has more digits than a number holds. */
+const PLAIN_NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d+)?(e[+-]?\d+)?$/i;
 
-/** Text the database can keep: no NUL, no half of a character, not endless. */
-const plain = (text: string): string => text.replaceAll('\u0000', '').slice(0, 500).toWellFormed();
+/** A parameter may come several times, as every station of a Wi-Fi list does. */
+function attributeOf(value: unknown): string | number | boolean | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.every((item) => typeof item === 'string') ? plainText(value.join(';')) : undefined;
+  if (typeof value !== 'string') return undefined;
+  return PLAIN_NUMBER.test(value) ? numberIn(value) : plainText(value);
+}
 
 /** Collects what is wrong instead of stopping at the first field. */
 function createReader() {
-  const errors: { path: string; message: string }[] = [];
+  const errors: Reject[] = [];
   const fail = (path: string, message: string) => {
     errors.push({ path, message });
   };
@@ -135,7 +151,7 @@ function createReader() {
       if (value === undefined || value === '') return null;
       const number = numberOf(value);
       if (number === undefined) fail(path, 'must be a number of degrees');
-      return number === undefined || number < 0 ? null : tidy(((number % 360) + 360) % 360);
+      return number === undefined || number < 0 ? null : courseOf(number);
     },
     optional<Name extends 'altitudeM' | 'accuracyM'>(path: string, name: Name, value: unknown): Partial<Record<Name, number>> {
       if (value === undefined || value === '') return {};
@@ -150,27 +166,26 @@ function createReader() {
       if (time === undefined) fail(path, 'must be epoch seconds, epoch milliseconds or ISO 8601');
       return time ?? now.toISOString();
     },
-    finish(position: Record<string, unknown>): Decoded {
-      if (errors.length > 0) return { ok: false, errors };
+    finish(position: Record<string, unknown>): DecodedOsmand {
+      if (errors.length > 0) return { readings: [], rejects: errors };
       const parsed = DevicePosition.safeParse(position);
-      if (parsed.success) return { ok: true, position: parsed.data };
-      return { ok: false, errors: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })) };
+      if (parsed.success) return { readings: [parsed.data], rejects: [] };
+      const rejects = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+      return { readings: [], rejects };
     },
   };
 }
 
-/** Below 2^31 a number is seconds, above it milliseconds; `2026-08-20 06:12:00` without a zone is UTC. */
+/** Below 2^31 a number is seconds, above it milliseconds; a time without a zone is UTC. */
 function instantOf(value: unknown): string | undefined {
   const number = numberOf(value);
+  if (number !== undefined) return instantOfMs(number * (number < 2 ** 31 ? 1000 : 1));
   const text = typeof value === 'string' ? value.trim() : '';
-  const ms =
-    number !== undefined
-      ? number * (number < 2 ** 31 ? 1000 : 1)
-      : /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(text)
-        ? Date.parse(`${text.replace(' ', 'T')}Z`)
-        : /^\d{4}-\d{2}-\d{2}T/.test(text)
-          ? Date.parse(text)
-          : Number.NaN;
-  // Four-digit years only: beyond them ISO text has another form, and no device means it.
-  return ms >= 0 && ms < 253_402_300_800_000 ? new Date(ms).toISOString() : undefined;
+  const [, day, time, zone] =
+    /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}(?::?\d{2})?)?$/i.exec(text) ?? [];
+  return day === undefined ? undefined : instantOfMs(Date.parse(`${day}T${time}${wholeZone(zone)}`));
 }
+
+/** `+03` and `+0300` are written `+03:00` where Date reads them. */
+const wholeZone = (zone = 'Z'): string =>
+  zone.toUpperCase().replace(/^([+-]\d{2}):?(\d{2})?$/, (_, hours, minutes) => `${hours}:${minutes ?? '00'}`);

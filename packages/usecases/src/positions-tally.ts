@@ -1,0 +1,35 @@
+/** What is counted on the way of positions into the store, with the labels of each figure. */
+interface Counted {
+  /** positions stored, by what the filter said (`no` for a good one) */
+  positions: { protocol: string; filtered: string };
+  /** whole messages of devices, on their own ports */
+  deviceMessages: { protocol: string };
+  /** parts of messages that were not understood or refused */
+  deviceRejects: { protocol: string };
+  /** connections open now */
+  deviceConnections: { protocol: string };
+  /** connections ended, by who ended them and why */
+  deviceClosed: { protocol: string; reason: string };
+}
+export type CountedName = keyof Counted;
+
+/** Figures of one process since its start; whoever serves metrics reads them there. */
+export interface PositionsTally {
+  count<Name extends CountedName>(name: Name, labels: Counted[Name], by?: number): void;
+  read(name: CountedName): { labels: Record<string, string>; value: number }[];
+}
+
+export function createPositionsTally(): PositionsTally {
+  const figures = new Map<CountedName, Map<string, { labels: Record<string, string>; value: number }>>();
+  return {
+    count(name, labels, by = 1) {
+      const series = figures.get(name) ?? new Map();
+      figures.set(name, series);
+      const key = Object.values(labels).join(' ');
+      const figure = series.get(key) ?? { labels: { ...labels }, value: 0 };
+      figure.value += by;
+      series.set(key, figure);
+    },
+    read: (name) => [...(figures.get(name)?.values() ?? [])],
+  };
+}
