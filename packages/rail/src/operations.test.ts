@@ -31,6 +31,75 @@ const NAMES: [string, string][] = [
   ['ПОГРУЗКА НА МЕСТАХ ОБЩ.ПОЛЬЗОВАНИЯ', 'LOADED'],
 ];
 
+/** rail reference, section 5.1: number, mnemonic, name, event */
+const NUMBERED: [string, string, string, string][] = [
+  ['0', 'КОН', 'Окончание перевозки груза на своих осях', 'TRIP_END'],
+  ['2', 'ОТПР', 'Отправление вагона со станции', 'DEPARTED'],
+  ['4', 'ВКЛП', 'Включение вагона в поезд', 'TRAIN_JOINED'],
+  ['5', 'ИСКП', 'Исключение вагона из поезда', 'TRAIN_LEFT'],
+  ['7', 'КОРВ', 'Корректировка сведений о вагоне в составе поезда', 'CORRECTION'],
+  ['8', 'ПРИБ', 'Прибытие вагона на станцию', 'ARRIVED_STATION'],
+  ['10', 'ПГР1', 'Погрузка на местах общего пользования', 'LOADED'],
+  ['11', 'ПГР2', 'Погрузка на подъездных путях', 'LOADED'],
+  ['12', 'ПРМН', 'Прием с новостройки', 'LOADED'],
+  ['13', 'ПГР4', 'Прием с водного', 'LOADED'],
+  ['14', 'ПГР5', 'Прием с автотранспорта', 'LOADED'],
+  ['15', 'ПГР6', 'Перегруз из иностранного вагона', 'TRANSLOADED'],
+  ['16', 'ПРМИ', 'Прием с иностранной ж.д.', 'BORDER_IN'],
+  ['17', 'ПГР8', 'Перегруз с узкой колеи', 'TRANSLOADED'],
+  ['18', 'ПГР0', 'Погрузка без зачета (МОП)', 'LOADED'],
+  ['19', 'ПГР9', 'Погрузка без зачета (ПП)', 'LOADED'],
+  ['20', 'ВЫГ1', 'Выгрузка на местах общего пользования', 'UNLOADED'],
+  ['21', 'ВЫГ2', 'Выгрузка вагона на подъездных путях', 'UNLOADED'],
+  ['28', '', 'Выгрузка без зачета', 'UNLOADED'],
+  ['29', '', 'Выгрузка', 'UNLOADED'],
+  ['40', 'ОСВБ', 'Освобождение вагона при сортировке (или по перегрузу)', 'UNLOADED'],
+  ['44', '', 'Окончание операции выгрузки', 'UNLOADED'],
+  ['53', 'РМНТ', 'Перечисление вагона в неисправные', 'BAD_ORDER'],
+  ['72', '', 'Списание', 'SCRAPPED'],
+  ['73', '', 'Подача на тракционные пути', 'PLACED'],
+  ['78', '', 'Прочие подачи ГУ-45М', 'PLACED'],
+  ['80', 'ПВПП', 'Подача вагона на ПП', 'PLACED'],
+  ['81', 'УВПП', 'Уборка вагона с ПП', 'REMOVED'],
+  ['92', 'БРОС', 'Бросание поезда на станции', 'TRAIN_ABANDONED'],
+];
+
+/** section 5.2, its last line: mnemonics without a number */
+const MNEMONICS: [string, string][] = [
+  ['ПОГР', 'LOADED'],
+  ['ВЫГР', 'UNLOADED'],
+  ['ПГР3', 'LOADED'],
+  ['ВЫГ4', 'UNLOADED'],
+  ['ОСМТ', 'INSPECTION'],
+  ['ВУ23', 'BAD_ORDER'],
+  ['ВУ36', 'REPAIRED'],
+  ['СДГС', 'OTHER'],
+  ['ПРДР', 'OTHER'],
+  ['ДОСЛ', 'OTHER'],
+  ['ПАДР', 'OTHER'],
+  ['ОТСФ', 'OTHER'],
+  ['ОСВО', 'OTHER'],
+];
+
+describe('the classifier', () => {
+  it.each(NUMBERED)('%s %s %s means %s', (code, mnemonic, name, event) => {
+    expect(findOperation({ code })).toMatchObject({ code, event });
+    expect(findOperation({ text: name })).toMatchObject({ code, event });
+    expect(findOperation({ text: `${name} (${code})` })).toMatchObject({ code, name, event });
+    if (mnemonic) expect(findOperation({ mnemonic })).toMatchObject({ code, mnemonic, event });
+  });
+
+  it.each(MNEMONICS)('the mnemonic %s alone means %s', (mnemonic, event) => {
+    expect(classifyOperation({ mnemonic })).toMatchObject({ event });
+    expect(classifyOperation({ text: mnemonic })).toMatchObject({ event });
+  });
+
+  it.each(['1', '3', '26', '36'])('the number %s has no reliable name', (code) => {
+    expect(findOperation({ code })).toBeUndefined();
+    expect(classifyOperation({ code }).event).toBe('OTHER');
+  });
+});
+
 describe('operation', () => {
   it.each(NAMES)('the name %j is known and means %s', (text, event) => {
     expect(findOperation({ text })?.event).toBe(event);

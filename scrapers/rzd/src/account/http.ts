@@ -11,6 +11,8 @@ export interface HttpOptions {
 export interface HttpRequest {
   method?: 'GET' | 'POST';
   json?: unknown;
+  /** a body that is no JSON, with its content type */
+  text?: { body: string; type: string };
   headers?: Record<string, string>;
   maxBytes?: number;
   signal?: AbortSignal | undefined;
@@ -29,6 +31,10 @@ const MAX_REDIRECTS = 5;
 
 export class Http {
   readonly cookies = new CookieJar();
+  /** for messages */
+  get host(): string {
+    return this.base.host;
+  }
   private readonly options: HttpOptions;
   private readonly base: URL;
 
@@ -57,14 +63,15 @@ export class Http {
 
   private async follow(start: URL, request: HttpRequest, signal: AbortSignal): Promise<HttpReply> {
     let url = start;
-    let { method = 'GET', json } = request;
+    let { method = 'GET' } = request;
+    let body = bodyOf(request);
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       const response = await fetch(url, {
         method,
         redirect: 'manual',
         signal,
-        headers: this.headers(request, json !== undefined),
-        ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+        headers: this.headers(request, body?.type),
+        ...(body === undefined ? {} : { body: body.text }),
       });
       this.cookies.store(response.headers.getSetCookie());
       const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
@@ -75,18 +82,18 @@ export class Http {
       await response.body?.cancel();
       url = this.redirected(location, url);
       method = 'GET';
-      json = undefined;
+      body = undefined;
     }
     throw new SourceError('BAD_REPLY', `${this.base.host} redirects in a circle.`);
   }
 
-  private headers(request: HttpRequest, hasBody: boolean): Record<string, string> {
+  private headers(request: HttpRequest, contentType: string | undefined): Record<string, string> {
     const cookie = this.cookies.header();
     return {
       'user-agent': this.options.userAgent,
       accept: 'application/json, text/html;q=0.9, */*;q=0.8',
       ...(cookie ? { cookie } : {}),
-      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      ...(contentType === undefined ? {} : { 'content-type': contentType }),
       ...request.headers,
     };
   }
@@ -97,6 +104,11 @@ export class Http {
     if (url?.origin === this.base.origin) return url;
     throw new SourceError('BAD_REPLY', `${this.base.host} redirects to another site (${url?.host ?? 'unreadable address'}).`);
   }
+}
+
+function bodyOf({ json, text }: HttpRequest): { text: string; type: string } | undefined {
+  if (text !== undefined) return { text: text.body, type: text.type };
+  return json === undefined ? undefined : { text: JSON.stringify(json), type: 'application/json' };
 }
 
 async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array> {

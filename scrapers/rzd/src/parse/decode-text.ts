@@ -14,6 +14,7 @@ const SAMPLE_BYTES = 256 * 1024;
 export function decodeText(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return iconv.decode(buffer, 'utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return iconv.decode(buffer, 'utf-16be');
   return decodeUtf8(bytes) ?? iconv.decode(buffer, guessCodePage(bytes.subarray(0, SAMPLE_BYTES)));
 }
 

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { fleet } from './fleet.fixture.ts';
 import { MAX_REPORT_BYTES } from './limits.ts';
 import { parseReport } from './parse-report.ts';
+import { RENDERED } from './render.fixture.ts';
 import { ReportError } from './report-error.ts';
 import { accountRows, csv, dispatchXlsx, fixture, html, xlsx } from './workbook.fixture.ts';
 
@@ -49,7 +52,7 @@ describe('a file that cannot be read says why', () => {
     ['a workbook without its last bytes', dispatchXlsx().subarray(0, -10), 'TRUNCATED'],
     ['half a page', fixture('1-two-row-header.utf8.html').subarray(0, 3000), 'TRUNCATED'],
     ['a workbook under a password', oldOffice('EncryptedPackage'), 'ENCRYPTED'],
-    ['an old workbook', oldOffice('Workbook'), 'NOT_A_REPORT'],
+    ['a forged old workbook', oldOffice('Workbook'), 'TRUNCATED'],
     ['a bomb that tells its size', repacked({ [SHEET]: new Uint8Array(60_000_000) }), 'ZIP_BOMB'],
     ['a bomb that lies about its size', lieAboutSizes(repacked({ [SHEET]: new Uint8Array(60_000_000) })), 'ZIP_BOMB'],
     ['a zip of something else', zipSync({ 'a.txt': strToU8('hello') }), 'NOT_A_REPORT'],
@@ -111,6 +114,63 @@ describe('a file that cannot be read says why', () => {
   });
 });
 
+describe('hostile texts', () => {
+  const header = 'Номер вагона;Дата и время операции;Операция;Станция операции\n';
+  const lol = '<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]>';
+  it.each<[string, string, string]>([
+    ['lists nested a hundred thousand deep', '['.repeat(100_000) + ']'.repeat(100_000), 'NOT_A_REPORT'],
+    ['objects nested a hundred thousand deep', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, 'NOT_A_REPORT'],
+    ['nesting inside a text', JSON.stringify({ data: '['.repeat(100_000) }), 'NOT_A_REPORT'],
+    ['half a JSON', '{"wagons":[{"NOM_VAG":"931', 'TRUNCATED'],
+    ['JSON that is none', '{wagons: yes}', 'NOT_A_REPORT'],
+    ['a list of a hundred thousand wagons', JSON.stringify(new Array(100_000).fill({ a: 1, b: 2, c: 3 })), 'TOO_LARGE'],
+    ['elements nested a hundred thousand deep', `<r>${'<a>'.repeat(100_000)}`, 'NOT_A_REPORT'],
+    ['two million elements', `<r>${'<a/>'.repeat(2_000_001)}</r>`, 'TOO_LARGE'],
+    ['entities of its own', `<?xml version="1.0"?>${lol}<referenceSPV4664><row>&lol2;</row></referenceSPV4664>`, 'NOT_A_REPORT'],
+    ['half an XML', '<?xml version="1.0"?><referenceSPV4664><row><NOM_VAG>93', 'TRUNCATED'],
+    ['XML whose tags do not match', '<?xml version="1.0"?><a><b></a></b>', 'NOT_A_REPORT'],
+    ['comments that never end', `<?xml version="1.0"?>${'<!--'.repeat(100_000)}`, 'TRUNCATED'],
+    ['a line of five megabytes', `${header}93123453;20.08.2026 06:12;ОТПР;${'x'.repeat(5_000_000)}`, 'none'],
+    ['a line of five million delimiters', `${header}${';'.repeat(5_000_000)}`, 'EMPTY'],
+    ['a ruler of five megabytes', `${'-'.repeat(5_000_000)}\n|`, 'UNKNOWN_LAYOUT'],
+    ['a print of a hundred thousand lines', '| 93123453 | a | b | c | d |\n'.repeat(100_000), 'TOO_LARGE'],
+  ])('%s', (_, content, code) => {
+    if (code === 'none') expect(parseReport(text(content)).rows[0]?.wagon).toBe('93123453');
+    else expect(refusal(text(content)).code).toBe(code);
+  });
+
+  it('text that a database refuses does not get out', () => {
+    const wagon = {
+      NOM_VAG: '93123453',
+      DATE_OP: '2026-08-20T06:12:00',
+      NAIM_KOP_VMD: 'ОТ\0ПР',
+      NAIM_STAN_OP: 'РЫБ\0НОЕ',
+      NAIM_GRUZPOL_OKPO: 'a\ud83d',
+      NOM_NAK: `${'x'.repeat(79)}😀`,
+    };
+    const report = parseReport(text(JSON.stringify([wagon, { ...wagon, NOM_VAG: 'x\0' }])));
+    expect(report.rows[0]).toMatchObject({ operation: { code: '2' }, station: { name: 'РЫБНОЕ' } });
+    const told = JSON.stringify(report);
+    expect(told).not.toMatch(/\\u0000|\\ud[89a-f]/);
+    expect(report.rejected).toEqual([2]);
+  });
+});
+
+describe('a workbook by name that is something else', () => {
+  const named = (bytes: Uint8Array) => parseReport(bytes, { fileName: 'Дислокация.xls' });
+  it('is read by its bytes', () => {
+    expect(named(fixture('1-two-row-header.cp1251.html')).format).toBe('html');
+    expect(named(fixture('3-lk-export.cp1251.csv')).format).toBe('account-csv');
+    expect(named(fixture('2-gvc-print.cp866.txt')).format).toBe('gvc-text');
+    expect(named(dispatchXlsx()).format).toBe('dispatch-xlsx');
+    for (const layout of ['account workbook of 2003', 'account workbook of 1997']) {
+      const [facts] = fc.sample(fleet, { numRuns: 1, seed: 1 });
+      const bytes = RENDERED.find(({ name }) => name === layout)?.render(facts ?? { reportedAt: '', wagons: [] });
+      expect(named(bytes ?? new Uint8Array()).rows).toHaveLength(facts?.wagons.length ?? -1);
+    }
+  });
+});
+
 describe('code pages', () => {
   it('are told by content, whatever the page declares', () => {
     const declared = Buffer.from(fixture('1-two-row-header.cp1251.html')).toString('latin1').replace('windows-1251', 'utf-8');
@@ -120,8 +180,10 @@ describe('code pages', () => {
   it('cp866, KOI8-R and UTF-16 are read too', async () => {
     const { default: iconv } = await import('iconv-lite');
     const source = new TextDecoder().decode(fixture('3-lk-export.utf8.csv'));
-    for (const page of ['cp866', 'koi8-r', 'utf-16']) {
-      expect(parseReport(iconv.encode(source, page)).rows.map((row) => row.station.name)).toContain('МИЧУРИНСК-ВОРОНЕЖСКИЙ');
+    for (const page of ['cp866', 'koi8-r', 'utf-16', 'utf-16be']) {
+      expect(
+        parseReport(iconv.encode(source, page, { addBOM: page.startsWith('utf-16') })).rows.map((row) => row.station.name),
+      ).toContain('МИЧУРИНСК-ВОРОНЕЖСКИЙ');
     }
   });
 

@@ -1,12 +1,21 @@
 /** Where the header stands and which column is what: by text, never by place, because exports order columns freely. */
 import { nameKey, normaliseWagonNumber } from '@karavan/rail';
-import { CONTAINED, EXACT, type Field, headerKey, MIN_CONTAINED_CHARS, type Synonym } from './fields.ts';
-import { HEADER_SEARCH_ROWS, MAX_HEADER_CHARS } from './limits.ts';
-import { type Cell, cellText, type Table } from './table.ts';
+import { type ColumnChoice, chooseColumns } from './choose-columns.ts';
+import { type ColumnText, columnTexts } from './column-texts.ts';
+import type { Field } from './fields.ts';
+import { HEADER_SEARCH_ROWS } from './limits.ts';
+import type { ReportMapping } from './mapping.ts';
+import { type Cell, cellText, shorten, type Table } from './table.ts';
 
 export interface Layout {
   kind: 'account' | 'dispatch';
   columns: ReadonlyMap<Field, number>;
+  /** columns of the core whose meaning was concluded and not read */
+  guessed: readonly Field[];
+  /** heading of each column */
+  texts: readonly ColumnText[];
+  /** columns whose heading says nothing to us */
+  unknown: readonly number[];
   /** lowest header text of each column, normalised: repeated headers are recognised by it */
   headers: readonly string[];
   /** unit the weight header states, if it does */
@@ -15,97 +24,87 @@ export interface Layout {
   firstRow: number;
 }
 
+const HEIGHTS = [1, 2, 3] as const;
+
 /**
- * The header of the first ten rows with the most known columns, one row or two with groups above; undefined when none
- * has both a wagon and an operation time.
+ * The header of the first ten rows with the most known columns, one row or up to three with groups above; undefined
+ * when none has both a wagon and an operation time.
  */
-export function findLayout(table: Table): Layout | undefined {
-  let best: Layout | undefined;
+export function findLayout(table: Table, mapping: ReportMapping = {}): Layout | undefined {
+  let best: Header | undefined;
   const limit = Math.min(table.cells.length, HEADER_SEARCH_ROWS);
+  const filled = table.cells.slice(0, limit).map((row) => (isData(row) ? 0 : row.filter(isFilled).length));
   for (let row = 0; row < limit; row += 1) {
-    for (const height of [1, 2] as const) {
-      const layout = row + height <= limit ? tryHeader(table, row, height) : undefined;
-      if (layout && layout.columns.size > (best?.columns.size ?? 0)) best = layout;
+    for (const height of HEIGHTS) {
+      if (filled[row] === 0 || (filled[row + height - 1] ?? 0) < MIN_CELLS) break;
+      const header = tryHeader(table, { row, height, mapping });
+      if (header && header.choice.columns.size > (best?.choice.columns.size ?? 0)) best = header;
     }
   }
-  return best;
+  return best && describe(table, best);
+}
+
+/** a row with fewer is a title, or the end of a heading that began above */
+const MIN_CELLS = 2;
+const isFilled = (cell: Cell): boolean => cell !== undefined && cell !== '';
+
+/** Index of the row that looks most like a header, for a layout we do not know. */
+export function likelyHeaderRow(table: Table): number {
+  const filled = table.cells
+    .slice(0, HEADER_SEARCH_ROWS)
+    .map((row) => (isData(row) ? 0 : row.filter((cell) => typeof cell === 'string' && /\p{L}/u.test(cell)).length));
+  return filled.indexOf(Math.max(0, ...filled));
 }
 
 /** Texts of the row that looks most like a header, for the message about an unknown layout. */
 export function likelyHeaders(table: Table): string[] {
-  const rows = table.cells
-    .slice(0, HEADER_SEARCH_ROWS)
-    .map((row) => row.filter((cell) => typeof cell === 'string' && cell.trim() !== ''));
-  const widest = rows.reduce<Cell[]>((best, row) => (row.length > best.length ? row : best), []);
-  return widest.slice(0, 60).map((cell) => cellText(cell).trim().slice(0, 80));
+  const row = table.cells[likelyHeaderRow(table)] ?? [];
+  const texts = row.filter((cell) => typeof cell === 'string' && cell.trim() !== '');
+  return texts.slice(0, 60).map((cell) => shorten(cellText(cell).trim(), 80));
 }
 
-function tryHeader(table: Table, row: number, height: 1 | 2): Layout | undefined {
-  const upper = table.cells[row] ?? [];
-  const lower = height === 2 ? (table.cells[row + 1] ?? []) : upper;
-  if (lower.some((cell) => cell !== undefined && normaliseWagonNumber(cell) !== undefined)) return undefined;
-  const width = Math.max(upper.length, lower.length);
-  const columns = new Map<Field, number>();
-  const found = new Map<Field, Match>();
-  const headers: string[] = [];
-  for (let column = 0; column < width; column += 1) {
-    const leaf = headerKey(cellText(lower[column]).slice(0, MAX_HEADER_CHARS));
-    const group = height === 2 ? headerKey(cellText(upper[column]).slice(0, MAX_HEADER_CHARS)) : '';
-    headers.push(leaf || group);
-    const match = matchHeader(leaf, group);
-    if (match && match.synonym.field !== 'ignored' && isBetter(match, found.get(match.synonym.field))) {
-      found.set(match.synonym.field, match);
-      columns.set(match.synonym.field, column);
-    }
-  }
-  if (!columns.has('wagon') || !columns.has('opTime')) return undefined;
-  const weightColumn = columns.get('weight') ?? -1;
-  const weightHeader = height === 2 ? [upper[weightColumn], lower[weightColumn]] : [lower[weightColumn]];
+function isData(row: readonly Cell[]): boolean {
+  return row.some((cell) => cell !== undefined && normaliseWagonNumber(cell) !== undefined);
+}
+
+interface Header {
+  row: number;
+  height: number;
+  texts: readonly ColumnText[];
+  choice: ColumnChoice;
+}
+
+function tryHeader(table: Table, at: { row: number; height: number; mapping: ReportMapping }): Header | undefined {
+  const { row, height, mapping } = at;
+  const texts = columnTexts(table.cells.slice(row, row + height));
+  const choice = chooseColumns({ table, texts, firstRow: row + height, mapping });
+  return choice.columns.has('wagon') && choice.columns.has('opTime') ? { row, height, texts, choice } : undefined;
+}
+
+function describe(table: Table, { row, height, texts, choice }: Header): Layout {
+  const headers = texts.map(({ leafKey }) => leafKey);
+  const weight = texts[choice.columns.get('weight') ?? -1];
   return {
+    ...choice,
     kind: isAccount(headers, table, row) ? 'account' : 'dispatch',
-    columns,
     headers,
-    massUnit: unitOf(weightHeader.map(cellText).join(' ')),
+    texts,
+    massUnit: unitOf(weight?.shown ?? ''),
     firstRow: row + height,
   };
 }
 
-interface Match {
-  synonym: Synonym;
-  exact: boolean;
-}
-
-function matchHeader(leaf: string, group: string): Match | undefined {
-  const names = [group && leaf && group !== leaf ? `${group} ${leaf}` : '', leaf, leaf ? '' : group].filter(
-    (name) => name !== '',
-  );
-  for (const name of names) {
-    const synonym = EXACT.get(name);
-    if (synonym) return { synonym, exact: true };
-  }
-  for (const name of names) {
-    if (name.length < MIN_CONTAINED_CHARS) continue;
-    const padded = ` ${name} `;
-    const synonym = CONTAINED.find(({ key }) => padded.includes(` ${key} `));
-    if (synonym) return { synonym, exact: false };
-  }
-  return undefined;
-}
-
-function isBetter(match: Match, than: Match | undefined): boolean {
-  if (!than) return true;
-  if (match.exact !== than.exact) return match.exact;
-  return match.synonym.rank < than.synonym.rank;
-}
-
-function isAccount(headers: string[], table: Table, row: number): boolean {
+function isAccount(headers: readonly string[], table: Table, row: number): boolean {
   const preamble = table.cells.slice(0, row).flat().map(cellText).join(' ');
   if (nameKey(preamble).includes('ЛИЧНЫЙКАБИНЕТ')) return true;
   return headers.includes('станция операции') && headers.includes('операция с вагоном');
 }
 
 function unitOf(header: string): 'kg' | 't' | undefined {
-  const words = header.toLowerCase().split(/[^\p{L}]+/u);
-  if (words.includes('кг')) return 'kg';
-  return words.some((word) => word === 'т' || word === 'тн' || word === 'тонн') ? 't' : undefined;
+  const words = header
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u);
+  if (words.includes('кг') || words.includes('kg')) return 'kg';
+  return words.some((word) => word === 'т' || word === 'тн' || word === 'тонн' || word === 't') ? 't' : undefined;
 }

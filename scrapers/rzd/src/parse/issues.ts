@@ -1,6 +1,6 @@
 import type { ReportIssue } from '@karavan/contracts';
 import type { Field } from './fields.ts';
-import { type Cell, cellText } from './table.ts';
+import { type Cell, cellText, shorten } from './table.ts';
 
 /** What row problems are called. Errors are the reasons of rejected rows; warnings leave the row accepted. */
 export type IssueCode =
@@ -14,9 +14,13 @@ export type IssueCode =
   | 'WAYBILL'
   | 'BAD_VALUE'
   | 'COLUMN_SHIFT'
+  | 'HEADER_GUESSED'
   | 'IGNORED_ROW'
   | 'OTHER_SHEET'
-  | 'REPORT_TIME';
+  | 'REPORT_TIME'
+  | 'IDLE_MISMATCH'
+  | 'DISTANCE_MISMATCH'
+  | 'STATION_MISMATCH';
 
 const MAX_VALUE_CHARS = 80;
 
@@ -29,7 +33,7 @@ export interface IssueDetail {
 }
 
 export function toIssue(row: number, detail: IssueDetail): ReportIssue {
-  const value = detail.value === undefined ? undefined : cellText(detail.value).slice(0, MAX_VALUE_CHARS);
+  const value = detail.value === undefined ? undefined : shorten(cellText(detail.value), MAX_VALUE_CHARS);
   return {
     row,
     code: detail.code,

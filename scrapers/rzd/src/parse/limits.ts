@@ -11,6 +11,8 @@ export const MAX_CELLS = 10_000_000;
 export const MAX_TABLES = 100;
 /** tags of a page: forty columns of ten thousand wagons are under a million */
 export const MAX_TAGS = 2_000_000;
+/** brackets or elements inside each other: replies of services have ten */
+export const MAX_DEPTH = 64;
 /** no header is longer */
 export const MAX_HEADER_CHARS = 200;
 /** the header stands within the first ten rows of every layout known */

@@ -2,76 +2,157 @@
  * Bytes of a wagon dislocation report → canonical rows and everything that was not understood. Pure: no clock, no
  * files, no network; the same bytes always give the same answer.
  */
-import type { ParsedReport } from '@karavan/contracts';
+import type { ParsedReport, ReportIssue } from '@karavan/contracts';
+import { normaliseWagonNumber } from '@karavan/rail';
+import { candidateColumns, guessByValues, toCandidate } from './candidates.ts';
 import { decodeText } from './decode-text.ts';
 import { findLayout, type Layout, likelyHeaders } from './header.ts';
 import { toIssue } from './issues.ts';
+import { joinPages } from './join-pages.ts';
 import { MAX_REPORT_BYTES } from './limits.ts';
+import type { CandidateColumn, ReportMapping } from './mapping.ts';
 import { readCsv } from './read-csv.ts';
 import { readHtml } from './read-html.ts';
+import { readJson } from './read-json.ts';
+import { isPrint, readPrint } from './read-print.ts';
 import { readTable } from './read-table.ts';
+import { readXls } from './read-xls.ts';
 import { readXlsx } from './read-xlsx.ts';
+import { readXml } from './read-xml.ts';
 import { ReportError } from './report-error.ts';
 import type { Table } from './table.ts';
 
 export interface ParseOptions {
   /** for messages only: formats are told by their bytes */
   fileName?: string;
+  /** a layout a person approved */
+  mapping?: ReportMapping;
 }
 
-type Container = 'xlsx' | 'html' | 'csv';
+export interface ReadReport extends ParsedReport {
+  /** columns nobody has told us the meaning of; their values were not read */
+  unknownColumns: CandidateColumn[];
+}
+
+type Container = 'xlsx' | 'xls' | 'xml2003' | 'html' | 'csv' | 'text' | 'json' | 'xml';
 
 /**
  * Throws ReportError when the file as a whole cannot be read; a row that cannot is in `rejected`, with its reason in
- * `issues`. total = rows + rejected + duplicates. Formats: dispatch-xlsx, account-xlsx, dispatch-csv, account-csv, html.
+ * `issues`. total = rows + rejected + duplicates. Formats: dispatch-xlsx, account-xlsx, dispatch-csv, account-csv, the same as -xls and -xml2003, html,
+ * gvc-text, account-json, json, spv4664-xml, xml.
  */
-export function parseReport(bytes: Uint8Array, options: ParseOptions = {}): ParsedReport {
+export function parseReport(bytes: Uint8Array, options: ParseOptions = {}): ReadReport {
   const name = options.fileName ?? 'The file';
   if (bytes.length === 0) throw new ReportError('EMPTY', `${name} is empty; download or send it again.`);
   if (bytes.length > MAX_REPORT_BYTES) {
     throw new ReportError('TOO_LARGE', `${name} is larger than ${MAX_REPORT_BYTES / 1024 / 1024} MB; send one day's report.`);
   }
   const { container, tables } = readTables(bytes, name);
-  const readable = tables.map((table) => ({ table, layout: findLayout(table) })).filter(hasLayout);
+  const found = tables.map((table) => ({ table, layout: findLayout(table, options.mapping) })).filter(hasLayout);
+  const isTree = container === 'json' || container === 'xml';
+  const readable = isTree ? found.sort(byFitness) : found;
   const first = readable[0];
   if (!first) throw unknownLayout(tables, name);
-  const report = readTable(first.table, first.layout, container === 'html' ? 'html' : `${first.layout.kind}-${container}`);
-  for (const { table } of readable.slice(1)) {
-    report.issues.push(
-      toIssue(1, {
-        code: 'OTHER_SHEET',
-        severity: 'warning',
-        ...(table.name ? { value: table.name } : {}),
-        message: 'Another table with wagons was not read; send it as a file of its own.',
-      }),
-    );
-  }
-  return report;
+  const report = readTable(first.table, first.layout, formatOf(container, first.layout));
+  const others = isTree ? readable.slice(1).filter((other) => holdsMore(other, report)) : readable.slice(1);
+  for (const { table } of others) report.issues.push(otherSheet(table));
+  return { ...report, unknownColumns: unknownColumns(first) };
 }
 
-function hasLayout(found: { table: Table; layout: Layout | undefined }): found is { table: Table; layout: Layout } {
+interface Readable {
+  table: Table;
+  layout: Layout;
+}
+
+function otherSheet(table: Table): ReportIssue {
+  return toIssue(1, {
+    code: 'OTHER_SHEET',
+    severity: 'warning',
+    ...(table.name ? { value: table.name } : {}),
+    message: 'Another table with wagons was not read; send it as a file of its own.',
+  });
+}
+
+/** A tree shows one list in several ways: first those whose records name their wagon themselves, then the longest. */
+function byFitness(a: Readable, b: Readable): number {
+  const isOuter = ({ table, layout }: Readable) =>
+    Number((layout.columns.get('wagon') ?? 0) >= (table.outerFrom ?? Number.POSITIVE_INFINITY));
+  return (
+    isOuter(a) - isOuter(b) ||
+    b.table.cells.length - a.table.cells.length ||
+    a.layout.guessed.length - b.layout.guessed.length ||
+    b.layout.columns.size - a.layout.columns.size ||
+    a.layout.headers.join().length - b.layout.headers.join().length
+  );
+}
+
+/** Wagons that the list we read does not have. */
+function holdsMore({ table, layout }: Readable, report: ParsedReport): boolean {
+  const known = new Set(report.rows.map((row) => row.wagon));
+  const column = layout.columns.get('wagon') ?? -1;
+  const wagons = table.cells.slice(layout.firstRow).map((row) => normaliseWagonNumber(row[column] ?? ''));
+  return wagons.some((wagon) => wagon !== undefined && !known.has(wagon));
+}
+
+function unknownColumns({ table, layout }: Readable): CandidateColumn[] {
+  const { firstRow, texts } = layout;
+  return layout.unknown.map((column) => {
+    const guess = guessByValues(table, { column, firstRow });
+    return toCandidate(table, { column, firstRow, shown: texts[column]?.shown ?? '', guess });
+  });
+}
+
+/** Field names of the railway's own service tell its replies from those of providers. */
+function formatOf(container: Container, { kind, headers }: Layout): string {
+  if (container === 'html') return 'html';
+  if (container === 'text') return 'gvc-text';
+  const isOwn = headers.includes('nom vag') && headers.includes('date op');
+  if (container === 'json') return isOwn ? 'account-json' : 'json';
+  if (container === 'xml') return isOwn ? 'spv4664-xml' : 'xml';
+  return `${kind}-${container}`;
+}
+
+function hasLayout(found: { table: Table; layout: Layout | undefined }): found is Readable {
   return found.layout !== undefined;
 }
 
-function readTables(bytes: Uint8Array, name: string): { container: Container; tables: Table[] } {
+interface Found {
+  container: Container;
+  tables: Table[];
+}
+
+function readTables(bytes: Uint8Array, name: string): Found {
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) return { container: 'xlsx', tables: readXlsx(bytes) };
-  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])) throw oldOffice(bytes, name);
+  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]))
+    return { container: 'xls', tables: readXls(bytes, name) };
   if (isBinary(bytes))
     throw new ReportError('NOT_A_REPORT', `${name} is neither a workbook nor text; send the report as XLSX, CSV or HTML.`);
-  const text = decodeText(bytes);
-  const start = text.slice(0, 1000).trimStart().toLowerCase();
+  return readText(decodeText(bytes), name);
+}
+
+function readText(text: string, name: string): Found {
+  const start = text.slice(0, 4000).trimStart().toLowerCase();
   if (start === '') throw new ReportError('EMPTY', `${name} holds nothing but blanks; download or send it again.`);
-  if (start.startsWith('<?xml') && !/<(html|table)/i.test(start)) throw unsupported(name, 'XML');
-  if (start.startsWith('<')) return { container: 'html', tables: readHtml(text) };
-  if (start.startsWith('{') || start.startsWith('[')) throw unsupported(name, 'JSON');
+  if (start.startsWith('<')) return isXml(start) ? readXml(text) : { container: 'html', tables: joinPages(readHtml(text)) };
+  if (start.startsWith('{') || start.startsWith('[')) return { container: 'json', tables: readJson(text, name) };
+  if (isPrint(text)) return { container: 'text', tables: readPrint(text) };
   return { container: 'csv', tables: [readCsv(text)] };
 }
+
+/** A page may be called XML too (XHTML), so the first element decides. */
+function isXml(start: string): boolean {
+  const root = /<([a-z_][^\s<>/]*)/.exec(start)?.[1] ?? '';
+  return !start.includes('<!doctype html') && !PAGE_TAG.test(root);
+}
+
+const PAGE_TAG =
+  /^(html|head|body|table|tbody|thead|tr|meta|title|style|script|div|p|center|span|font|b|br|h[1-6]|form|link|pre|a)$/;
 
 /** Signatures of files people send by mistake, and control characters no text has. */
 function isBinary(bytes: Uint8Array): boolean {
   if (startsWith(bytes, [0x25, 0x50, 0x44, 0x46])) return true; // %PDF
   const sample = bytes.subarray(0, 4096);
-  const isUtf16 = sample[0] === 0xff && sample[1] === 0xfe;
+  const isUtf16 = (sample[0] === 0xff && sample[1] === 0xfe) || (sample[0] === 0xfe && sample[1] === 0xff);
   const control = sample.filter((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 26 && byte !== 27)).length;
   return !isUtf16 && control * 50 > sample.length;
 }
@@ -80,23 +161,12 @@ function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
   return signature.every((byte, index) => bytes[index] === byte);
 }
 
-/** An OLE2 container is an old workbook, or a new one under a password: then it has a stream "EncryptedPackage". */
-function oldOffice(bytes: Uint8Array, name: string): ReportError {
-  const directory = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (directory.includes(Buffer.from('EncryptedPackage', 'utf16le'))) {
-    return new ReportError('ENCRYPTED', `${name} is protected by a password; save it without one.`);
-  }
-  return unsupported(name, 'XLS (Excel 97-2003)');
-}
-
-function unsupported(name: string, what: string): ReportError {
-  return new ReportError('NOT_A_REPORT', `${name} is ${what}, which is not read yet; save it as XLSX or CSV.`);
-}
-
 function unknownLayout(tables: readonly Table[], name: string): ReportError {
-  const headers = tables.map(likelyHeaders).reduce((best, next) => (next.length > best.length ? next : best), []);
+  const widest = tables.toSorted((a, b) => likelyHeaders(b).length - likelyHeaders(a).length)[0];
+  const headers = widest ? likelyHeaders(widest) : [];
   const seen = headers.length > 0 ? ` Headers seen: ${headers.slice(0, 12).join(', ')}.` : '';
   return new ReportError('UNKNOWN_LAYOUT', `${name} has no columns known as the wagon number and the operation time.${seen}`, {
     headers,
+    candidateColumns: widest ? candidateColumns(widest) : [],
   });
 }

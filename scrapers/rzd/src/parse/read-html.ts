@@ -71,6 +71,7 @@ function readRow(row: Node, hanging: Hanging, heading: boolean): Cell[] {
   const cells: Cell[] = [];
   for (const cell of childrenOf(row)) {
     if (!isElement(cell, 'td') && !isElement(cell, 'th')) continue;
+    if (cells.length >= MAX_COLUMNS) break;
     takeHanging(cells, hanging);
     const text = textOf(cell);
     const rowSpan = span(cell, 'rowspan');

@@ -24,7 +24,7 @@ export function readRow(row: RowReader, rowNumber: number): ReportRow | undefine
     row: rowNumber,
     wagon: core.wagon,
     checkDigitValid: isWagonNumber(core.wagon),
-    type: nameOf(row.named('wagonType')),
+    type: typeOf(row.named('wagonType')),
     loadState: loadStateOf({ word: loadWord(row), massKg, cargo, operation }),
     tripStartedAt: instant(row.optionalTime('tripStart')),
     origin: originOf(row),
@@ -107,6 +107,19 @@ function idleOperationOf(row: RowReader): number | undefined {
   return days === undefined
     ? undefined
     : days + (row.amount('idleOpHours') ?? 0) / 24 + (row.amount('idleOpMinutes') ?? 0) / 1440;
+}
+
+/** accounting groups of rolling stock, where a report gives the code alone */
+const WAGON_TYPES: Readonly<Record<string, string>> = {
+  '20': 'Крытые',
+  '40': 'Платформы',
+  '60': 'Полувагоны',
+  '70': 'Цистерны',
+  '90': 'Прочие',
+};
+
+function typeOf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : (WAGON_TYPES[text] ?? nameOf(text));
 }
 
 function nameOf(text: string | undefined): string | undefined {

@@ -1,6 +1,8 @@
 /** Table + layout → report. The one stage every format goes through; each data row ends in exactly one of three lists. */
-import type { ParsedReport, ReportRow } from '@karavan/contracts';
+import type { ParsedReport, ReportIssue, ReportRow } from '@karavan/contracts';
 import { toInstant } from '@karavan/rail';
+import { doubtsOf } from './consistency.ts';
+import type { Field } from './fields.ts';
 import type { Layout } from './header.ts';
 import { toIssue } from './issues.ts';
 import { type Body, readBody } from './read-body.ts';
@@ -15,7 +17,10 @@ export function readTable(table: Table, layout: Layout, format: string): ParsedR
   const settings = settingsOf(table, layout, statedMs);
   const body = readBody(table, layout, settings);
   if (settings.columns !== layout.columns) body.issues.unshift(toIssue(table.rowNumbers[layout.firstRow] ?? 1, SHIFTED));
+  body.issues.unshift(...layout.guessed.map((field) => guessedIssue(table, layout, field)));
   const time = settle(body, statedMs);
+  const trustedMs = time?.basis === 'stated' ? statedMs : undefined;
+  for (const row of body.rows) for (const detail of doubtsOf(row, trustedMs)) body.issues.push(toIssue(row.row, detail));
   if (time) return { format, reportedAt: toInstant(time.epochMs), reportedAtBasis: time.basis, ...body };
   if (body.total === 0)
     throw new ReportError('EMPTY', 'The report has a header and no wagons, and does not say when it was formed.');
@@ -25,6 +30,16 @@ export function readTable(table: Table, layout: Layout, format: string): ParsedR
     `None of the ${body.total} rows could be read, so the report has no time. First reason: ${reason}`,
     { headers: layout.headers },
   );
+}
+
+function guessedIssue(table: Table, layout: Layout, field: Field): ReportIssue {
+  return toIssue(table.rowNumbers[layout.firstRow - 1] ?? 1, {
+    code: 'HEADER_GUESSED',
+    severity: 'warning',
+    column: field,
+    value: layout.texts[layout.columns.get(field) ?? -1]?.shown,
+    message: `The column was taken for ${field} by words or values that are close; see that it is.`,
+  });
 }
 
 const SHIFTED = {

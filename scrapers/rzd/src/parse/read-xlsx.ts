@@ -1,9 +1,8 @@
-/** XLSX → tables, one a sheet. The bytes are unpacked by our own bounded reader and handed on unpacked. */
-import { type CellObject, type DenseWorkSheet, read, type WorkBook } from '@e965/xlsx';
+/** XLSX → tables. The bytes are unpacked by our own bounded reader and handed on unpacked. */
 import { zipSync } from 'fflate';
-import { HEADER_SEARCH_ROWS, MAX_COLUMNS, MAX_ROWS, MAX_TABLES } from './limits.ts';
+import { readWorkbook } from './read-workbook.ts';
 import { ReportError } from './report-error.ts';
-import type { Cell, Table } from './table.ts';
+import type { Table } from './table.ts';
 import { unzip } from './zip.ts';
 
 /** the parts that hold cells and the way to them; pictures, macros, comments and links are never unpacked */
@@ -15,60 +14,5 @@ export function readXlsx(bytes: Uint8Array): Table[] {
   if (![...files.keys()].some((name) => /^xl\/workbook\./i.test(name))) {
     throw new ReportError('NOT_A_REPORT', 'The file is an archive but no Excel workbook; send the .xlsx itself.');
   }
-  const workbook = readWorkbook(zipSync(Object.fromEntries(files), { level: 0 }));
-  const dateSystem = workbook.Workbook?.WBProps?.date1904 ? 1904 : 1900;
-  return workbook.SheetNames.slice(0, MAX_TABLES).map((name) =>
-    toTable(name, workbook.Sheets[name] as DenseWorkSheet | undefined, dateSystem),
-  );
-}
-
-function readWorkbook(bytes: Uint8Array): WorkBook {
-  try {
-    return read(bytes, {
-      type: 'array',
-      dense: true,
-      cellFormula: false,
-      cellHTML: false,
-      cellText: false,
-      sheetRows: MAX_ROWS + 1,
-    });
-  } catch (error) {
-    throw new ReportError('NOT_A_REPORT', 'The workbook cannot be read; open it in Excel and save it again as .xlsx.', {
-      cause: error,
-    });
-  }
-}
-
-function toTable(name: string, sheet: DenseWorkSheet | undefined, dateSystem: 1900 | 1904): Table {
-  const table: Table = { name, cells: [], rowNumbers: [], preamble: '', dateSystem };
-  const data = sheet?.['!data'] ?? [];
-  if (data.length > MAX_ROWS)
-    throw new ReportError('TOO_LARGE', `The sheet has more than ${MAX_ROWS} rows; send one day's report.`);
-  data.forEach((row, index) => {
-    if (!row) return;
-    table.cells.push(row.slice(0, MAX_COLUMNS).map(cellValue));
-    table.rowNumbers.push(index + 1);
-  });
-  repeatMergedHeadings(table, sheet);
-  return table;
-}
-
-function cellValue(cell: CellObject | undefined): Cell {
-  if (!cell || cell.v === undefined || cell.t === 'e' || cell.t === 'z') return undefined;
-  return typeof cell.v === 'number' || typeof cell.v === 'string' ? cell.v : String(cell.v);
-}
-
-/** A group heading stands in the first of its merged cells only; below the heading merges are left alone. */
-function repeatMergedHeadings(table: Table, sheet: DenseWorkSheet | undefined): void {
-  const lastRow = HEADER_SEARCH_ROWS + 1;
-  const heading = new Map(
-    table.cells.slice(0, lastRow + 1).map((row, index) => [(table.rowNumbers[index] ?? 0) - 1, row] as const),
-  );
-  for (const { s: from, e: to } of sheet?.['!merges'] ?? []) {
-    const value = heading.get(from.r)?.[from.c];
-    for (let r = from.r; value !== undefined && r <= Math.min(to.r, lastRow); r += 1) {
-      const row = heading.get(r);
-      for (let c = from.c; row && c <= Math.min(to.c, MAX_COLUMNS - 1); c += 1) row[c] ??= value;
-    }
-  }
+  return readWorkbook(zipSync(Object.fromEntries(files), { level: 0 }));
 }

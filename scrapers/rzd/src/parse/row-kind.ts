@@ -1,7 +1,7 @@
 /** What a row below the header is. Only data rows are counted; the rest is how prints and saved pages are furnished. */
 import { normaliseWagonNumber } from '@karavan/rail';
-import { headerKey } from './fields.ts';
 import type { Layout } from './header.ts';
+import { headerKey } from './header-key.ts';
 import type { RowReader } from './row-reader.ts';
 import { type Cell, cellText } from './table.ts';
 import { textOf } from './values.ts';

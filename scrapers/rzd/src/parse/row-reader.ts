@@ -1,6 +1,7 @@
 /** One row seen through the layout: cells by field, and a place to put what is wrong with them. */
 import type { Operation } from '@karavan/contracts';
 import { parseRailTime, type RailTime } from '@karavan/rail';
+import { epochOf } from './epoch.ts';
 import type { Field } from './fields.ts';
 import type { IssueDetail } from './issues.ts';
 import type { Cell } from './table.ts';
@@ -48,6 +49,8 @@ export class RowReader {
   time(field: Field): RailTime | undefined {
     const cell = this.cell(field);
     if (namedTextOf(cell) === undefined || cell === undefined) return undefined;
+    const epochMs = epochOf(cell);
+    if (epochMs !== undefined) return { epochMs, hasClock: true };
     const { statedMs, dateSystem } = this.settings;
     return parseRailTime(cell, statedMs === undefined ? { dateSystem } : { dateSystem, reportedAtMs: statedMs });
   }

@@ -1,10 +1,13 @@
 import type { ReportRow, Station } from '@karavan/contracts';
-import { isEsr6, nameKey, normaliseEsr } from '@karavan/rail';
+import { isEsr6, nameKey, normaliseEsr, stationByEsr } from '@karavan/rail';
 import { compact } from './compact.ts';
 import type { Field } from './fields.ts';
 import { roadName } from './road-names.ts';
 import type { RowReader } from './row-reader.ts';
-import { namedTextOf, splitNameCode } from './values.ts';
+import { namedTextOf, numberOf, splitNameCode } from './values.ts';
+
+/** prints cut names at twelve characters or more */
+const MIN_CUT_CHARS = 10;
 
 interface StationFields {
   name: Field;
@@ -56,7 +59,17 @@ function stationOf(row: RowReader, fields: StationFields): Station | undefined {
       message: `Station code ${esr} fails its check digit.`,
     });
   }
-  return compact({ name, esr, road: roadText === undefined ? undefined : roadName(roadText) });
+  return compact({ name: fullName(name, esr), esr, road: roadText === undefined ? undefined : roadName(roadText) });
+}
+
+/** Where a report has the code alone, or a name cut to the width of its column, our list knows the rest. */
+function fullName(name: string, esr: string | undefined): string {
+  const known = esr === undefined ? undefined : stationByEsr(esr)?.name;
+  if (known === undefined) return name;
+  if (/^\d+$/.test(name)) return known;
+  const isCut = name.length >= MIN_CUT_CHARS && nameKey(known) !== nameKey(name) && nameKey(known).startsWith(nameKey(name));
+  if (!isCut) return name;
+  return name === name.toUpperCase() ? known.toUpperCase() : known;
 }
 
 /** Some exports put station and road into one cell, in either order: `СЕБРЯКОВО/ПРВ`. */
@@ -68,10 +81,8 @@ function textsOf(row: RowReader, fields: StationFields): { stationText: string |
 }
 
 function coordinatesOf(row: RowReader): Pick<Station, 'lat' | 'lon'> {
-  const [lat, lon] = (row.text('coords') ?? '')
-    .replace(/[[\]\s]/g, '')
-    .split(',')
-    .map(Number);
+  const both = (row.text('coords') ?? '').replace(/[[\]\s]/g, '').split(/[,;]/);
+  const [lat, lon] = (both.length === 2 ? both : [row.text('lat'), row.text('lon')]).map((text) => numberOf(text));
   const known = lat !== undefined && lon !== undefined && Math.abs(lat) <= 90 && Math.abs(lon) <= 180 && (lat !== 0 || lon !== 0);
   return known ? { lat, lon } : {};
 }

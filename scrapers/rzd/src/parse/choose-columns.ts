@@ -1,0 +1,89 @@
+/** Texts of a header → one column a field. Where several columns answer to a field, the surer text wins, then the values. */
+import type { ColumnText } from './column-texts.ts';
+import type { Field } from './fields.ts';
+import { headerKey } from './header-key.ts';
+import type { ReportMapping } from './mapping.ts';
+import { type Match, matchHeader } from './match-header.ts';
+import type { Table } from './table.ts';
+import { fitShare, isWagonColumn } from './value-kinds.ts';
+
+export interface ColumnChoice {
+  columns: ReadonlyMap<Field, number>;
+  unknown: readonly number[];
+  guessed: readonly Field[];
+}
+
+interface Question {
+  table: Table;
+  texts: readonly ColumnText[];
+  firstRow: number;
+  mapping: ReportMapping;
+}
+
+interface Candidate extends Match {
+  column: number;
+}
+
+/** A wrong one of these is a wrong position, so a conclusion is told. */
+const CORE: readonly Field[] = ['wagon', 'opTime', 'opStation', 'operation'];
+
+export function chooseColumns(question: Question): ColumnChoice {
+  const { texts, table, firstRow } = question;
+  const matches = matchAll(question);
+  const outerFrom = table.outerFrom ?? texts.length;
+  const columns = new Map<Field, number>();
+  const guessed: Field[] = [];
+  for (const [field, all] of byField(matches)) {
+    const inner = all.filter(({ column }) => column < outerFrom);
+    const chosen = chooseOne(question, field, inner.length > 0 ? inner : all);
+    if (field === 'ignored' || !chosen) continue;
+    columns.set(field, chosen.column);
+    if (chosen.sureness < 3 && CORE.includes(field)) guessed.push(field);
+  }
+  const unknown = texts.flatMap(({ shown }, column) => (shown !== '' && !matches[column] ? [column] : []));
+  const byValues = columns.has('wagon') ? [] : unknown.filter((column) => isWagonColumn(table, { column, firstRow }));
+  if (byValues.length === 1 && byValues[0] !== undefined) {
+    columns.set('wagon', byValues[0]);
+    guessed.push('wagon');
+  }
+  clockForTime(question, columns);
+  return { columns, guessed, unknown: unknown.filter((column) => columns.get('wagon') !== column) };
+}
+
+function matchAll({ texts, mapping }: Question): (Match | undefined)[] {
+  const approved = new Map(Object.entries(mapping).map(([text, field]) => [approvedKey(text), field]));
+  return texts.map(({ shown, tried }) => {
+    if (shown === '') return undefined;
+    const field = approved.get(approvedKey(shown));
+    return field ? { field, rank: 0, sureness: 4 } : matchHeader(tried);
+  });
+}
+
+function approvedKey(text: string): string {
+  const number = / (#\d+)$/.exec(text)?.[1] ?? '';
+  return `${headerKey(text.slice(0, text.length - number.length))}${number}`;
+}
+
+function byField(matches: readonly (Match | undefined)[]): Map<Field, Candidate[]> {
+  const found = new Map<Field, Candidate[]>();
+  matches.forEach((match, column) => {
+    if (!match) return;
+    const candidates = found.get(match.field) ?? [];
+    candidates.push({ ...match, column });
+    found.set(match.field, candidates);
+  });
+  return found;
+}
+
+function chooseOne({ table, firstRow }: Question, field: Field, candidates: readonly Candidate[]): Candidate | undefined {
+  const sorted = [...candidates].sort((a, b) => b.sureness - a.sureness || a.rank - b.rank || a.column - b.column);
+  if (sorted.length < 2) return sorted[0];
+  return sorted.find(({ column }) => fitShare(table, { column, firstRow, field }) > 0) ?? sorted[0];
+}
+
+/** `Время операции` alone may hold the day too. */
+function clockForTime({ table, firstRow }: Question, columns: Map<Field, number>): void {
+  const column = columns.get('opClock');
+  if (column === undefined || columns.has('opTime')) return;
+  if (fitShare(table, { column, firstRow, field: 'opTime' }) > 0) columns.set('opTime', column);
+}
