@@ -1,6 +1,14 @@
 export * from './advance-trip.ts';
 export * from './advance-wagon.ts';
 export * from './current-trips.ts';
+export { type BacktestReport, replayReports } from './eta/backtest.ts';
+export { type EtaMeasures, type Measured, measureOutcomes } from './eta/measure.ts';
+export { EMPTY_MODEL, type EtaModel, foretell, learnTrips } from './eta/model.ts';
+export type { EtaObservation } from './eta/observation.ts';
+export { predictEta } from './eta/predict.ts';
+export { type EtaStudy, NEW_STUDY, studyReport } from './eta/study.ts';
+export { type FinishedTrip, followTrip, NO_TRIP, observationsOf, type TripLog, type TripStep } from './eta/trips.ts';
+export * from './fleet-snapshot.ts';
 export * from './freshness.ts';
 export * from './late.ts';
 export * from './position-filter.ts';

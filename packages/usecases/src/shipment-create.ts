@@ -3,13 +3,16 @@ import { type Actor, type NewShipment, type Place, type ShipmentUnit, searchKey,
 import { normaliseWagonNumber, resolveStation } from '@karavan/rail';
 import { AppError } from '@karavan/runtime';
 import { assets, audit, companies, reports, shipments, sites, type Tx, takeRevision, vehicles, wagons } from '@karavan/store';
+import type { EtaModel } from '@karavan/tracking';
 import { type Deps, scopeOf } from './deps.ts';
+import { etaModelOf } from './eta-learn.ts';
 import { loadWagonsOf, refreshShipments, stateOf } from './shipment-refresh.ts';
 
 /** Makes a shipment of what was ordered and of the wagons and trucks that carry it; those seen already count at once. */
 export async function createShipment(deps: Deps, input: { actor: Actor; shipment: NewShipment }): Promise<string> {
   const { actor, shipment } = input;
   const now = deps.clock();
+  const model = await etaModelOf(deps, actor.companyId);
   const id = await deps.db.scoped(scopeOf(actor), async (tx) => {
     const customer = await companies.findCompany(tx, shipment.customerId);
     if (customer?.kind !== 'customer') throw refuse('customerId', 'must name one of your customers');
@@ -40,7 +43,7 @@ export async function createShipment(deps: Deps, input: { actor: Actor; shipment
       facts,
     };
     const units = await unitsOf(tx, { companyId: actor.companyId, shipment, record });
-    await save(tx, { actor, record, units, now });
+    await save(tx, { actor, record, units, now, model });
     return record.id;
   });
   deps.announce();
@@ -49,13 +52,19 @@ export async function createShipment(deps: Deps, input: { actor: Actor; shipment
 
 async function save(
   tx: Tx,
-  input: { actor: Actor; record: Omit<shipments.ShipmentRecord, 'state'>; units: shipments.UnitRecord[]; now: Date },
+  input: {
+    actor: Actor;
+    record: Omit<shipments.ShipmentRecord, 'state'>;
+    units: shipments.UnitRecord[];
+    now: Date;
+    model: EtaModel | undefined;
+  },
 ): Promise<void> {
-  const { record, now } = input;
+  const { record, now, model } = input;
   const companyId = input.actor.companyId;
   const wagons = await loadWagonsOf(tx, input.units);
-  const planned = { ...record, state: { ...stateOf(record, { units: input.units, wagons, now }), revision: 0 } };
-  const refreshed = refreshShipments({ loaded: { records: [planned], units: input.units }, wagons, now });
+  const planned = { ...record, state: { ...stateOf(record, { units: input.units, wagons, now, model }), revision: 0 } };
+  const refreshed = refreshShipments({ loaded: { records: [planned], units: input.units }, wagons, now, model });
   const units = input.units.map((unit) => refreshed.units.find((changed) => changed.unit.id === unit.unit.id) ?? unit);
 
   const revision = await takeRevision(tx);
@@ -63,7 +72,7 @@ async function save(
     companyId,
     revision,
     record,
-    state: refreshed.states[0] ?? stateOf(record, { units, wagons, now }),
+    state: refreshed.states[0] ?? stateOf(record, { units, wagons, now, model }),
   });
   await shipments.insertUnits(tx, { companyId, units });
   await assets.touchAssets(tx, { revision, ids: units.map((unit) => unit.unit.assetId) });

@@ -1,25 +1,30 @@
 import type { Actor, AssetState, Language, ShipmentDetail, ShipmentState, TrackingEvent } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import { assets, devices, events, type Page, type Scope, shipments, type Tx, wagons } from '@karavan/store';
-import { shipmentSentence } from '@karavan/tracking';
+import { type EtaModel, shipmentSentence } from '@karavan/tracking';
 import { assetView } from './asset-view.ts';
 import { type Deps, scopeOf } from './deps.ts';
+import { etaModelOf } from './eta-learn.ts';
 import { loadWagonsOf, stateOf } from './shipment-refresh.ts';
 
 const missing = () => new AppError('NOT_FOUND', 'There is no such shipment.');
 
 /** @throws AppError NOT_FOUND, the same for a foreign shipment and for none */
 export async function getShipment(deps: Deps, input: { scope: Scope; id: string; language: Language }): Promise<ShipmentDetail> {
-  return deps.db.scoped(input.scope, (tx) => loadDetail(tx, { ...input, now: deps.clock() }));
+  const model = await etaModelOf(deps, input.scope.companyId);
+  return deps.db.scoped(input.scope, (tx) => loadDetail(tx, { ...input, now: deps.clock(), model }));
 }
 
-async function loadDetail(tx: Tx, input: { id: string; language: Language; now: Date }): Promise<ShipmentDetail> {
+async function loadDetail(
+  tx: Tx,
+  input: { id: string; language: Language; now: Date; model: EtaModel | undefined },
+): Promise<ShipmentDetail> {
   const record = await shipments.findShipment(tx, input.id);
   if (record === undefined) throw missing();
   const records = await shipments.listUnits(tx, [record.id]);
   const units = records.map((unit) => unit.unit);
   const state = {
-    ...stateOf(record, { units: records, wagons: await loadWagonsOf(tx, records), now: input.now }),
+    ...stateOf(record, { units: records, wagons: await loadWagonsOf(tx, records), now: input.now, model: input.model }),
     revision: record.state.revision,
   };
   return {

@@ -1,6 +1,6 @@
 import type { ShipmentState, ShipmentUnit, WagonState } from '@karavan/contracts';
 import { shipments, type Tx, wagons } from '@karavan/store';
-import { railUnit, shipmentState } from '@karavan/tracking';
+import { type EtaModel, railUnit, shipmentState } from '@karavan/tracking';
 import { withEta } from './wagon-read.ts';
 
 export interface Refreshed {
@@ -22,6 +22,7 @@ export function refreshShipments(input: {
   moved?: ReadonlySet<string>;
   trucks?: ReadonlyMap<string, ShipmentUnit>;
   now: Date;
+  model?: EtaModel | undefined;
 }): Refreshed {
   const { loaded, now } = input;
   const createdAt = new Map(loaded.records.map((record) => [record.id, record.createdAt]));
@@ -32,7 +33,7 @@ export function refreshShipments(input: {
         record,
         railUnit({
           unit: record.unit,
-          wagon: withEta(wagon, now),
+          wagon: withEta(wagon, now, input.model),
           shipmentCreatedAt: createdAt.get(record.shipmentId) ?? record.visibleFrom,
         }),
         { now, tripStartedAt: wagon.tripStartedAt },
@@ -44,7 +45,14 @@ export function refreshShipments(input: {
   const touched = new Set(changed.map((record) => record.shipmentId));
   const states = loaded.records
     .filter((record) => touched.has(record.id))
-    .map((record) => stateOf(record, { units: next.filter((unit) => unit.shipmentId === record.id), wagons: input.wagons, now }));
+    .map((record) =>
+      stateOf(record, {
+        units: next.filter((unit) => unit.shipmentId === record.id),
+        wagons: input.wagons,
+        now,
+        model: input.model,
+      }),
+    );
   return { units: changed, states };
 }
 
@@ -73,7 +81,12 @@ function openFrom(record: shipments.UnitRecord, since: string, mode: ShipmentUni
 
 export function stateOf(
   record: Omit<shipments.ShipmentRecord, 'state'>,
-  input: { units: readonly shipments.UnitRecord[]; wagons: ReadonlyMap<string, Omit<WagonState, 'revision'>>; now: Date },
+  input: {
+    units: readonly shipments.UnitRecord[];
+    wagons: ReadonlyMap<string, Omit<WagonState, 'revision'>>;
+    now: Date;
+    model?: EtaModel | undefined;
+  },
 ): Omit<ShipmentState, 'revision'> {
   const { facts } = record;
   return shipmentState({
@@ -90,13 +103,16 @@ export function stateOf(
       createdAt: record.createdAt,
     },
     units: input.units.map((unit) => unit.unit),
-    wagons: input.units.flatMap((unit) => withEtaOf(input.wagons.get(unit.unit.label), input.now)),
+    wagons: input.units.flatMap((unit) => withEtaOf(input.wagons.get(unit.unit.label), input)),
     now: input.now,
   });
 }
 
-function withEtaOf(wagon: Omit<WagonState, 'revision'> | undefined, now: Date): Omit<WagonState, 'revision'>[] {
-  return wagon === undefined ? [] : [withEta(wagon, now)];
+function withEtaOf(
+  wagon: Omit<WagonState, 'revision'> | undefined,
+  { now, model }: { now: Date; model?: EtaModel | undefined },
+): Omit<WagonState, 'revision'>[] {
+  return wagon === undefined ? [] : [withEta(wagon, now, model)];
 }
 
 /** The wagons that rail units speak of, as they are known now. */

@@ -1,6 +1,6 @@
 import type { Language, WagonState, WhereAnswer } from '@karavan/contracts';
 import type { shipments } from '@karavan/store';
-import { shipmentSentence } from '@karavan/tracking';
+import { type EtaModel, shipmentSentence } from '@karavan/tracking';
 import { zoneOf } from './shipment-read.ts';
 import { stateOf } from './shipment-refresh.ts';
 
@@ -10,6 +10,7 @@ interface Told {
   score: number;
   language: Language;
   now: Date;
+  model: EtaModel | undefined;
 }
 
 export function shipmentAnswer(input: Told & { record: shipments.ShipmentRecord }): WhereAnswer {
@@ -34,7 +35,7 @@ export function orderAnswer(input: Told & { records: shipments.ShipmentRecord[] 
 
 function tell(input: Told & { record: shipments.ShipmentRecord }): WhereAnswer {
   const { record, now } = input;
-  const state = stateOf(record, { units: input.units, wagons: input.wagons, now });
+  const state = stateOf(record, { units: input.units, wagons: input.wagons, now, model: input.model });
   const units = input.units.map((unit) => unit.unit);
   const underWay = units.filter((unit) => unit.status === 'moving' || unit.status === 'atStation');
   const furthest = underWay.reduce<number | undefined>(

@@ -11,8 +11,9 @@ import {
 } from '@karavan/contracts';
 import { normaliseWagonNumber, wagonTypoCandidates } from '@karavan/rail';
 import { assets, search, shipments, type Tx, vehicles } from '@karavan/store';
-import { isLate, truckSentence, wagonArrivedAt, wagonSentence } from '@karavan/tracking';
+import { type EtaModel, isLate, truckSentence, wagonArrivedAt, wagonSentence } from '@karavan/tracking';
 import { type Deps, scopeOf } from './deps.ts';
+import { etaModelOf } from './eta-learn.ts';
 import { loadWagons, railNumbers } from './shipment-refresh.ts';
 import { withEta } from './wagon-read.ts';
 import { orderAnswer, shipmentAnswer } from './where-shipment.ts';
@@ -24,6 +25,7 @@ interface Asked {
   numbers: string[];
   language: Language;
   now: Date;
+  model: EtaModel | undefined;
 }
 
 const BEST = 20;
@@ -37,6 +39,7 @@ export async function findCargo(deps: Deps, input: { actor: Actor; query: string
     numbers: wagonsMeant(query),
     language: input.language,
     now: deps.clock(),
+    model: await etaModelOf(deps, input.actor.companyId),
   };
   const answers = await deps.db.scoped(scopeOf(input.actor), (tx) => answer(tx, asked));
   return { query, answers: answers.sort((a, b) => b.score - a.score).slice(0, BEST) };
@@ -56,7 +59,7 @@ async function answer(tx: Tx, asked: Asked): Promise<WhereAnswer[]> {
   const trucks = hits.vehicles.map((id) => `truck:${id}`);
   const carried = await shipments.loadCarriedBy(tx, [...numbers.map((number) => `wagon:${number}`), ...trucks]);
   const states = numbers.flatMap((number) => known.get(number) ?? []);
-  const answers = states.map((state) => wagonAnswer({ state: withEta(state, asked.now), asked, carried }));
+  const answers = states.map((state) => wagonAnswer({ state: withEta(state, asked.now, asked.model), asked, carried }));
   const markers = await assets.listAssets(tx, { filter: { ids: trucks } });
   for (const vehicle of await vehicles.listVehiclesByIds(tx, hits.vehicles))
     answers.push(truckAnswer({ vehicle, asset: markers.find((marker) => marker.id === `truck:${vehicle.id}`), asked, carried }));

@@ -1,9 +1,12 @@
 import type { Bus } from '@karavan/bus';
 import type { JOBS } from '@karavan/contracts';
 import { reports, sessions } from '@karavan/store';
-import type { Deps } from '@karavan/usecases';
+import { type Deps, learnEtas, recheckPromises } from '@karavan/usecases';
 
-/** Ends what has expired, and finishes reports whose bytes were kept by a program that died before it read them. */
+/**
+ * Ends what has expired, finishes reports whose bytes were kept by a program that died before it read them, learns from the trips
+ * that ended, and looks again at promises that something changed under.
+ */
 export async function keepHouse(deps: Deps, bus: Bus<typeof JOBS>): Promise<void> {
   const { unfinished, ended } = await deps.db.system(async (tx) => ({
     unfinished: await reports.listUnfinishedReports(tx),
@@ -11,6 +14,8 @@ export async function keepHouse(deps: Deps, bus: Bus<typeof JOBS>): Promise<void
   }));
   for (const report of unfinished)
     await bus.add('report-ingest', { companyId: report.companyId, reportId: report.id }, { jobId: report.id });
-  if (unfinished.length > 0 || ended > 0)
-    deps.log.info({ event: 'house.kept', unfinished: unfinished.length, sessionsEnded: ended });
+  const studied = await learnEtas(deps);
+  const rechecked = await recheckPromises(deps);
+  if (unfinished.length + ended + studied + rechecked > 0)
+    deps.log.info({ event: 'house.kept', unfinished: unfinished.length, sessionsEnded: ended, studied, rechecked });
 }
