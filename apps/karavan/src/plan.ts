@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { InputError, PLANS, type PlanName } from '@karavan/planner';
+import { AppError, badInput, toProblem } from '@karavan/runtime';
+
+const isPlanName = (name: string | undefined): name is PlanName => name !== undefined && Object.hasOwn(PLANS, name);
+
+/**
+ * `plan <name> <file>`: needs no database. JSON to standard output; a list of requests gives a list in the same order.
+ * @returns the exit code, 0 only when every request was answered
+ */
+export async function planCommand(args: readonly string[]): Promise<number> {
+  const [name, file, ...rest] = args;
+  if (!isPlanName(name) || file === undefined || rest.length > 0) {
+    process.stderr.write(`usage: npm run -s karavan -- plan ${Object.keys(PLANS).join('|')} <file>; - reads standard input\n`);
+    return 2;
+  }
+  const reply = await readRequest(file).then(
+    (requests) => (Array.isArray(requests) ? requests.map((one) => answer(name, one, file)) : answer(name, requests, file)),
+    (error: unknown) => refusal(error, file),
+  );
+  process.stdout.write(`${JSON.stringify(reply, null, 2)}\n`);
+  return [reply].flat().some((one) => typeof one === 'object' && one !== null && 'problem' in one) ? 1 : 0;
+}
+
+async function readRequest(file: string): Promise<unknown> {
+  const text = await readFile(file === '-' ? '/dev/stdin' : file, 'utf8').catch((cause: Error) => {
+    throw new AppError('BAD_INPUT', `${file} cannot be read: ${cause.message}`, { cause });
+  });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('BAD_INPUT', `${file} is not JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+function answer(name: PlanName, input: unknown, file: string): unknown {
+  try {
+    const plan = PLANS[name];
+    const parsed = plan.request.safeParse(input);
+    if (!parsed.success) throw badInput(parsed.error);
+    // Request and function stand side by side in the map; here the name is any of them.
+    return (plan.run as (request: unknown) => unknown)(parsed.data);
+  } catch (error) {
+    return refusal(error, file);
+  }
+}
+
+function refusal(error: unknown, file: string) {
+  if (error instanceof InputError)
+    return { problem: toProblem(new AppError('BAD_INPUT', error.message, { cause: error, errors: error.errors }), file) };
+  if (!(error instanceof AppError)) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  return { problem: toProblem(error, file) };
+}

@@ -1,0 +1,186 @@
+import { LAYERS, type LargestPayload, type MaxPayloadReply, type MaxPayloadRequest, type Placement } from '@karavan/contracts';
+import { InputError } from '../input-error.ts';
+import { EMPTY, type LoadState } from './affine.ts';
+import { deckOf, isOnDeck } from './axle-loads.ts';
+import { type Check, judge } from './check.ts';
+import type { Layout, SetDeck } from './layout.ts';
+import { alternativesOf, type Direction, type Limit, slopeOf, stateAt } from './limits.ts';
+import { maximise, type Row } from './linear-program.ts';
+import { checksOf, frameOf, type Known, readQuestion, SHIPPED } from './question.ts';
+
+/** What a rounding error of doubles may add up to, kg: a payload of 25 000 stays 25 000. */
+const ROUNDING_KG = 1e-6;
+/** Which limit is named: the one that is over first when so much more is loaded the same way. */
+const ONE_MORE_KG = 10;
+/** A truck carries less than any deck could be asked for; it bounds a set without one limit. */
+const BEYOND_KG = 1_000_000;
+
+/**
+ * The largest lawful payload (MP) of a vehicle for each class of road or the rule set: whole kilograms, rounded down, so
+ * that the answer passes every check of `planAxleLoads` and ten kilograms more do not.
+ * @throws InputError as `planAxleLoads`, and for a placement off the deck
+ */
+export function largestPayload(request: MaxPayloadRequest, known: Known = SHIPPED): MaxPayloadReply {
+  const question = readQuestion(request, known);
+  const frame = frameOf(question, request.liftedAxles ?? [], 'liftedAxles');
+  const ways = waysOf(request.placement, frame.layout);
+  const reply: MaxPayloadReply = {};
+  for (const key of question.keys) {
+    const checks = checksOf(frame, key, request.layers ?? LAYERS);
+    reply[key] = largest(ways, checks, request.placement.kind === 'free');
+  }
+  return reply;
+}
+
+/** A way of loading: what one kilogram does, and the place it stands at. */
+interface Way {
+  deck: SetDeck;
+  xM: number;
+  direction: Direction;
+}
+
+const wayAt = (deck: SetDeck, xM: number): Way => ({
+  deck,
+  xM,
+  direction: deck.deck === 'A' ? [1, xM, 0, 0] : [0, 0, 1, xM],
+});
+
+/** Free placement is any mix of both ends of each deck: so every centre of gravity on it can be had (MP3). */
+function waysOf(placement: Placement, { decks }: Layout): Way[] {
+  if (placement.kind === 'free') return decks.flatMap((deck) => [wayAt(deck, 0), wayAt(deck, deck.lengthM)]);
+  const deck = deckOf(placement, decks);
+  if (typeof deck === 'string') throw new InputError([{ path: 'placement.unit', message: deck }]);
+  const places = placement.kind === 'point' ? { xM: placement.xM } : { fromM: placement.fromM, toM: placement.toM };
+  for (const [field, xM] of Object.entries(places))
+    if (!isOnDeck(xM, deck.lengthM))
+      throw new InputError([{ path: `placement.${field}`, message: `lies outside the deck, which is ${deck.lengthM} m long` }]);
+  if (placement.kind === 'point') return [wayAt(deck, placement.xM)];
+  if (placement.fromM > placement.toM) throw new InputError([{ path: 'placement.toM', message: 'must not lie ahead of fromM' }]);
+  return [wayAt(deck, (placement.fromM + placement.toM) / 2)];
+}
+
+const rowsOf = (limits: readonly Limit[], directions: readonly Direction[]): Row[] => [
+  ...limits.map(({ actual, limitKg }) => ({
+    a: directions.map((direction) => slopeOf(actual, direction)),
+    b: limitKg - actual[0],
+  })),
+  { a: directions.map(() => 1), b: BEYOND_KG },
+];
+
+function largest(ways: readonly Way[], checks: readonly Check[], isFree: boolean): LargestPayload {
+  const directions = ways.map(({ direction }) => direction);
+  const each = directions.map(() => 1);
+  const feasible = alternativesOf(checks).flatMap((limits) => {
+    const rows = rowsOf(limits, directions);
+    const best = maximise(each, rows);
+    return best === undefined ? [] : [{ rows, best }];
+  });
+  const [first, ...others] = feasible;
+  if (first === undefined) return overWhenEmpty(checks);
+  const top = others.reduce((most, candidate) => (candidate.best.value > most.best.value ? candidate : most), first);
+  const maxPayloadKg = Math.floor(top.best.value + ROUNDING_KG);
+  const kilograms = isFree ? (settle(top.rows, maxPayloadKg, each) ?? top.best.t) : [maxPayloadKg];
+  const leastKg = Math.min(...feasible.map(({ rows }) => leastOf(rows, each)));
+  const minPayloadKg = Math.ceil(leastKg - ROUNDING_KG);
+  return {
+    maxPayloadKg,
+    ...binding(checks, { directions, kilograms }),
+    ...(minPayloadKg > 0 ? { minPayloadKg } : {}),
+    ...(isFree ? placedAt(ways, kilograms) : {}),
+  };
+}
+
+/** Nothing at all is the least, where that is lawful. */
+const leastOf = (rows: readonly Row[], each: readonly number[]): number =>
+  rows.every(({ b }) => b >= 0)
+    ? 0
+    : -(
+        maximise(
+          each.map(() => -1),
+          rows,
+        )?.value ?? 0
+      );
+
+/** Of all placements of this mass the middle one: the furthest from the limits ahead and behind. */
+function settle(rows: readonly Row[], massKg: number, each: readonly number[]): number[] | undefined {
+  const fixed = [...rows, { a: each, b: massKg }, { a: each.map(() => -1), b: ROUNDING_KG - massKg }];
+  const ends = each.map((_, j) => j % 2);
+  const [back, front] = [
+    maximise(ends, fixed),
+    maximise(
+      ends.map((end) => 1 - end),
+      fixed,
+    ),
+  ];
+  if (back === undefined || front === undefined) return undefined;
+  return back.t.map((kilograms, j) => (kilograms + (front.t[j] ?? 0)) / 2);
+}
+
+function more(kilograms: readonly number[]): number[] {
+  const total = kilograms.reduce((sum, part) => sum + part, 0);
+  if (total <= 0) return kilograms.map(() => ONE_MORE_KG / kilograms.length);
+  return kilograms.map((part) => part * (1 + ONE_MORE_KG / total));
+}
+
+function placedAt(ways: readonly Way[], kilograms: readonly number[]): Pick<LargestPayload, 'bestXM' | 'placed'> {
+  const placed = ways.flatMap(({ deck, xM }, j) => {
+    const behind = ways[j + 1];
+    if (j % 2 === 1 || behind === undefined) return [];
+    const [ahead, after] = [kilograms[j] ?? 0, kilograms[j + 1] ?? 0];
+    const massKg = ahead + after;
+    return massKg > 0 ? [{ unit: deck.unit, massKg, xM: (ahead * xM + after * behind.xM) / massKg }] : [];
+  });
+  const [only] = placed;
+  return { placed, ...(ways.length === 2 && only !== undefined ? { bestXM: only.xM } : {}) };
+}
+
+/** Of the limits that are over when more is loaded, the one whose easing would help most (MP2). */
+function binding(checks: readonly Check[], at: { directions: readonly Direction[]; kilograms: readonly number[] }): Bound {
+  const over = overAt(checks, stateAt(at.directions, more(at.kilograms)));
+  const gains = over.length < 2 ? [] : over.map(({ check }) => bestValue(eased(checks, check), at.directions));
+  const most = Math.max(...gains);
+  const helps = gains.findIndex((gain) => gain >= most - ROUNDING_KG);
+  const held = gains.every((gain) => most - gain < ROUNDING_KG);
+  return held ? worstOf(over) : boundOf(over[helps]?.check);
+}
+
+const EASED_KG = 1000;
+const eased = (checks: readonly Check[], one: Check): Check[] =>
+  checks.map((check) => {
+    if (check !== one) return check;
+    const limitKg = check.limitKg + (check.bound === 'atMost' ? EASED_KG : -EASED_KG);
+    const better = check.better && { ...check.better, limitKg: check.better.limitKg + EASED_KG };
+    return { ...check, limitKg, ...(better === undefined ? {} : { better }) };
+  });
+
+function bestValue(checks: readonly Check[], directions: readonly Direction[]): number {
+  const each = directions.map(() => 1);
+  return Math.max(0, ...alternativesOf(checks).map((limits) => maximise(each, rowsOf(limits, directions))?.value ?? 0));
+}
+
+type Bound = Pick<LargestPayload, 'boundBy' | 'boundByLayer' | 'boundByRule'>;
+type Over = { check: Check; overPct: number };
+
+function overAt(checks: readonly Check[], at: LoadState): Over[] {
+  return checks.flatMap((check) => {
+    const { ok, overPct } = judge(check, at, 0);
+    return ok ? [] : [{ check, overPct }];
+  });
+}
+
+const boundOf = (check: Check | undefined): Bound =>
+  check === undefined
+    ? { boundBy: 'none', boundByLayer: 'law', boundByRule: 'none' }
+    : { boundBy: check.what, boundByLayer: check.layer, boundByRule: check.rule };
+
+/** The limit that is most over; of equals the law's. */
+function worstOf(over: readonly Over[]): Bound {
+  const [first, ...others] = over;
+  return boundOf(others.reduce((most, next) => (next.overPct > (most?.overPct ?? 0) + 1e-9 ? next : most), first)?.check);
+}
+
+/** Nothing can be loaded: the limit the empty set breaks (MP5). */
+function overWhenEmpty(checks: readonly Check[]): LargestPayload {
+  const bound = worstOf(overAt(checks, EMPTY));
+  return { maxPayloadKg: 0, ...bound, infeasibleEmpty: bound.boundBy };
+}

@@ -1,0 +1,200 @@
+import type { PromiseLane } from '@karavan/contracts';
+import { firstDeparture, MINUTE_MS } from '../calendar/index.ts';
+import { MOST_SHIPMENTS, mostShipments, usefulDepartures } from './departures.ts';
+import { type Feed, fits, type Model, type Need, type Origin, type ServiceRun, type StockRow, type Transfer } from './model.ts';
+import { HORIZON_MS, type Place, type Touched } from './network.ts';
+import { hubReadyAt, type Release, releaseAt } from './release.ts';
+
+/** What goods of one warehouse, ready at one instant, can do. */
+interface Way {
+  place: Place;
+  readyMs: number;
+  direct: boolean;
+  transfers: number[];
+}
+
+/** Everything the search needs and nothing of the calendars: rules PR1–PR3 are spent here. */
+export function buildModel(touched: Touched): Model {
+  const order = {
+    massKg: touched.demands.reduce((sum, { quantity, massKg }) => sum + quantity * massKg, 0),
+    units: touched.demands.reduce((sum, { quantity }) => sum + quantity, 0),
+  };
+  const rows = releasedRows(touched);
+  const transfers: Transfer[] = [];
+  const ways = waysOf(rows, { touched, transfers });
+  const services = runsOf({ touched, ways: [...ways.values()], transfers, order });
+  const origins: Origin[] = [];
+  const originOf = mergeOrigins(ways, { services, transfers, origins });
+  const { needs, shortages } = needsOf(touched, { rows, originOf, origins, services });
+  const complete = services.every(({ most }) => most < MOST_SHIPMENTS);
+  return { orderedMs: touched.orderedMs, zone: touched.zone, services, transfers, origins, needs, shortages, complete };
+}
+
+function releasedRows(touched: Touched): Map<string, StockRow[]> {
+  const memo = new Map<string, Release | undefined>();
+  const rows = new Map<string, StockRow[]>();
+  for (const row of touched.stock) {
+    const place = touched.places.get(row.warehouseId);
+    if (!place) throw new RangeError(`there is no warehouse ${row.warehouseId}`);
+    const atMs = Math.max(touched.orderedMs, row.availableFrom === undefined ? 0 : Date.parse(row.availableFrom));
+    const key = `${atMs} ${place.id}`;
+    if (!memo.has(key)) memo.set(key, releaseAt(place, atMs));
+    const release = memo.get(key);
+    if (!release) continue;
+    const list = rows.get(row.sku);
+    if (list) list.push({ row, release });
+    else rows.set(row.sku, [{ row, release }]);
+  }
+  return rows;
+}
+
+const wayKey = (placeId: string, readyMs: number) => `${readyMs} ${placeId}`;
+
+function waysOf(rows: Map<string, StockRow[]>, into: { touched: Touched; transfers: Transfer[] }): Map<string, Way> {
+  const ways = new Map<string, Way>();
+  const known = new Map<string, number>();
+  for (const { row, release } of [...rows.values()].flat()) {
+    const place = into.touched.places.get(row.warehouseId);
+    const key = wayKey(row.warehouseId, release.readyMs);
+    if (!place || ways.has(key)) continue;
+    const transfers = place.lanes.map((lane) => transferOn(lane, { place, readyMs: release.readyMs, known, ...into }));
+    ways.set(key, {
+      place,
+      readyMs: release.readyMs,
+      direct: place.services.length > 0,
+      transfers: transfers.filter((index) => index >= 0),
+    });
+  }
+  return ways;
+}
+
+/** The index of the first departure of a lane for goods ready then; −1 where it never leaves or is never ready at its end. */
+function transferOn(
+  lane: PromiseLane,
+  from: { place: Place; readyMs: number; known: Map<string, number>; touched: Touched; transfers: Transfer[] },
+): number {
+  const departsMs = firstDeparture(lane.departures, from.place.timeZone, from.readyMs, from.readyMs + HORIZON_MS);
+  const hub = from.touched.places.get(lane.toId);
+  if (departsMs === undefined || !hub) return -1;
+  const key = `${departsMs} ${lane.id}`;
+  const seen = from.known.get(key);
+  if (seen !== undefined) return seen;
+  const arrivesMs = departsMs + Math.round(lane.transitMinutes * MINUTE_MS);
+  const readyMs = hubReadyAt(hub, arrivesMs);
+  const index = readyMs === undefined ? -1 : from.transfers.push({ lane, departsMs, arrivesMs, readyMs }) - 1;
+  from.known.set(key, index);
+  return index;
+}
+
+function runsOf(input: {
+  touched: Touched;
+  ways: readonly Way[];
+  transfers: readonly Transfer[];
+  order: { massKg: number; units: number };
+}): ServiceRun[] {
+  const ready = new Map<string, Set<number>>();
+  const note = (placeId: string, readyMs: number) => {
+    const known = ready.get(placeId);
+    if (known) known.add(readyMs);
+    else ready.set(placeId, new Set([readyMs]));
+  };
+  for (const way of input.ways) if (way.direct) note(way.place.id, way.readyMs);
+  for (const { lane, readyMs } of input.transfers) note(lane.toId, readyMs);
+  return [...input.touched.places.values()].flatMap((place) =>
+    place.services.map((service) => {
+      const capKg = service.maxMassKg ?? Number.POSITIVE_INFINITY;
+      const readyMs = [...(ready.get(place.id) ?? [])];
+      const most = mostShipments(capKg, input.order);
+      return { service, place, capKg, most, departures: usefulDepartures({ service, place, readyMs, most }) };
+    }),
+  );
+}
+
+/** Goods ready at different instants are one origin where nothing that leaves tells them apart. */
+function mergeOrigins(
+  ways: ReadonlyMap<string, Way>,
+  into: { services: readonly ServiceRun[]; transfers: readonly Transfer[]; origins: Origin[] },
+): Map<string, number> {
+  const originOf = new Map<string, number>();
+  const known = new Map<string, number>();
+  for (const [key, way] of ways) {
+    const direct: Feed[] = way.direct ? [feedAt(way.place.id, { transfer: -1, perKg: 0, readyMs: way.readyMs }, into)] : [];
+    const others = way.transfers.map((transfer) => {
+      const { lane, readyMs } = into.transfers[transfer] as Transfer;
+      return feedAt(lane.toId, { transfer, perKg: lane.cost.perKg, readyMs }, into);
+    });
+    const firsts = direct.flatMap((feed) =>
+      feed.services.map((index) => `${index}:${firstIndex(into.services[index], way.readyMs)}`),
+    );
+    const signature = JSON.stringify([way.place.id, firsts, way.transfers]);
+    let origin = known.get(signature);
+    if (origin === undefined) {
+      origin =
+        into.origins.push({ place: way.place, feeds: [...direct, ...others].filter((feed) => feed.services.length > 0) }) - 1;
+      known.set(signature, origin);
+    }
+    originOf.set(key, origin);
+  }
+  return originOf;
+}
+
+function feedAt(
+  placeId: string,
+  feed: { transfer: number; perKg: number; readyMs: number },
+  from: { services: readonly ServiceRun[] },
+): Feed {
+  const services = from.services.flatMap((run, index) =>
+    run.place.id === placeId && firstIndex(run, feed.readyMs) >= 0 ? [index] : [],
+  );
+  return { ...feed, services };
+}
+
+function firstIndex(run: ServiceRun | undefined, readyMs: number): number {
+  const departures = run?.departures ?? [];
+  let [low, high] = [0, departures.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((departures[middle]?.departsMs ?? 0) >= readyMs) high = middle;
+    else low = middle + 1;
+  }
+  return low < departures.length ? low : -1;
+}
+
+function needsOf(
+  touched: Touched,
+  from: { rows: Map<string, StockRow[]>; originOf: Map<string, number>; origins: Origin[]; services: ServiceRun[] },
+): { needs: Need[]; shortages: Model['shortages'] } {
+  const needs: Need[] = [];
+  const shortages: Model['shortages'] = [];
+  for (const demand of touched.demands) {
+    const supply: Need['supply'] = [];
+    for (const stock of from.rows.get(demand.sku) ?? []) {
+      const origin = from.originOf.get(wayKey(stock.row.warehouseId, stock.release.readyMs)) ?? -1;
+      if (!carries(from.origins[origin], { ...from, massKg: demand.massKg })) continue;
+      const known = supply.find((one) => one.origin === origin);
+      if (known) known.rows.push(stock);
+      else supply.push({ origin, quantity: 0, rows: [stock] });
+    }
+    for (const one of supply) {
+      one.rows.sort((a, b) => a.release.readyMs - b.release.readyMs);
+      one.quantity = Math.min(
+        demand.quantity,
+        one.rows.reduce((sum, { row }) => sum + row.quantity, 0),
+      );
+    }
+    const covered = Math.min(
+      demand.quantity,
+      supply.reduce((sum, { quantity }) => sum + quantity, 0),
+    );
+    if (covered < demand.quantity) shortages.push({ sku: demand.sku, missing: demand.quantity - covered });
+    if (covered > 0) needs.push({ ...demand, covered, supply });
+  }
+  return { needs, shortages };
+}
+
+/** One unit alone: some way ends at a service that takes its mass. */
+function carries(origin: Origin | undefined, unit: { services: readonly ServiceRun[]; massKg: number }): boolean {
+  return (
+    origin?.feeds.some((feed) => feed.services.some((index) => fits(unit.massKg, unit.services[index]?.capKg ?? 0))) ?? false
+  );
+}

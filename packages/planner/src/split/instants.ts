@@ -1,0 +1,2 @@
+export const isoMs = (instant: string): number => Date.parse(instant);
+export const iso = (atMs: number): string => new Date(atMs).toISOString();

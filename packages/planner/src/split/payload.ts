@@ -1,0 +1,59 @@
+import type { PlanVehicle, SplitRequest, SplitVehicle, VerdictKey } from '@karavan/contracts';
+import { InputError } from '../input-error.ts';
+import { largestPayload, planAxleLoads } from '../load/index.ts';
+
+export interface LargestLoad {
+  readonly maxKg: number;
+  /** some vehicles are lawful only with a load on them */
+  readonly minKg: number;
+  /** the site's limit of gross mass is what binds */
+  readonly siteBinds: boolean;
+}
+
+/**
+ * The most a vehicle may bring to the site on a date (SP9): its payload, or what its axles carry on the site's roads that day,
+ * and no more than the site's limit of gross mass leaves.
+ * @throws InputError naming the vehicle of the fleet whose description cannot be used
+ */
+export function largestLoadOf(request: SplitRequest): (vehicle: SplitVehicle, date: string) => LargestLoad {
+  const known = new Map<string, ReturnType<typeof lawfulLoad>>();
+  const lawful = (vehicle: SplitVehicle, date: string) => {
+    if (vehicle.maxPayloadKg !== undefined) return { maxKg: vehicle.maxPayloadKg, minKg: 0, tareKg: undefined };
+    const key = `${JSON.stringify(vehicle.vehicle)} ${request.site.region === undefined ? '' : date}`;
+    const found = known.get(key) ?? lawfulLoad(request, vehicle, date);
+    known.set(key, found);
+    return found;
+  };
+  return (vehicle, date) => {
+    const { maxKg, minKg, tareKg } = lawful(vehicle, date);
+    const emptyKg = vehicle.grossKg === undefined ? tareKg : vehicle.grossKg - maxKg;
+    const siteKg = request.site.maxGrossKg === undefined || emptyKg === undefined ? maxKg : request.site.maxGrossKg - emptyKg;
+    return { maxKg: Math.min(maxKg, siteKg), minKg, siteBinds: siteKg < maxKg };
+  };
+}
+
+function lawfulLoad(request: SplitRequest, vehicle: SplitVehicle, date: string) {
+  const ruleSet = request.ruleSet ?? 'RU';
+  const key: VerdictKey = ruleSet === 'RU' ? (request.site.roadClass ?? '10') : ruleSet;
+  const { region } = request.site;
+  const asked = {
+    vehicle: vehicle.vehicle as PlanVehicle,
+    ruleSet,
+    ...(ruleSet === 'RU' ? { roadClasses: [request.site.roadClass ?? '10'] } : {}),
+    ...(region === undefined ? {} : { region, on: date }),
+  } satisfies Partial<Parameters<typeof largestPayload>[0]>;
+  try {
+    const largest = largestPayload({ ...asked, placement: { kind: 'free' } })[key];
+    const empty = planAxleLoads({ ...asked, tolerancePct: 0, stages: [{ name: 'empty', loads: [] }] });
+    return { maxKg: largest?.maxPayloadKg ?? 0, minKg: largest?.minPayloadKg ?? 0, tareKg: empty.stages[0]?.grossKg };
+  } catch (error) {
+    throw error instanceof InputError ? namedFor(request, vehicle, error) : error;
+  }
+}
+
+function namedFor(request: SplitRequest, vehicle: SplitVehicle, { errors }: InputError): InputError {
+  const at = `fleet.${request.fleet.indexOf(vehicle)}`;
+  return new InputError(
+    errors.map(({ path, message }) => ({ path: path.startsWith('vehicle') ? `${at}.${path}` : `${at}.vehicle`, message })),
+  );
+}

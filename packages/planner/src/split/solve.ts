@@ -1,0 +1,130 @@
+import type { SplitRequest, SplitTrip } from '@karavan/contracts';
+import type { Work } from './budget.ts';
+import { buildModel } from './build-model.ts';
+import { capacityCuts } from './capacity.ts';
+import { CountSearch } from './count-search.ts';
+import { type ExactResult, lastUnloading, reaches, solveExactly } from './exact.ts';
+import { planGreedily } from './greedy.ts';
+import { looseBound } from './loose-bound.ts';
+import type { Model, TripType } from './model.ts';
+import { compareValues, type Solution } from './plan-value.ts';
+import { tripTypes } from './trip-types.ts';
+import { fixedViolations } from './validate/index.ts';
+
+/** More kinds of trips than this, and the search by counts is not begun. */
+const MOST_TYPES = 260;
+const MOST_CELLS = 600_000;
+
+export interface Solved extends ExactResult {
+  readonly model: Model;
+  readonly types: readonly TripType[];
+}
+
+/** The best plan the work allows for a world, with what is proven of each level. */
+export function solveModel(model: Model, work: Work): Solved {
+  const types = tripTypes(model);
+  const start = greedyStart(model, types);
+  if (!isSmall(model, types)) return { model, types, ...unproven(model, types, { start, work }) };
+  const cuts = capacityCuts(model, types, work);
+  return { model, types, ...solveExactly({ model, types, cuts, work, start }) };
+}
+
+function isSmall(model: Model, types: readonly TripType[]): boolean {
+  return types.length <= MOST_TYPES && types.length * model.dates.length * types.length <= MOST_CELLS;
+}
+
+/** Whether every whole unit can be brought: all that asking for repairs needs to know. False also when the work ends first. */
+export function canServeAll(model: Model, work: Work): boolean {
+  const types = tripTypes(model);
+  const start = greedyStart(model, types);
+  if (start.value[0] === 0) return true;
+  if (!isSmall(model, types)) return false;
+  return new CountSearch({ model, types, cuts: capacityCuts(model, types, work), work }).servesAll();
+}
+
+function greedyStart(model: Model, types: readonly TripType[]): Solution {
+  const lazy = planGreedily(model, types, { eager: false });
+  if ((model.request.earlyDays ?? 0) === 0 || (lazy.value[0] === 0 && lazy.value[1] === 0)) return lazy;
+  const eager = planGreedily(model, types, { eager: true });
+  return compareValues(eager.value, lazy.value) < 0 ? eager : lazy;
+}
+
+function unproven(model: Model, types: readonly TripType[], input: { start: Solution; work: Work }): ExactResult {
+  const { start } = input;
+  const bounds = looseBound(model, types);
+  const levels = bounds.map((bound, level) => {
+    const value = start.value[level] ?? 0;
+    return { bound: Math.min(bound, value), proven: value <= bound + 1e-6 };
+  });
+  return { solution: start, levels, lastMs: lastUnloading(model, start.placed), lastProven: false };
+}
+
+export interface KeptResult extends Solved {
+  readonly kept: readonly SplitTrip[];
+  readonly keptProven: boolean;
+}
+
+/**
+ * Among plans of the same value the one that leaves most published trips as they are (SP15): which of them can stay is
+ * asked of worlds in which they are fixed. What cannot stay together is not asked again with more beside it.
+ */
+export function keepPublished(request: SplitRequest, solved: Solved, work: Work): KeptResult {
+  const candidates = (request.published ?? []).filter((trip) => trip.locked !== true && couldStay(request, solved, trip));
+  const goal = { value: solved.solution.value, lastMs: solved.lastMs };
+  let best: { kept: readonly SplitTrip[]; solved: Solved } = { kept: [], solved };
+  let sure = true;
+  const refused: ReadonlySet<SplitTrip>[] = [];
+  const extend = (kept: readonly SplitTrip[], from: number): void => {
+    if (kept.length + candidates.length - from <= best.kept.length) return;
+    const trip = candidates[from];
+    if (!trip) return;
+    if (work.over()) {
+      sure = false;
+      return;
+    }
+    const more = [...kept, trip];
+    const known = refused.some((set) => [...set].every((one) => more.includes(one)));
+    const answer = known ? undefined : tryKeeping(request, { kept: more, goal, work });
+    if (answer?.solved) {
+      if (more.length > best.kept.length) best = { kept: more, solved: answer.solved };
+      extend(more, from + 1);
+    } else if (!known) {
+      if (answer?.proven) refused.push(new Set(more));
+      else sure = false;
+    }
+    extend(kept, from + 1);
+  };
+  const all = candidates.length > 1 ? tryKeeping(request, { kept: candidates, goal, work }) : undefined;
+  if (all?.solved) best = { kept: candidates, solved: all.solved };
+  else extend([], 0);
+  return {
+    ...best.solved,
+    levels: solved.levels,
+    lastMs: solved.lastMs,
+    lastProven: solved.lastProven,
+    kept: best.kept,
+    keptProven: sure,
+  };
+}
+
+function couldStay(request: SplitRequest, { model }: Solved, trip: SplitTrip): boolean {
+  const vehicle = request.fleet.find(({ id }) => id === trip.vehicleId);
+  return vehicle !== undefined && vehicle.plantId === trip.plantId && model.dates.some(({ date }) => date === trip.date);
+}
+
+function tryKeeping(
+  request: SplitRequest,
+  input: { kept: readonly SplitTrip[]; goal: { value: Solution['value']; lastMs: number }; work: Work },
+): { solved: Solved | undefined; proven: boolean } {
+  const model = buildModel(request, { kept: input.kept });
+  const broken = fixedViolations(
+    request,
+    model.fixed.map(({ trip }) => trip),
+  );
+  if (broken.some(({ locked }) => !locked)) return { solved: undefined, proven: true };
+  const types = tripTypes(model);
+  const { found, proven } = reaches(model, input.goal, { types, work: input.work });
+  if (!found) return { solved: undefined, proven };
+  const lastMs = lastUnloading(model, found.placed);
+  return { solved: { model, types, solution: found, levels: [], lastMs, lastProven: true }, proven };
+}
