@@ -3,15 +3,20 @@ import {
   Company,
   Device,
   type NewDevice,
+  type NewNetwork,
   type NewShipment,
   type NewSite,
   type NewVehicle,
+  type PromiseItem,
+  type PromiseStock,
   page,
   ReportListItem,
   ReportSummary,
+  Saved,
   ShipmentDetail,
   ShipmentState,
   Site,
+  StoredNetwork,
   Vehicle,
 } from '@karavan/contracts';
 
@@ -49,6 +54,18 @@ export class KaravanClient {
     return items[0];
   }
 
+  getNetwork(): Promise<StoredNetwork> {
+    return this.call({ path: '/network' }, StoredNetwork);
+  }
+  saveNetwork(network: NewNetwork): Promise<StoredNetwork> {
+    return this.call({ path: '/network', body: network }, StoredNetwork);
+  }
+  saveGoods(items: PromiseItem[]): Promise<unknown> {
+    return this.call({ path: '/network/items', body: { items } }, Saved);
+  }
+  saveStock(rows: PromiseStock[]): Promise<unknown> {
+    return this.call({ path: '/network/stock', body: { rows } }, Saved);
+  }
   createCompany(name: string, okpo: string): Promise<Company> {
     return this.call({ path: '/companies', body: { name, okpo } }, Company);
   }

@@ -7,6 +7,7 @@ import { reportCells } from './account/report-cells.ts';
 import { reportBytes } from './account/report-file.ts';
 import { CUSTOMER_KEYS, DEMO_CUSTOMER, PLACES, partyOf } from './cast.ts';
 import { KaravanClient } from './karavan-client.ts';
+import { DEMO_GOODS, DEMO_NETWORK, demoStock } from './network.ts';
 import type { DemoLeg, DemoOrder } from './orders.ts';
 import type { World } from './world.ts';
 
@@ -40,6 +41,7 @@ export async function seedDemo(options: SeedOptions): Promise<{ demoCustomerId: 
   const customers = await seedCustomers(client, options.demoCustomerId);
   const sites = await seedSites(client, customers);
   await seedVehicles(client, world);
+  await seedNetwork(client, now);
   await seedHistory(client, { world, now });
   const numbers = (await client.listShipments()).flatMap(({ orderNumber }) => orderNumber ?? []);
   const stage = { customers, sites, entered: new Set(numbers) };
@@ -84,6 +86,13 @@ async function seedVehicles(client: KaravanClient, world: World): Promise<void> 
     const vehicle = await client.createVehicle({ plate, name, carrier, driverPhone });
     await client.createDevice({ uniqueId: deviceId, protocol: 'osmand', vehicleId: vehicle.id });
   }
+}
+
+async function seedNetwork(client: KaravanClient, now: Date): Promise<void> {
+  if ((await client.getNetwork()).version > 0) return;
+  await client.saveGoods(DEMO_GOODS);
+  await client.saveStock(demoStock(now));
+  await client.saveNetwork(DEMO_NETWORK);
 }
 
 /** Reports of the last three days, one every six hours, oldest first; after a pause those that were missed meanwhile. */

@@ -1,0 +1,171 @@
+import type { KeptPromise, NewNetwork } from '@karavan/contracts';
+import { recheckPromises } from '@karavan/usecases';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startTestKaravan, type TestKaravan } from '../../../test/support/karavan.ts';
+
+const calendar = {
+  timeZone: 'Europe/Moscow',
+  hours: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [['08:00', '18:00']]])),
+};
+const warehouse = (id: string) => ({
+  id,
+  owner: 'own' as const,
+  ships: true,
+  calendar,
+  cutOff: '14:00',
+  handlingMinutes: 60,
+  crossDockMinutes: 60,
+});
+const service = (fromId: string, transitMinutes: number, at = '20:00') => ({
+  id: `${fromId}-msk`,
+  carrier: 'own trucks',
+  fromId,
+  zones: ['msk'],
+  departures: { days: [1, 2, 3, 4, 5] as (1 | 2 | 3 | 4 | 5)[], at },
+  transitMinutes,
+  cost: { fixed: 1000, perKg: 1 },
+});
+/** Krasnodar is a day away, Rostov two. */
+const NETWORK: NewNetwork = {
+  warehouses: [warehouse('Krasnodar'), warehouse('Rostov')],
+  lanes: [],
+  services: [service('Krasnodar', 1440), service('Rostov', 2880)],
+};
+const ORDER = {
+  orderedAt: '2026-06-10T07:00:00Z', // Wednesday 10:00 in Moscow
+  destination: { zone: 'msk' },
+  objective: 'fastest',
+};
+
+let karavan: TestKaravan;
+let staff: { authorization: string };
+const post = (path: string, body: object) => karavan.http.post(`/api/v1${path}`).set(staff).send(body);
+const promise = (sku: string, quantity: number, more: object = {}) =>
+  post('/promises', { ...ORDER, lines: [{ sku, quantity }], ...more });
+const free = async (sku: string) => {
+  const reply = await karavan.http.get(`/api/v1/network/stock?sku=${sku}`).set(staff).expect(200);
+  return Object.fromEntries(reply.body.items.map((lot: { warehouseId: string; free: number }) => [lot.warehouseId, lot.free]));
+};
+const stock = (sku: string, krasnodar: number, rostov: number) =>
+  post('/network/stock', {
+    rows: [
+      { warehouseId: 'Krasnodar', sku, quantity: krasnodar },
+      { warehouseId: 'Rostov', sku, quantity: rostov },
+    ],
+  }).expect(200);
+
+let counter = 0;
+let sku = '';
+
+beforeAll(async () => {
+  karavan = await startTestKaravan();
+  staff = await karavan.as('dispatcher');
+  await post('/network', NETWORK).expect(201);
+});
+afterAll(() => karavan.close());
+beforeEach(async () => {
+  counter += 1;
+  sku = `M500-${counter}`;
+  await post('/network/items', { items: [{ sku, massKg: 1000 }] }).expect(200);
+});
+
+test('a promise takes its goods out of what is free, and gives them back', async () => {
+  await stock(sku, 30, 10);
+  const made = await promise(sku, 25).expect(201);
+  expect(made.body.plan).toMatchObject({ deliveredBy: '2026-06-11T17:00:00.000Z', proof: 'optimal' });
+  expect(await free(sku)).toEqual({ Krasnodar: 5, Rostov: 10 });
+  const second = await promise(sku, 12).expect(201); // five are left nearby: the rest comes from Rostov, a day later
+  expect(second.body.plan.deliveredBy).toBe('2026-06-12T17:00:00.000Z');
+  await karavan.http.delete(`/api/v1/promises/${made.body.id}`).set(staff).expect(200);
+  expect((await free(sku))['Krasnodar']).toBeGreaterThanOrEqual(25);
+  await karavan.http.delete(`/api/v1/promises/${made.body.id}`).set(staff).expect(409);
+});
+
+test('what cannot be delivered in full is not promised at all, and the field is named', async () => {
+  await stock(sku, 3, 3);
+  const reply = await promise(sku, 7).expect(422);
+  expect(reply.body.errors).toEqual([{ path: 'lines.0.quantity', message: expect.stringContaining(`1 of ${sku}`) }]);
+  expect(await free(sku)).toEqual({ Krasnodar: 3, Rostov: 3 });
+  const late = await promise(sku, 2, { deliverBy: '2026-06-10T20:00:00Z' }).expect(422);
+  expect(late.body.errors).toEqual([{ path: 'deliverBy', message: expect.any(String) }]);
+});
+
+test('two hundred orders for the last pallet at once: one promise, and no lot below zero', async () => {
+  await stock(sku, 1, 0);
+  const statuses = await Promise.all(Array.from({ length: 200 }, () => promise(sku, 1).then((reply) => reply.status)));
+  expect(statuses.filter((status) => status === 201)).toHaveLength(1);
+  expect(statuses.filter((status) => status === 422)).toHaveLength(199);
+  expect(await free(sku)).toEqual({ Krasnodar: 0, Rostov: 0 });
+});
+
+test('the same request sent again is the same promise, also at the same moment', async () => {
+  await stock(sku, 10, 0);
+  const requestId = crypto.randomUUID();
+  const replies = await Promise.all([1, 2, 3].map(() => promise(sku, 4, { requestId })));
+  expect(new Set(replies.map((reply) => reply.body.id)).size).toBe(1);
+  expect(replies.map((reply) => reply.status).sort()).toEqual([200, 200, 201]);
+  expect(await free(sku)).toMatchObject({ Krasnodar: 6 });
+});
+
+test('the alternative that was shown is promised, or nothing when it is gone', async () => {
+  await stock(sku, 10, 10);
+  const choice = { deliveredBy: '2026-06-12T17:00:00.000Z', cost: 1, shipments: 1 };
+  await promise(sku, 4, { choice }).expect(409);
+  expect(await free(sku)).toEqual({ Krasnodar: 10, Rostov: 10 });
+  const [best] = [(await promise(sku, 1).expect(201)).body as KeptPromise];
+  const { deliveredBy, cost, shipments } = best.plan;
+  await promise(sku, 1, { choice: { deliveredBy, cost, shipments: shipments.length } }).expect(201);
+});
+
+test('stock that was sold elsewhere moves the promise: the first line, from when to when, and why', async () => {
+  await stock(sku, 30, 30);
+  const made = await promise(sku, 20).expect(201);
+  await stock(sku, 5, 30);
+  expect(await recheckPromises(karavan.deps)).toBeGreaterThan(0);
+  const seen = await karavan.http.get(`/api/v1/promises/${made.body.id}`).set(staff).expect(200);
+  expect(seen.body.plan).toEqual(made.body.plan); // as it was given, until somebody accepts
+  expect(seen.body.change).toMatchObject({
+    sku,
+    cause: 'stock',
+    subject: 'Krasnodar',
+    from: '2026-06-11T17:00:00.000Z',
+    to: '2026-06-12T17:00:00.000Z',
+  });
+  expect(seen.body.change.sentence.ru).toBe(
+    `Доставка 11 июня переносится на 12 июня: на складе Krasnodar товара ${sku} свободно 5 вместо 20`,
+  );
+  const accepted = await post(`/promises/${made.body.id}/accept`, {}).expect(200);
+  expect(accepted.body.change).toBeUndefined();
+  expect(accepted.body.plan.deliveredBy).toBe('2026-06-12T17:00:00.000Z');
+  expect((await free(sku))['Rostov']).toBeLessThanOrEqual(15);
+  await post(`/promises/${made.body.id}/accept`, {}).expect(409);
+});
+
+test('a service that is taken away changes the promises that used it, and the version they were made with is kept', async () => {
+  await stock(sku, 10, 10);
+  const made = await promise(sku, 5).expect(201);
+  await post('/network', { ...NETWORK, services: [service('Rostov', 2880)] }).expect(201);
+  while ((await recheckPromises(karavan.deps)) > 0);
+  const seen = await karavan.http.get(`/api/v1/promises/${made.body.id}`).set(staff).expect(200);
+  expect(seen.body.change).toMatchObject({ cause: 'service', subject: 'Krasnodar-msk' });
+  expect(seen.body.networkVersion).toBe(made.body.networkVersion);
+  await post('/network', NETWORK).expect(201);
+  while ((await recheckPromises(karavan.deps)) > 0);
+  const back = await karavan.http.get(`/api/v1/promises/${made.body.id}`).set(staff).expect(200);
+  expect(back.body.change).toBeUndefined();
+});
+
+test('a network that contradicts itself and stock of unknown goods are refused, field by field', async () => {
+  const broken = await post('/network', { ...NETWORK, services: [service('Nowhere', 60)] }).expect(400);
+  expect(broken.body.errors[0].path).toBe('services.0.fromId');
+  const unknown = await post('/network/stock', { rows: [{ warehouseId: 'Krasnodar', sku: 'never heard', quantity: 1 }] }).expect(
+    400,
+  );
+  expect(unknown.body.errors[0].path).toBe('rows.0.sku');
+});
+
+test('a customer sees neither stock nor promises', async () => {
+  const customer = await karavan.as('customer');
+  for (const path of ['/network', '/network/stock', '/promises'])
+    await karavan.http.get(`/api/v1${path}`).set(customer).expect(403);
+});

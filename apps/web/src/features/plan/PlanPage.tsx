@@ -1,0 +1,37 @@
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, NavLink, Route, Routes } from 'react-router';
+import { NotFound } from '../../ui/NotFound.tsx';
+import { Waiting } from '../../ui/Waiting.tsx';
+import './plan.css';
+
+const PromisePage = lazy(() => import('./promise/PromisePage.tsx'));
+
+const TABS = ['promise'] as const;
+
+/** The planner's screens, each under an address of its own. */
+export default function PlanPage() {
+  const { t } = useTranslation();
+  return (
+    <div className="kv-plan">
+      <nav className="kv-plan-tabs" aria-label={t('plan.title')}>
+        {TABS.map((tab) => (
+          <NavLink
+            key={tab}
+            to={`/plan/${tab}`}
+            className={({ isActive }) => (isActive ? 'kv-plan-tab kv-plan-tab-on' : 'kv-plan-tab')}
+          >
+            {t(`plan.tabs.${tab}`)}
+          </NavLink>
+        ))}
+      </nav>
+      <Suspense fallback={<Waiting />}>
+        <Routes>
+          <Route index element={<Navigate to={TABS[0]} replace />} />
+          <Route path="promise" element={<PromisePage />} />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </Suspense>
+    </div>
+  );
+}

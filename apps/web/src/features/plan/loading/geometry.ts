@@ -1,0 +1,128 @@
+import type { Load, OnUnit } from './model.ts';
+import { axlesOf, isOnBogie, isTractor, type Motor, motorOf, type Trailer, trailerOf, type Vehicle } from './units.ts';
+
+export type Body = 'tank' | 'tipper' | 'curtain' | 'open';
+
+export interface DrawnDeck {
+  unit: OnUnit;
+  fromM: number;
+  lengthM: number;
+  body: Body;
+}
+export interface DrawnAxle {
+  number: number;
+  xM: number;
+  wheels: 'single' | 'twin';
+  isUp: boolean;
+  canLift: boolean;
+}
+/** A set from the side; metres behind its first axle, ahead of it negative. */
+export interface Drawing {
+  fromM: number;
+  toM: number;
+  cab: { fromM: number; toM: number };
+  frames: readonly { fromM: number; toM: number }[];
+  /** fifth wheel or hitch */
+  couplingM: number | null;
+  decks: readonly DrawnDeck[];
+  axles: readonly DrawnAxle[];
+}
+
+/** Bumpers, cabs and overhangs, which no paper of the axles gives. */
+const NOSE_M = 1.4;
+const TAIL_M = 0.7;
+const CAB_M = 2.3;
+const ASSUMED_DRAWBAR_M = 2.5;
+
+export function drawingOf(vehicle: Vehicle, lifted: readonly number[]): Drawing {
+  const motor = motorOf(vehicle);
+  const trailer = trailerOf(vehicle);
+  const couplingM = trailer === undefined ? null : couplingOf(motor, trailer);
+  const trailerAtM = trailer === undefined ? 0 : (couplingM ?? 0) + (isOnBogie(trailer) ? 0 : (trailer.drawbarLengthM ?? ASSUMED_DRAWBAR_M));
+  const own = isTractor(motor) ? [] : [deckOn('rigid', motor.headboardXM, motor.bodyLengthM, motor)];
+  const towed = trailer === undefined ? [] : [deckOn('trailer', trailerAtM + headboardOf(trailer), trailer.deckLengthM, trailer)];
+  const decks = [...own, ...towed];
+  const motorAxles = motor.axles.map(({ xM }) => xM);
+  const motorEndM = Math.max(...motorAxles, ...own.map(endOf)) + (isTractor(motor) ? TAIL_M : 0);
+  const axles = axlesOf(vehicle).map(({ number, unit, xM, wheels, canLift, lifted: isKeptUp }) => ({
+    number,
+    xM: unit === 'motor' ? xM : trailerAtM + xM,
+    wheels,
+    isUp: isKeptUp === true || lifted.includes(number),
+    canLift,
+  }));
+  const cabEndM = Math.min(CAB_M - NOSE_M, ...own.map(({ fromM }) => fromM - 0.1));
+  return {
+    fromM: -NOSE_M,
+    toM: Math.max(motorEndM, ...decks.map(endOf), ...axles.map(({ xM }) => xM + TAIL_M)),
+    cab: { fromM: -NOSE_M, toM: cabEndM },
+    frames: [
+      { fromM: -NOSE_M + 0.2, toM: motorEndM },
+      ...(trailer === undefined || vehicle.type === 'tractor_semitrailer' ? [] : [{ fromM: couplingM ?? 0, toM: Math.max(...towed.map(endOf)) }]),
+    ],
+    couplingM,
+    decks,
+    axles,
+  };
+}
+
+export const endOf = ({ fromM, lengthM }: DrawnDeck): number => fromM + lengthM;
+
+function couplingOf(motor: Motor, trailer: Trailer): number {
+  if (isTractor(motor)) return motor.fifthWheelXM;
+  const own = 'hitchXM' in trailer ? trailer.hitchXM : undefined;
+  return own ?? motor.hitchXM ?? motor.headboardXM + motor.bodyLengthM;
+}
+
+const headboardOf = (trailer: Trailer): number => (isOnBogie(trailer) ? -trailer.kingpinFromHeadboardM : trailer.headboardXM);
+
+function deckOn(unit: OnUnit, fromM: number, lengthM: number, { unloading = [] }: { unloading?: string[] | undefined }): DrawnDeck {
+  return { unit, fromM, lengthM, body: bodyOf(unloading) };
+}
+
+function bodyOf(unloading: readonly string[]): Body {
+  if (unloading.some((way) => way === 'pneumatic' || way === 'pump')) return 'tank';
+  if (unloading.includes('rear-tip')) return 'tipper';
+  return unloading.includes('crane') || unloading.includes('top-crane') ? 'open' : 'curtain';
+}
+
+/** Pixels of a drawing that keeps its height while vehicles change, so that nothing below it jumps. */
+export interface View {
+  width: number;
+  height: number;
+  pxPerM: number;
+  /** of the road */
+  groundY: number;
+  x(metres: number): number;
+  y(metresUp: number): number;
+}
+
+const TALLEST_M = 4;
+const LABELS_PX = 40;
+const SIDE_PX = 8;
+
+export function viewOf(width: number, { fromM, toM }: Pick<Drawing, 'fromM' | 'toM'>): View {
+  const height = Math.round(Math.max(136, Math.min(290, width * 0.27)));
+  const pxPerM = Math.max(1, Math.min((width - 2 * SIDE_PX) / (toM - fromM), (height - LABELS_PX) / TALLEST_M));
+  const left = (width - (toM - fromM) * pxPerM) / 2;
+  const groundY = height - LABELS_PX;
+  return {
+    width,
+    height,
+    pxPerM,
+    groundY,
+    x: (metres) => left + (metres - fromM) * pxPerM,
+    y: (metresUp) => groundY - metresUp * pxPerM,
+  };
+}
+
+const POINT_M = 0.8;
+const FULL_KG_PER_M = 3500;
+
+/** The block a load is drawn as: a point gets a body too, and heavier metres stand higher. */
+export function blockOf({ massKg, fromM, toM }: Load): { fromM: number; toM: number; tallM: number } {
+  const half = Math.max(0, (POINT_M - (toM - fromM)) / 2);
+  const shown = fromM === toM ? { fromM: fromM - half, toM: toM + half } : { fromM, toM };
+  const perM = massKg / Math.max(0.5, shown.toM - shown.fromM);
+  return { ...shown, tallM: 0.5 + 1.8 * Math.min(1, perM / FULL_KG_PER_M) };
+}

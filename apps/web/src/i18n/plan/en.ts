@@ -1,0 +1,7 @@
+import { promiseEn } from './promise-en.ts';
+
+export const planEn = {
+  title: 'Planning',
+  tabs: { promise: 'Promise', loading: 'Truck loading', split: 'Day split' },
+  promise: promiseEn,
+};
