@@ -6,6 +6,9 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   where: async () => (await import('./where.ts')).benchWhere(),
   positions: async () => (await import('./positions.ts')).benchPositions(),
   report: async () => (await import('./report.ts')).benchReport(),
+  promise: async () => (await import('./planner-promise.ts')).benchPromise(),
+  loading: async () => (await import('./planner-load.ts')).benchPlannerLoad(),
+  split: async () => (await import('./planner-split.ts')).benchPlannerSplit(),
   start: async () => (await import('./start.ts')).benchStart(),
 };
 

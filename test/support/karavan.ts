@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type RunningApi, serveApi } from '@karavan/api';
 import type { Language, LoginReply, Role } from '@karavan/contracts';
-import { createLogger } from '@karavan/runtime';
+import { createLogger, createSecretBox } from '@karavan/runtime';
 import { parseReport } from '@karavan/scraper-rzd';
 import { companies, type Database, migrate, openDatabase, users } from '@karavan/store';
-import { type Deps, ensureAccount } from '@karavan/usecases';
+import { createPositionsTally, type Deps, ensureAccount } from '@karavan/usecases';
 import supertest from 'supertest';
 import type { z } from 'zod';
 import { createTestDatabase } from './postgres.ts';
@@ -43,7 +43,9 @@ export async function startTestKaravan(input: { withPage?: boolean } = {}): Prom
     clock: () => now ?? new Date(),
     log: createLogger({ level: 'silent', name: 'test' }),
     announce: () => api?.wake(),
-    parseReport: async (bytes) => parseReport(bytes),
+    parseReport: async (bytes, options) => parseReport(bytes, options),
+    tally: createPositionsTally(),
+    secrets: createSecretBox('a key of the tests'),
   };
   const { companyId, customers } = await seed(db);
   const running = await serveApi({

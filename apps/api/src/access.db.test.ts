@@ -16,6 +16,16 @@ describe('who may do what', () => {
     expect(wrong.type).toBe('application/problem+json');
   });
 
+  it('slows guessing at one account down, from however many addresses it comes', async () => {
+    const guess = (turn: number) =>
+      karavan.http
+        .post('/api/v1/auth/login')
+        .set('x-forwarded-for', `203.0.113.${turn}`)
+        .send({ email: ' Guessed@test.example', password: '' });
+    const statuses = await Promise.all(Array.from({ length: 70 }, (_, turn) => guess(turn).then((reply) => reply.status)));
+    expect(statuses.filter((status) => status !== 429)).toHaveLength(60);
+  });
+
   it('names every field of a bad body and changes nothing', async () => {
     const reply = await karavan.http
       .post('/api/v1/companies')

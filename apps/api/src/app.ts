@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AppError } from '@karavan/runtime';
 import type { Deps, PositionsIntake } from '@karavan/usecases';
 import compression from 'compression';
-import express, { type Express } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { ApiOptions, Handlers } from './http/context.ts';
@@ -15,7 +15,10 @@ import { accountHandlers } from './routes/accounts.ts';
 import { cargoHandlers } from './routes/cargo.ts';
 import { fleetHandlers } from './routes/fleet.ts';
 import { osmandRouter } from './routes/osmand.ts';
+import { planHandlers } from './routes/plans.ts';
+import { promiseHandlers } from './routes/promises.ts';
 import { reportHandlers } from './routes/reports.ts';
+import { sourceHandlers } from './routes/sources.ts';
 
 export interface AppInput {
   deps: Deps;
@@ -26,7 +29,15 @@ export interface AppInput {
   readiness: Record<string, () => Promise<unknown>>;
 }
 
-const HANDLERS: Handlers = { ...accountHandlers, ...reportHandlers, ...fleetHandlers, ...cargoHandlers };
+const HANDLERS: Handlers = {
+  ...accountHandlers,
+  ...reportHandlers,
+  ...sourceHandlers,
+  ...fleetHandlers,
+  ...cargoHandlers,
+  ...planHandlers,
+  ...promiseHandlers,
+};
 
 /** The whole HTTP side as one Express application; it listens nowhere by itself. */
 export function createApp(input: AppInput): Express {
@@ -56,7 +67,7 @@ export function createApp(input: AppInput): Express {
   app.use(
     '/api/v1',
     express.json({ limit: '1mb' }),
-    createRouter({ deps, options, handlers: HANDLERS, before: { login: loginLimit() } }),
+    createRouter({ deps, options, handlers: HANDLERS, before: { login: loginLimits() } }),
   );
   app.use('/api', notFound);
 
@@ -74,16 +85,24 @@ export function createDeviceApp(deps: Deps, intake: PositionsIntake): Express {
   return app.use(osmandRouter(deps, intake)).use(notFound).use(problemHandler(deps.log));
 }
 
-/** Guessing passwords is slowed down; people who know theirs are not counted. */
-function loginLimit() {
-  return rateLimit({
-    windowMs: 5 * 60_000,
-    limit: 30,
-    skipSuccessfulRequests: true,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    handler: (_req, _res, next) => next(new AppError('TOO_MANY', 'Too many refused sign-ins; wait five minutes.')),
-  });
+/** Guessing passwords is slowed down, for one address and for one account; people who know theirs are not counted. */
+function loginLimits(): RequestHandler[] {
+  const limit = (most: number, keyOf?: (req: Request) => string) =>
+    rateLimit({
+      windowMs: 5 * 60_000,
+      limit: most,
+      ...(keyOf === undefined ? {} : { keyGenerator: keyOf }),
+      skipSuccessfulRequests: true,
+      standardHeaders: keyOf === undefined ? 'draft-8' : false,
+      legacyHeaders: false,
+      handler: (_req, _res, next) => next(new AppError('TOO_MANY', 'Too many refused sign-ins; wait five minutes.')),
+    });
+  return [limit(30), limit(60, (req) => accountTried(req.body))];
+}
+
+function accountTried(body: unknown): string {
+  const email = typeof body === 'object' && body !== null && 'email' in body ? body.email : undefined;
+  return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 320) : '';
 }
 
 function contentPolicy(options: ApiOptions) {

@@ -13,6 +13,11 @@ export const ApiEnv = z.object({
   PUBLIC_URL: z.url().optional().describe('the address people reach this installation at; share links begin with it'),
   TILE_URL: z.string().optional().describe('an online map tile address such as https://tiles.example/{z}/{x}/{y}.png'),
   TILE_ATTRIBUTION: z.string().optional().describe('what the owner of the tiles wants shown'),
+  SECRET_KEY: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('seals the passwords of sources; the same for every process; at least 16 characters'),
   SESSION_DAYS: z.coerce.number().int().min(1).max(365).default(14).describe('how long a sign-in lasts'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])

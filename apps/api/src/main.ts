@@ -1,4 +1,4 @@
-import { createLogger, createShutdown, readEnv } from '@karavan/runtime';
+import { createLogger, createSecretBox, createShutdown, readEnv } from '@karavan/runtime';
 import { live, sources } from '@karavan/store';
 import { ensureHome, LIVE_TOPIC, openDeps } from '@karavan/usecases';
 import { z } from 'zod';
@@ -20,7 +20,8 @@ const Env = z.object({
 const env = readEnv(Env);
 const log = createLogger({ level: env.LOG_LEVEL, name: 'api' });
 const shutdown = createShutdown({ log });
-const opened = await openDeps({ databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL, log });
+const secrets = env.SECRET_KEY === undefined ? undefined : createSecretBox(env.SECRET_KEY);
+const opened = await openDeps({ databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL, log, secrets });
 shutdown.onShutdown('database', opened.close);
 const admin = env.ADMIN_EMAIL && env.ADMIN_PASSWORD ? { admin: { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD } } : {};
 await ensureHome(opened.deps, { companyName: env.COMPANY_NAME, ...admin });

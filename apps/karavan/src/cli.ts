@@ -5,19 +5,27 @@ import { NewUser, type Problem } from '@karavan/contracts';
 import { AppError, badInput, createLogger, readEnv, toProblem } from '@karavan/runtime';
 import { companies } from '@karavan/store';
 import { createUser, ensureHome, type Opened, systemActor, takeInReport } from '@karavan/usecases';
+import { printBacktest } from './backtest.ts';
 import { KaravanEnv } from './env.ts';
 import { findRunning, openKaravan } from './open.ts';
+import { planCommand } from './plan.ts';
 import { dataDirOf } from './run.ts';
 
 const USAGE = `usage: npm run -s karavan -- <command>
   import report <file…>          take in wagon reports; - reads standard input
+  plan <name> <file>             axle-loads, max-payload, promise or split; - reads standard input; needs no database
   user add --email --role --name [--password] [--customer <name>]
+  backtest rail-eta <folder>     how good the forecasts of arrival are on a folder of wagon reports
 `;
 
 type Command = (opened: Opened, home: { companyId: string }) => Promise<unknown>;
 
 /** JSON to standard output, messages to standard error, exit code 0 only when everything went well. */
 async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === 'plan') return planCommand(args.slice(1));
+  const [noun, verb, folder] = args;
+  if (noun === 'backtest' && verb === 'rail-eta' && folder !== undefined)
+    return printBacktest(folder, { json: process.stdout, table: process.stderr });
   const command = commandOf(args);
   if (command === undefined) {
     process.stderr.write(USAGE);

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Logger, startEmbeddedPostgres } from '@karavan/runtime';
+import { type Logger, openSecretBox, startEmbeddedPostgres } from '@karavan/runtime';
 import { type Opened, openDeps } from '@karavan/usecases';
 import type { KaravanEnv } from './env.ts';
 
@@ -16,15 +16,16 @@ export async function openKaravan(input: {
   onDatabaseDied?: () => void;
 }): Promise<Opened> {
   const { env, log, dataDir } = input;
+  const secrets = await openSecretBox({ key: env.SECRET_KEY, dataDir });
   const external = env.DATABASE_URL ?? (input.joinRunning ? await findRunning(dataDir) : undefined);
-  if (external !== undefined) return openDeps({ databaseUrl: external, redisUrl: env.REDIS_URL, log });
+  if (external !== undefined) return openDeps({ databaseUrl: external, redisUrl: env.REDIS_URL, log, secrets });
   const embedded = await startEmbeddedPostgres({
     dataDir,
     log,
     ...(input.onDatabaseDied ? { onDied: input.onDatabaseDied } : {}),
   });
   try {
-    const opened = await openDeps({ databaseUrl: embedded.url, redisUrl: env.REDIS_URL, log });
+    const opened = await openDeps({ databaseUrl: embedded.url, redisUrl: env.REDIS_URL, log, secrets });
     const note = path.join(dataDir, RUNNING);
     await writeFile(note, JSON.stringify({ pid: process.pid, databaseUrl: embedded.url }), { mode: 0o600 });
     return {

@@ -5,7 +5,7 @@ import { JOBS } from '@karavan/contracts';
 import { createLogger, createShutdown, readEnv } from '@karavan/runtime';
 import { live, sources } from '@karavan/store';
 import { ensureHome, LIVE_TOPIC } from '@karavan/usecases';
-import { rzdSettings, startWorker } from '@karavan/worker';
+import { rzdSettings, startListeners, startWorker } from '@karavan/worker';
 import { DEMO_COMPANY } from './demo-names.ts';
 import { KaravanEnv } from './env.ts';
 import { openKaravan } from './open.ts';
@@ -79,7 +79,7 @@ async function start({ mode, env, log, shutdown }: Starting): Promise<number> {
     deps,
     options: apiOptions(env, { demo: mode === 'demo', companyName, webRoot: await webBuild }),
     port: env.PORT,
-    osmandPort: env.OSMAND_PORT,
+    osmandPort: mode === 'start' ? env.OSMAND_PORT : undefined, // the demo opens no port but that of the page
     readiness,
   });
   shutdown.onShutdown('api', api.close);
@@ -91,7 +91,12 @@ async function start({ mode, env, log, shutdown }: Starting): Promise<number> {
     shutdown.onShutdown('demo world', world.stop);
     rzd = world.rzd;
   }
-  await startWorker({ deps, bus, companyId: home.companyId, rzd });
+  const worker = await startWorker({ deps, bus, companyId: home.companyId, rzd, folderRoot: env.FOLDER_ROOT });
+  shutdown.onShutdown('sources', worker.close);
+  if (mode === 'start') {
+    const listeners = await startListeners(deps, env);
+    shutdown.onShutdown('listeners', listeners.close);
+  }
   for (const check of Object.values(readiness)) await check();
   return api.port;
 }

@@ -13,9 +13,12 @@ export { type Account, type AccountOptions, type Served, startAccount } from './
 export { reportCells } from './account/report-cells.ts';
 export { type ReportFormat, reportBytes } from './account/report-file.ts';
 export { createWorldClock, type WorldClock } from './clock.ts';
+export { composeMail, type Mail } from './mail/compose-mail.ts';
+export { type MailServer, startMailServer } from './mail/mail-server.ts';
 export type { WagonRow } from './rail/wagon-row.ts';
 export { createTruckSender, osmandUrl, type SenderState } from './road/truck-sender.ts';
 export { type SeedOptions, seedDemo } from './seed.ts';
+export { type Spv4664Server, startSpv4664Server } from './spv4664/spv4664-server.ts';
 export { startTrucks, type Trucks } from './trucks.ts';
 export { createWorld, type WagonNews, type World } from './world.ts';
 

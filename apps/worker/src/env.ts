@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import type { RzdSettings } from './start.ts';
 
+const port = (what: string) => z.coerce.number().int().min(1).max(65_535).optional().describe(what);
+
 /** What the worker reads from its environment; the all-in-one program reads the same. */
 export const WorkerEnv = z.object({
   RZD_BASE_URL: z.url().optional().describe('the address of the railway client account, such as https://cargolk.rzd.ru'),
   RZD_LOGIN: z.string().optional().describe('the login of the account; needed with RZD_BASE_URL'),
   RZD_PASSWORD: z.string().optional().describe('its password; needed with RZD_BASE_URL'),
   RZD_POLL_SECONDS: z.coerce.number().min(1).max(86_400).default(900).describe('how often a report is ordered there'),
+  FOLDER_ROOT: z.string().optional().describe('the folder below which sources may watch folders; none without it'),
+  WIALON_PORT: port('a port for trackers that speak Wialon IPS, usually 5039'),
+  EGTS_PORT: port('a port for trackers and platforms that speak EGTS, usually 5162'),
+  TELTONIKA_PORT: port('a port for Teltonika trackers, codec 8 and 8E, usually 5027'),
 });
 export type WorkerEnv = z.infer<typeof WorkerEnv>;
 

@@ -1,2 +1,5 @@
 export { rzdSettings, WorkerEnv } from './env.ts';
+export { createReaders, type Readers } from './jobs/source-open.ts';
+export { type Listener, listenForDevices } from './listeners/listen.ts';
+export { startListeners } from './listeners/start.ts';
 export { type RzdSettings, startWorker } from './start.ts';

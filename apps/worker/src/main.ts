@@ -1,9 +1,10 @@
 import { createBus } from '@karavan/bus';
 import { JOBS } from '@karavan/contracts';
-import { createLogger, createShutdown, readEnv } from '@karavan/runtime';
+import { createLogger, createSecretBox, createShutdown, readEnv } from '@karavan/runtime';
 import { ensureHome, openDeps } from '@karavan/usecases';
 import { z } from 'zod';
 import { rzdSettings, WorkerEnv } from './env.ts';
+import { startListeners } from './listeners/start.ts';
 import { startWorker } from './start.ts';
 
 /** The worker alone, for an installation of several processes. */
@@ -12,6 +13,7 @@ const Env = z.object({
   DATABASE_URL: z.url().describe('the PostgreSQL all processes share'),
   REDIS_URL: z.url().optional().describe('a Redis for jobs and wake-ups between processes'),
   COMPANY_NAME: z.string().default('Karavan').describe('the name of your company'),
+  SECRET_KEY: z.string().min(16).optional().describe('seals the passwords of sources; the same for every process'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -21,7 +23,8 @@ const Env = z.object({
 const env = readEnv(Env);
 const log = createLogger({ level: env.LOG_LEVEL, name: 'worker' });
 const shutdown = createShutdown({ log });
-const opened = await openDeps({ databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL, log });
+const secrets = env.SECRET_KEY === undefined ? undefined : createSecretBox(env.SECRET_KEY);
+const opened = await openDeps({ databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL, log, secrets });
 shutdown.onShutdown('database', opened.close);
 const bus = await createBus({
   databaseUrl: env.DATABASE_URL,
@@ -31,5 +34,14 @@ const bus = await createBus({
 });
 shutdown.onShutdown('jobs', bus.close);
 const home = await ensureHome(opened.deps, { companyName: env.COMPANY_NAME });
-await startWorker({ deps: opened.deps, bus, companyId: home.companyId, rzd: rzdSettings(env) });
+const worker = await startWorker({
+  deps: opened.deps,
+  bus,
+  companyId: home.companyId,
+  rzd: rzdSettings(env),
+  folderRoot: env.FOLDER_ROOT,
+});
+shutdown.onShutdown('sources', worker.close);
+const listeners = await startListeners(opened.deps, env);
+shutdown.onShutdown('listeners', listeners.close);
 process.stdout.write('ready worker\n');

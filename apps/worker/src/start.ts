@@ -1,11 +1,11 @@
 import type { Bus } from '@karavan/bus';
 import type { JOBS } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
-import { createRzdAccount } from '@karavan/scraper-rzd';
 import { sources } from '@karavan/store';
 import { type Deps, finishReport, systemActor } from '@karavan/usecases';
 import { keepHouse } from './jobs/housekeeping.ts';
-import { fetchReport, type ReportSource } from './jobs/report-fetch.ts';
+import { createReaders } from './jobs/source-open.ts';
+import { startSources } from './jobs/source-runner.ts';
 
 export interface RzdSettings {
   baseUrl: string;
@@ -14,26 +14,27 @@ export interface RzdSettings {
   everySeconds: number;
 }
 
-const HOUSEKEEPING_MS = 60_000;
+export interface RunningWorker {
+  close(): Promise<void>;
+}
 
-/** Starts what happens without being asked: schedules, and the handlers of every job. */
+const HOUSEKEEPING_MS = 60_000;
+/** the source that the environment names */
+const RZD = 'rzd';
+
+/** Starts what happens without being asked: sources by their schedules, and the handlers of every job. */
 export async function startWorker(input: {
   deps: Deps;
   bus: Bus<typeof JOBS>;
   companyId: string;
   rzd?: RzdSettings | undefined;
-}): Promise<void> {
-  const { deps, bus, companyId } = input;
-  const known = new Map<string, ReportSource>();
-  if (input.rzd === undefined) await bus.unschedule('report-fetch rzd');
-  else known.set('rzd', await registerRzd(deps, { companyId, settings: input.rzd }));
-
+  folderRoot?: string | undefined;
+}): Promise<RunningWorker> {
+  const { deps, bus, companyId, rzd } = input;
+  await bus.unschedule('report-fetch rzd'); // what older versions left behind
+  await registerRzd(deps, { companyId, settings: rzd });
   await bus.work(
     {
-      'report-fetch': async ({ sourceId }) => {
-        const source = known.get(sourceId);
-        if (source !== undefined) await fetchReport(deps, source);
-      },
       'report-ingest': async ({ companyId: owner, reportId }) => {
         await finishReport(deps, { actor: systemActor(owner, 'worker'), reportId, because: 'recovery' }).catch(
           (error: unknown) => {
@@ -47,24 +48,27 @@ export async function startWorker(input: {
   );
   await bus.schedule('housekeeping', {}, { everyMs: HOUSEKEEPING_MS, key: 'housekeeping' });
   await keepHouse(deps, bus);
-  for (const source of known.values())
-    await bus.schedule(
-      'report-fetch',
-      { companyId, sourceId: source.id },
-      { everyMs: source.everySeconds * 1000, key: `report-fetch ${source.id}` },
-    );
+  const managed = rzd && { companyId, id: RZD, password: rzd.password };
+  return startSources(deps, createReaders(deps, { managed, folderRoot: input.folderRoot }));
 }
 
-async function registerRzd(deps: Deps, input: { companyId: string; settings: RzdSettings }): Promise<ReportSource> {
+/** The account of the environment is a source like any other, but for its password, which is stored nowhere. */
+async function registerRzd(deps: Deps, input: { companyId: string; settings: RzdSettings | undefined }): Promise<void> {
   const { companyId, settings } = input;
-  const { everySeconds, ...access } = settings;
-  await deps.db.scoped({ companyId, customerId: null }, (tx) =>
-    sources.saveSource(tx, { companyId, id: 'rzd', kind: 'rzd-account', name: 'RZD client account', everySeconds }),
-  );
-  return {
-    id: 'rzd',
-    companyId,
-    everySeconds,
-    account: createRzdAccount({ ...access, pollMs: Math.min(5000, everySeconds * 250) }),
-  };
+  await deps.db.scoped({ companyId, customerId: null }, async (tx) => {
+    if (settings === undefined) return sources.disableManaged(tx, RZD);
+    const { baseUrl, login, everySeconds } = settings;
+    await sources.saveSource(tx, {
+      companyId,
+      id: RZD,
+      kind: 'rzd-account',
+      name: 'RZD client account',
+      everySeconds,
+      settings: { baseUrl, login },
+      secrets: null,
+      enabled: true,
+      managed: true,
+      nextRunAt: deps.clock(),
+    });
+  });
 }

@@ -59,20 +59,6 @@ export const AuditEntry = z.object({
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
-/** How a source of reports or positions is doing. */
-export const SourceHealth = z.object({
-  id: z.string(),
-  kind: z.string(),
-  name: z.string(),
-  state: z.enum(['ok', 'failing', 'off', 'new']),
-  lastAttemptAt: z.string().nullable(),
-  lastSuccessAt: z.string().nullable(),
-  lastError: z.string().nullable(),
-  nextRunAt: z.string().nullable(),
-  everySeconds: z.number().nullable(),
-});
-export type SourceHealth = z.infer<typeof SourceHealth>;
-
 /** What the page needs before anyone has signed in. */
 export const ClientConfig = z.object({
   demo: z.boolean(),

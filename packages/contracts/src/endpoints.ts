@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import * as account from './account.ts';
 import { Instant, PageQuery, page, type Role } from './common.ts';
+import * as network from './network.ts';
+import * as planLoad from './plan-load.ts';
+import * as planPromise from './plan-promise.ts';
+import * as planSplit from './plan-split.ts';
 import * as rail from './rail.ts';
 import * as road from './road.ts';
 import * as shipment from './shipment.ts';
+import * as source from './source.ts';
 import * as where from './where.ts';
 
 /** `public`: no login. `any`: whoever is signed in. Otherwise the roles that may. */
@@ -59,14 +64,14 @@ export const ENDPOINTS = {
     access: STAFF,
     summary: 'Take in a wagon report',
     accepts: 'multipart',
-    responses: { 200: rail.ReportSummary, 201: rail.ReportSummary },
+    responses: { 200: rail.ReportSummary, 201: rail.ReportSummary, 202: rail.ReportSummary },
   },
   listReports: {
     method: 'get',
     path: '/reports',
     access: STAFF,
     summary: 'Reports, newest first',
-    query: PageQuery,
+    query: PageQuery.extend({ waiting: z.stringbool().optional() }),
     responses: { 200: page(rail.ReportListItem) },
   },
   getReport: {
@@ -74,7 +79,7 @@ export const ENDPOINTS = {
     path: '/reports/:id',
     access: STAFF,
     summary: 'One report',
-    responses: { 200: rail.ReportListItem.extend({ issues: z.array(rail.ReportIssue) }) },
+    responses: { 200: rail.ReportDetail },
   },
   getReportRaw: {
     method: 'get',
@@ -98,6 +103,28 @@ export const ENDPOINTS = {
     access: STAFF,
     summary: 'Run today’s parser over the stored bytes',
     responses: { 200: rail.ReportSummary },
+  },
+  approveReport: {
+    method: 'post',
+    path: '/reports/:id/approve',
+    access: STAFF,
+    summary: 'Apply a held report',
+    responses: { 200: rail.ReportSummary },
+  },
+  rejectReport: {
+    method: 'post',
+    path: '/reports/:id/reject',
+    access: STAFF,
+    summary: 'Put a held or quarantined report away',
+    responses: { 200: Ok },
+  },
+  approveMapping: {
+    method: 'post',
+    path: '/reports/:id/mapping',
+    access: STAFF,
+    summary: 'Say what the columns of an unknown layout mean and read all its reports again',
+    body: rail.MappingApproval,
+    responses: { 200: rail.MappingReply },
   },
 
   listWagons: {
@@ -295,12 +322,171 @@ export const ENDPOINTS = {
     query: PageQuery,
     responses: { 200: page(account.AuditEntry) },
   },
+  planAxleLoads: {
+    method: 'post',
+    path: '/plan/axle-loads',
+    access: STAFF,
+    summary: 'Loads of every axle after every drop, judged by law, maker and season',
+    body: planLoad.AxleLoadsRequest,
+    responses: { 200: planLoad.AxleLoadsReply },
+  },
+  planMaxPayload: {
+    method: 'post',
+    path: '/plan/max-payload',
+    access: STAFF,
+    summary: 'The largest lawful payload of a vehicle',
+    body: planLoad.MaxPayloadRequest,
+    responses: { 200: planLoad.MaxPayloadReply },
+  },
+  planPromise: {
+    method: 'post',
+    path: '/plan/promise',
+    access: STAFF,
+    summary: 'When an order can be there, and from which warehouses',
+    body: planPromise.PromiseRequest,
+    responses: { 200: planPromise.PromiseReply },
+  },
+  planSplit: {
+    method: 'post',
+    path: '/plan/split',
+    access: STAFF,
+    summary: 'One order over days and trucks',
+    body: planSplit.SplitRequest,
+    responses: { 200: planSplit.SplitReply },
+  },
+  listPlanPresets: {
+    method: 'get',
+    path: '/plan/presets',
+    access: STAFF,
+    summary: 'Typical vehicles a plan may name',
+    responses: { 200: planLoad.PlanPresets },
+  },
+  getPlanRules: {
+    method: 'get',
+    path: '/plan/rules',
+    access: STAFF,
+    summary: 'The law as the planner uses it, with sources',
+    responses: { 200: planLoad.PlanRules },
+  },
+  getNetwork: {
+    method: 'get',
+    path: '/network',
+    access: STAFF,
+    summary: 'Warehouses, lanes and services as they are stored',
+    responses: { 200: network.StoredNetwork },
+  },
+  saveNetwork: {
+    method: 'post',
+    path: '/network',
+    access: STAFF,
+    summary: 'Store a new version of warehouses, lanes and services',
+    body: network.NewNetwork,
+    responses: { 201: network.StoredNetwork },
+  },
+  saveItems: {
+    method: 'post',
+    path: '/network/items',
+    access: STAFF,
+    summary: 'Describe goods',
+    body: network.NewItems,
+    responses: { 200: network.Saved },
+  },
+  saveStock: {
+    method: 'post',
+    path: '/network/stock',
+    access: STAFF,
+    summary: 'Set what lots hold',
+    body: network.NewStock,
+    responses: { 200: network.Saved },
+  },
+  listStock: {
+    method: 'get',
+    path: '/network/stock',
+    access: STAFF,
+    summary: 'Lots with what is reserved of them',
+    query: PageQuery.extend({ sku: z.string().max(200).optional() }),
+    responses: { 200: page(network.StockLot) },
+  },
+  createPromise: {
+    method: 'post',
+    path: '/promises',
+    access: STAFF,
+    summary: 'Promise an order and reserve its goods, at once or not at all',
+    body: network.NewPromise,
+    responses: { 200: network.KeptPromise, 201: network.KeptPromise },
+  },
+  listPromises: {
+    method: 'get',
+    path: '/promises',
+    access: STAFF,
+    summary: 'Promises, newest first',
+    query: PageQuery,
+    responses: { 200: page(network.KeptPromise) },
+  },
+  getPromise: {
+    method: 'get',
+    path: '/promises/:id',
+    access: STAFF,
+    summary: 'One promise, with what it would be today where that differs',
+    responses: { 200: network.KeptPromise },
+  },
+  recheckPromise: {
+    method: 'post',
+    path: '/promises/:id/recheck',
+    access: STAFF,
+    summary: 'What this promise would be now',
+    responses: { 200: network.KeptPromise },
+  },
+  acceptPromiseChange: {
+    method: 'post',
+    path: '/promises/:id/accept',
+    access: STAFF,
+    summary: 'Make the changed plan the promise',
+    responses: { 200: network.KeptPromise },
+  },
+  releasePromise: {
+    method: 'delete',
+    path: '/promises/:id',
+    access: STAFF,
+    summary: 'Let go of a promise and its goods',
+    responses: { 200: network.KeptPromise },
+  },
   listSources: {
     method: 'get',
     path: '/sources',
     access: STAFF,
     summary: 'Sources and how they are doing',
-    responses: { 200: page(account.SourceHealth) },
+    responses: { 200: page(source.SourceHealth) },
+  },
+  createSource: {
+    method: 'post',
+    path: '/sources',
+    access: ADMIN,
+    summary: 'Add a source of reports',
+    body: source.NewSource,
+    responses: { 201: source.SourceHealth },
+  },
+  changeSource: {
+    method: 'patch',
+    path: '/sources/:sourceId',
+    access: ADMIN,
+    summary: 'Change, switch off or switch on a source',
+    body: source.SourceChange,
+    responses: { 200: source.SourceHealth },
+  },
+  deleteSource: {
+    method: 'delete',
+    path: '/sources/:sourceId',
+    access: ADMIN,
+    summary: 'Remove a source; its reports stay',
+    responses: { 200: Ok },
+  },
+  checkSource: {
+    method: 'post',
+    path: '/sources/:sourceId/check',
+    access: STAFF,
+    summary: 'Look at a source now',
+    responses: { 202: source.SourceHealth },
   },
 } as const satisfies Record<string, Endpoint>;
 export type EndpointName = keyof typeof ENDPOINTS;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** Every durable job: its name and the shape of its payload. Handlers are in apps/worker/src/jobs, one file a name. */
 export const JOBS = {
-  'report-fetch': z.object({ companyId: z.string(), sourceId: z.string() }),
   'report-ingest': z.object({ companyId: z.string(), reportId: z.string() }),
   housekeeping: z.object({}),
 } as const;

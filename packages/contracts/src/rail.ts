@@ -125,10 +125,31 @@ export const RowCounts = z.object({
   rejected: z.number().int(),
   duplicate: z.number().int(),
   stale: z.number().int(),
+  /** waiting for a person; only in a report that is held */
+  held: z.number().int().optional(),
 });
 export type RowCounts = z.infer<typeof RowCounts>;
 
-export const REPORT_STATUSES = ['received', 'ingested', 'quarantined'] as const;
+/** quarantined: no layout we know; held: read, and so unlike the last one that a person decides; rejected: he said no */
+export const REPORT_STATUSES = ['received', 'ingested', 'quarantined', 'held', 'rejected'] as const;
+
+/** Why a report is held: what its fleet would lose (RW22). */
+export const ReportHold = z.object({
+  fleet: z.number().int(),
+  lost: z.number().int(),
+  /** the first of them */
+  wagons: z.array(z.string()),
+});
+export type ReportHold = z.infer<typeof ReportHold>;
+
+/** A column of a layout nobody has explained yet. */
+export const ReportColumn = z.object({
+  column: z.number().int(),
+  header: z.string(),
+  samples: z.array(z.string()),
+  guess: z.string().optional(),
+});
+export type ReportColumn = z.infer<typeof ReportColumn>;
 
 export const ReportSummary = z.object({
   id: z.string(),
@@ -137,6 +158,9 @@ export const ReportSummary = z.object({
   reportedAt: Instant,
   rows: RowCounts,
   issues: z.array(ReportIssue),
+  /** absent: in use */
+  status: z.literal('held').optional(),
+  hold: ReportHold.optional(),
 });
 export type ReportSummary = z.infer<typeof ReportSummary>;
 
@@ -153,8 +177,25 @@ export const ReportListItem = z.object({
   reportedAt: Instant.nullable(),
   rows: RowCounts.nullable(),
   problem: z.string().nullable(),
+  hold: ReportHold.optional(),
 });
 export type ReportListItem = z.infer<typeof ReportListItem>;
+
+/** One report; of a quarantined one its columns, and what each may mean. */
+export const ReportDetail = ReportListItem.extend({
+  issues: z.array(ReportIssue),
+  columns: z.array(ReportColumn).optional(),
+  fields: z.array(z.string()).optional(),
+});
+export type ReportDetail = z.infer<typeof ReportDetail>;
+
+/** What a person says the columns of a layout mean: header text → field. */
+export const MappingApproval = z.object({ columns: z.record(z.string().max(500), z.string().max(50)) });
+/** What was read with it, oldest first. */
+export const MappingReply = z.object({
+  replayed: z.array(z.object({ id: z.string(), reportedAt: Instant.nullable(), problem: z.string().nullable() })),
+});
+export type MappingReply = z.infer<typeof MappingReply>;
 
 export const ReportRowView = z.object({
   row: z.number().int(),
@@ -213,6 +254,8 @@ export const WagonState = z.object({
   consignee: z.string().optional(),
   reportedAt: Instant,
   evidence: z.object({ reportId: z.string(), row: z.number().int() }),
+  /** with the status missing: since which report of its fleet it is absent, and what it was before (RW23) */
+  missing: z.object({ since: Instant, was: WagonStatus }).optional(),
 });
 export type WagonState = z.infer<typeof WagonState>;
 

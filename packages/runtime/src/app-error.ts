@@ -40,16 +40,19 @@ export type FieldError = { path: string; message: string };
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
+  /** a finer name than the code, in kebab case, by which a client may choose its own words: `report-unknown-layout` */
+  readonly reason: string | undefined;
   readonly details: Record<string, unknown> | undefined;
   readonly errors: readonly FieldError[] | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    more: { cause?: unknown; details?: Record<string, unknown>; errors?: readonly FieldError[] } = {},
+    more: { cause?: unknown; reason?: string; details?: Record<string, unknown>; errors?: readonly FieldError[] } = {},
   ) {
     super(message, 'cause' in more ? { cause: more.cause } : {});
     this.code = code;
+    this.reason = more.reason;
     this.details = more.details;
     this.errors = more.errors;
   }

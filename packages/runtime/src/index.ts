@@ -4,4 +4,5 @@ export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgre
 export { EnvError, type EnvProblem, readEnv } from './env.ts';
 export { createLogger, type Logger, type LogLevel } from './log.ts';
 export { badInput, type Problem, toAppError, toProblem } from './problem.ts';
+export { createSecretBox, openSecretBox, type SecretBox } from './secret-box.ts';
 export { createShutdown, type Shutdown } from './shutdown.ts';

@@ -13,6 +13,11 @@ test('the type is a stable name made of the code', () => {
   expect(toProblem(new AppError('NOT_FOUND', 'x'), '/').type).toBe('urn:karavan:problem:not-found');
 });
 
+test('a reason makes the type finer and leaves the status alone', () => {
+  const problem = toProblem(new AppError('UNPROCESSABLE', 'x', { reason: 'report-unknown-layout' }), '/');
+  expect(problem).toMatchObject({ type: 'urn:karavan:problem:report-unknown-layout', status: 422 });
+});
+
 test('a request that its schema refuses names every wrong field by its path', () => {
   const Load = z.object({ massKg: z.number().positive(), stages: z.array(z.object({ name: z.string() })) });
   const refused = Load.safeParse({ massKg: -1, stages: [{ name: 7 }] });

@@ -30,10 +30,10 @@ export function toAppError(error: unknown): AppError {
 
 /** The problem object for any thrown value. `instance` is the path of the request. Internals never show in a 500. */
 export function toProblem(error: unknown, instance: string): Problem {
-  const { code, message, errors } = toAppError(error);
+  const { code, reason, message, errors } = toAppError(error);
   const { status, title } = ERROR_TABLE[code];
   return {
-    type: `urn:karavan:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+    type: `urn:karavan:problem:${reason ?? code.toLowerCase().replaceAll('_', '-')}`,
     title,
     status,
     detail: code === 'INTERNAL' ? HIDDEN : message,

@@ -1,4 +1,12 @@
-import type { ReportIssue, ReportListItem, ReportRowView, RowCounts } from '@karavan/contracts';
+import type {
+  ReportColumn,
+  ReportHold,
+  ReportIssue,
+  ReportListItem,
+  ReportRow,
+  ReportRowView,
+  RowCounts,
+} from '@karavan/contracts';
 import { asRecordset, type Tx } from './database.ts';
 import { decodeCursor, type Page, toPage } from './pages.ts';
 
@@ -15,10 +23,11 @@ interface Row {
   reported_at: string | null;
   counts: RowCounts | null;
   problem: string | null;
+  hold: ReportHold | null;
 }
-const COLUMNS = 'id, seq, sha256, status, source, file_name, size_bytes, received_at, format, reported_at, counts, problem';
+const COLUMNS = 'id, seq, sha256, status, source, file_name, size_bytes, received_at, format, reported_at, counts, problem, hold';
 
-export type ReportRecord = ReportListItem & { issues: ReportIssue[] };
+export type ReportRecord = ReportListItem & { issues: ReportIssue[]; layout: string | null; columns: ReportColumn[] | null };
 
 const toItem = (row: Row): ReportListItem => ({
   id: row.id,
@@ -32,6 +41,7 @@ const toItem = (row: Row): ReportListItem => ({
   reportedAt: row.reported_at,
   rows: row.counts,
   problem: row.problem,
+  ...(row.hold !== null ? { hold: row.hold } : {}),
 });
 
 /** Keeps the bytes before anything is made of them. The same bytes again give the report they made the first time. */
@@ -66,15 +76,20 @@ export async function lockIngest(tx: Tx, companyId: string): Promise<void> {
 }
 
 /** One report at a time for a company, and this one is not being worked on by anybody else. */
-export async function lockReport(tx: Tx, input: { companyId: string; id: string }): Promise<Row['status'] | undefined> {
+export async function lockReport(
+  tx: Tx,
+  input: { companyId: string; id: string },
+): Promise<{ status: Row['status']; source: string } | undefined> {
   await lockIngest(tx, input.companyId);
-  const row = await tx.one<{ status: Row['status'] }>('SELECT status FROM reports WHERE id = $1 FOR UPDATE', [input.id]);
-  return row?.status;
+  return tx.one('SELECT status, source FROM reports WHERE id = $1 FOR UPDATE', [input.id]);
 }
 
 export async function findReport(tx: Tx, id: string): Promise<ReportRecord | undefined> {
-  const row = await tx.one<Row & { issues: ReportIssue[] }>(`SELECT ${COLUMNS}, issues FROM reports WHERE id = $1`, [id]);
-  return row && { ...toItem(row), issues: row.issues };
+  const row = await tx.one<Row & Pick<ReportRecord, 'issues' | 'layout' | 'columns'>>(
+    `SELECT ${COLUMNS}, issues, layout, columns FROM reports WHERE id = $1`,
+    [id],
+  );
+  return row && { ...toItem(row), issues: row.issues, layout: row.layout, columns: row.columns };
 }
 
 export async function findReportRaw(tx: Tx, id: string): Promise<{ bytes: Buffer; fileName: string | null } | undefined> {
@@ -85,10 +100,15 @@ export async function findReportRaw(tx: Tx, id: string): Promise<{ bytes: Buffer
   return row && { bytes: row.bytes, fileName: row.file_name };
 }
 
-export async function listReports(tx: Tx, page: { limit: number; cursor?: string | undefined }): Promise<Page<ReportListItem>> {
+/** Newest first; with `waiting` only those a person has to decide on. */
+export async function listReports(
+  tx: Tx,
+  page: { limit: number; cursor?: string | undefined; waiting?: boolean | undefined },
+): Promise<Page<ReportListItem>> {
   const after = decodeCursor(page.cursor, ['int']);
+  const waiting = page.waiting ? `status IN ('quarantined', 'held') AND` : '';
   const rows = await tx.many<Row>(
-    `SELECT ${COLUMNS} FROM reports WHERE $2::bigint IS NULL OR seq < $2 ORDER BY seq DESC LIMIT $1`,
+    `SELECT ${COLUMNS} FROM reports WHERE ${waiting} ($2::bigint IS NULL OR seq < $2) ORDER BY seq DESC LIMIT $1`,
     [page.limit + 1, after?.[0] ?? null],
   );
   return toPage(rows, page.limit, toItem, (row) => [row.seq]);
@@ -103,16 +123,19 @@ export async function saveReportOutcome(
   tx: Tx,
   outcome: {
     id: string;
-    status: 'ingested' | 'quarantined';
+    status: 'ingested' | 'quarantined' | 'held';
     format?: string;
     reportedAt?: string;
     counts?: RowCounts;
     issues: ReportIssue[];
     problem?: string;
+    layout?: { signature: string; columns: readonly ReportColumn[] };
+    hold?: ReportHold;
   },
 ): Promise<void> {
   await tx.one(
-    'UPDATE reports SET status = $2, format = $3, reported_at = $4, counts = $5, issues = $6, problem = $7 WHERE id = $1',
+    `UPDATE reports SET status = $2, format = $3, reported_at = $4, counts = $5, issues = $6, problem = $7, layout = $8, columns = $9, hold = $10
+     WHERE id = $1`,
     [
       outcome.id,
       outcome.status,
@@ -121,7 +144,49 @@ export async function saveReportOutcome(
       outcome.counts ?? null,
       JSON.stringify(outcome.issues),
       outcome.problem ?? null,
+      outcome.layout?.signature ?? null,
+      outcome.layout === undefined ? null : JSON.stringify(outcome.layout.columns),
+      outcome.hold ?? null,
     ],
+  );
+}
+
+/** Puts away what waits for a person; false when it does not. */
+export async function rejectReport(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx.one(
+    `UPDATE reports SET status = 'rejected' WHERE id = $1 AND status IN ('quarantined', 'held') RETURNING id`,
+    [id],
+  );
+  return row !== undefined;
+}
+
+/** Reports in quarantine with these headers, in the order they came. */
+export function listQuarantined(tx: Tx, layout: string): Promise<{ id: string }[]> {
+  return tx.many(`SELECT id FROM reports WHERE status = 'quarantined' AND layout = $1 ORDER BY seq`, [layout]);
+}
+
+/** Held reports of a source by their own time; with `after` those formed later. */
+export function listHeld(tx: Tx, input: { source: string; after?: string | undefined }): Promise<{ id: string }[]> {
+  return tx.many(
+    `SELECT id FROM reports WHERE status = 'held' AND source = $1 AND ($2::timestamptz IS NULL OR reported_at > $2) ORDER BY reported_at, seq`,
+    [input.source, input.after ?? null],
+  );
+}
+
+/** What a report once said of a wagon. */
+export interface SaidRow {
+  reportId: string;
+  reportedAt: string;
+  data: ReportRow;
+}
+
+/** All that reports in use said of some wagons since an instant, in the order of the reports' own time. */
+export function listRowsOfWagons(tx: Tx, input: { wagons: readonly string[]; since: Date }): Promise<SaidRow[]> {
+  return tx.many(
+    `SELECT r.id AS "reportId", r.reported_at AS "reportedAt", w.data FROM report_rows w JOIN reports r ON r.id = w.report_id
+     WHERE w.wagon = ANY($1) AND w.verdict = 'accepted' AND r.status = 'ingested' AND r.reported_at >= $2
+     ORDER BY r.reported_at, r.seq, w.row_number`,
+    [input.wagons, input.since],
   );
 }
 

@@ -1,6 +1,8 @@
-import type { Actor, ParsedReport } from '@karavan/contracts';
-import type { Clock, Logger } from '@karavan/runtime';
+import type { Actor } from '@karavan/contracts';
+import type { Clock, Logger, SecretBox } from '@karavan/runtime';
+import type { ParseOptions, ReadReport } from '@karavan/scraper-rzd';
 import type { Database, Scope } from '@karavan/store';
+import type { PositionsTally } from './positions-tally.ts';
 
 /** Everything a use case needs from the world; the apps wire it, the tests wire it otherwise. */
 export interface Deps {
@@ -10,7 +12,11 @@ export interface Deps {
   /** Wakes whoever passes live changes on. Called after commit; losing a call costs a second, never a fact. */
   announce: () => void;
   /** Reads the bytes of a report; throws ReportError. Runs outside the event loop where the app can afford a thread. */
-  parseReport: (bytes: Uint8Array) => Promise<ParsedReport>;
+  parseReport: (bytes: Uint8Array, options?: ParseOptions) => Promise<ReadReport>;
+  /** what came in from devices, for the metrics of this process */
+  tally: PositionsTally;
+  /** seals the passwords of sources; absent where the installation was given no key */
+  secrets?: SecretBox | undefined;
 }
 
 export const scopeOf = (actor: Actor): Scope => ({ companyId: actor.companyId, customerId: actor.customerId });

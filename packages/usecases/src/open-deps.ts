@@ -1,8 +1,9 @@
 import { createNews, type News } from '@karavan/bus';
-import { type Logger, systemClock } from '@karavan/runtime';
+import { type Logger, type SecretBox, systemClock } from '@karavan/runtime';
 import { migrate, openDatabase } from '@karavan/store';
 import type { Deps } from './deps.ts';
 import { createParseThread } from './parse-in-thread.ts';
+import { createPositionsTally } from './positions-tally.ts';
 
 /** Under this name processes wake each other when something live was committed. */
 export const LIVE_TOPIC = 'live';
@@ -15,7 +16,12 @@ export interface Opened {
 }
 
 /** Brings the schema up to date and opens what every use case needs. Safe to call from several processes at once. */
-export async function openDeps(input: { databaseUrl: string; redisUrl?: string | undefined; log: Logger }): Promise<Opened> {
+export async function openDeps(input: {
+  databaseUrl: string;
+  redisUrl?: string | undefined;
+  log: Logger;
+  secrets?: SecretBox | undefined;
+}): Promise<Opened> {
   const { databaseUrl, log } = input;
   const applied = await migrate(databaseUrl);
   if (applied.length > 0) log.info({ event: 'database.migrated', applied });
@@ -25,7 +31,15 @@ export async function openDeps(input: { databaseUrl: string; redisUrl?: string |
   return {
     databaseUrl,
     news,
-    deps: { db, clock: systemClock, log, announce: () => void news.publish(LIVE_TOPIC), parseReport: thread.parseReport },
+    deps: {
+      db,
+      clock: systemClock,
+      log,
+      announce: () => void news.publish(LIVE_TOPIC),
+      parseReport: thread.parseReport,
+      tally: createPositionsTally(),
+      secrets: input.secrets,
+    },
     async close() {
       await thread.close();
       await news.close();

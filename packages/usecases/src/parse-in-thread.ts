@@ -1,18 +1,34 @@
 import { Worker } from 'node:worker_threads';
-import type { ParsedReport } from '@karavan/contracts';
-import { ReportError, type ReportErrorCode } from '@karavan/scraper-rzd';
+import {
+  type CandidateColumn,
+  type ParseOptions,
+  type ReadReport,
+  ReportError,
+  type ReportErrorCode,
+} from '@karavan/scraper-rzd';
 
 export interface ParseThread {
-  parseReport(bytes: Uint8Array): Promise<ParsedReport>;
+  parseReport(bytes: Uint8Array, options?: ParseOptions): Promise<ReadReport>;
   close(): Promise<void>;
 }
 
 interface Job {
   bytes: Uint8Array;
-  resolve: (parsed: ParsedReport) => void;
+  options: ParseOptions;
+  resolve: (parsed: ReadReport) => void;
   reject: (error: unknown) => void;
 }
-type Answer = { id: number; parsed?: ParsedReport; refusal?: { code: ReportErrorCode | null; message: string } };
+/** What the thread answers: errors lose their class on the way. */
+export interface Answer {
+  id: number;
+  parsed?: ReadReport;
+  refusal?: {
+    code: ReportErrorCode | null;
+    message: string;
+    headers: readonly string[];
+    candidateColumns: readonly CandidateColumn[];
+  };
+}
 
 /** A report no honest system sends would need more. */
 const LIMIT_MS = 180_000;
@@ -57,8 +73,10 @@ export function createParseThread(): ParseThread {
     const job = jobs.get(answer.id);
     jobs.delete(answer.id);
     if (answer.parsed !== undefined) job?.resolve(answer.parsed);
-    else if (answer.refusal?.code != null) job?.reject(new ReportError(answer.refusal.code, answer.refusal.message));
-    else job?.reject(new Error(`the parser failed: ${answer.refusal?.message}`));
+    else if (answer.refusal?.code != null) {
+      const { code, message, headers, candidateColumns } = answer.refusal;
+      job?.reject(new ReportError(code, message, { headers, candidateColumns }));
+    } else job?.reject(new Error(`the parser failed: ${answer.refusal?.message}`));
     next();
   }
 
@@ -71,7 +89,7 @@ export function createParseThread(): ParseThread {
     lastId += 1;
     const id = lastId;
     jobs.set(id, job);
-    running.postMessage({ id, bytes: job.bytes });
+    running.postMessage({ id, bytes: job.bytes, options: job.options });
     const timer = setTimeout(() => {
       if (!jobs.has(id)) return;
       late = running;
@@ -81,9 +99,9 @@ export function createParseThread(): ParseThread {
   }
 
   return {
-    parseReport: (bytes) =>
+    parseReport: (bytes, options = {}) =>
       new Promise((resolve, reject) => {
-        waiting.push({ bytes, resolve, reject });
+        waiting.push({ bytes, options, resolve, reject });
         next();
       }),
     async close() {

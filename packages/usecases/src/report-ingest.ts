@@ -1,120 +1,103 @@
-import type {
-  Actor,
-  ParsedReport,
-  ReportIssue,
-  ReportRow,
-  ReportRowView,
-  RowCounts,
-  Station,
-  WagonOperation,
-  WagonState,
-} from '@karavan/contracts';
-import { resolveStation } from '@karavan/rail';
-import { assets, audit, events, reports, shipments, type Tx, takeRevision, wagons } from '@karavan/store';
-import { advanceWagon, type NewEvent } from '@karavan/tracking';
+import type { Actor, ParsedReport, ReportIssue } from '@karavan/contracts';
+import { assets, audit, events, reports, shipments, sources, type Tx, takeRevision, wagons } from '@karavan/store';
+import type { EtaModel, FleetChange } from '@karavan/tracking';
 import { wagonAsset } from './asset-of.ts';
 import { type Deps, scopeOf } from './deps.ts';
+import { etaModelOf } from './eta-learn.ts';
 import { eventsFor } from './events-for.ts';
+import { decideReport, type Outcome, type State } from './report-decide.ts';
+import { followFleet, holdOf, judgeFleet, refollowFleet } from './report-fleet.ts';
+import { rebuildWagons } from './report-rebuild.ts';
 import { loadWagonsOf, refreshShipments, saveRefreshed } from './shipment-refresh.ts';
+import { tellStaff } from './tell-staff.ts';
 
-type State = Omit<WagonState, 'revision'>;
-
-/** What one report makes of what we knew. */
-interface Outcome {
-  states: Map<string, State>;
-  operations: { wagon: string; key: string; operation: WagonOperation }[];
-  /** `late` ones fill the history; they count only when their operation is news to us */
-  events: { assetId: string; event: NewEvent; operation: string }[];
-  rows: ReportRowView[];
-  counts: RowCounts;
+interface Ingest {
+  actor: Actor;
+  reportId: string;
+  parsed: ParsedReport;
+  /** read stored bytes again */
+  again: boolean;
+  /** newer reports may be in use: this one counts as if it had come before them */
+  inItsTime?: boolean;
+  /** a person has looked: the guards are silent */
+  unguarded?: boolean;
 }
 
 /** Saves one parsed report in one transaction: everything of it is there, or nothing. A second call changes nothing. */
-export async function ingestReport(
-  deps: Deps,
-  input: { actor: Actor; reportId: string; parsed: ParsedReport; again: boolean },
-): Promise<void> {
-  const { actor, reportId, parsed } = input;
+export async function ingestReport(deps: Deps, input: Ingest): Promise<void> {
+  const { actor, reportId, parsed, inItsTime = false, unguarded = false } = input;
+  const model = await etaModelOf(deps, actor.companyId);
   const done = await deps.db.scoped(scopeOf(actor), async (tx) => {
-    const status = await reports.lockReport(tx, { companyId: actor.companyId, id: reportId });
-    if (status === undefined || (status === 'ingested' && !input.again)) return false;
+    const report = await reports.lockReport(tx, { companyId: actor.companyId, id: reportId });
+    if (report === undefined || (report.status === 'ingested' && !input.again)) return 'nothing';
+    if (report.status === 'rejected' && !input.again) return 'nothing';
+    const { source } = report;
+    const change = await judgeFleet(tx, { source, parsed });
+    if (change?.isHeld && !unguarded && report.status !== 'ingested') {
+      await hold(tx, { ...input, change, source, isHeld: report.status === 'held', now: deps.clock() });
+      return 'held';
+    }
     const known = await wagons.listWagonsByNumber(tx, [...new Set(parsed.rows.map((row) => row.wagon))]);
-    const outcome = decide({ known, parsed, reportId });
-    await save(tx, { ...input, outcome, now: deps.clock() });
-    return true;
+    const outcome = await decideReport({ known, parsed, reportId, inItsTime });
+    await save(tx, { ...input, outcome, change, source, now: deps.clock(), model });
+    return 'ingested';
   });
-  if (done) {
-    deps.announce();
-    deps.log.info({ event: 'report.ingested', reportId, format: parsed.format, rows: parsed.total });
-  }
+  if (done === 'nothing') return;
+  deps.announce();
+  deps.log.info({ event: `report.${done}`, reportId, format: parsed.format, rows: parsed.total });
 }
 
-function decide(input: { known: readonly WagonState[]; parsed: ParsedReport; reportId: string }): Outcome {
-  const { parsed, reportId } = input;
-  const present = new Map<string, State>(input.known.map((state) => [state.number, withoutRevision(state)]));
-  const older = isOlderSnapshot(present, parsed);
-  const outcome: Outcome = {
-    states: new Map(),
-    operations: [],
-    events: [],
-    rows: [],
-    counts: { total: parsed.total, accepted: 0, rejected: 0, duplicate: 0, stale: 0 },
+async function hold(tx: Tx, input: Ingest & { change: FleetChange; source: string; isHeld: boolean; now: Date }): Promise<void> {
+  const { parsed, reportId, source, change } = input;
+  const companyId = input.actor.companyId;
+  const isFirst = (await reports.listHeld(tx, { source })).length === 0;
+  const held = parsed.rows.length;
+  const counts = {
+    total: parsed.total,
+    accepted: 0,
+    rejected: parsed.rejected.length,
+    duplicate: parsed.duplicates.length,
+    stale: 0,
+    held,
   };
-  for (const row of parsed.rows) {
-    const previous = outcome.states.get(row.wagon) ?? present.get(row.wagon);
-    const step = advanceWagon({ previous, row: withPlaces(row), report: { id: reportId, reportedAt: parsed.reportedAt } });
-    const stale = older || step.verdict === 'stale';
-    if (!stale && step.state !== null) outcome.states.set(row.wagon, step.state);
-    outcome.operations.push({ wagon: row.wagon, key: step.operationKey, operation: step.operation });
-    for (const event of step.events)
-      outcome.events.push({
-        assetId: `wagon:${row.wagon}`,
-        event: stale ? { ...event, late: true } : event,
-        operation: `${row.wagon} ${step.operationKey}`,
-      });
-    outcome.counts[stale ? 'stale' : 'accepted'] += 1;
-    outcome.rows.push({ row: row.row, wagon: row.wagon, verdict: stale ? 'stale' : 'accepted', data: row });
-  }
-  for (const row of parsed.rejected) outcome.rows.push({ row, wagon: null, verdict: 'rejected', data: null });
-  for (const row of parsed.duplicates) outcome.rows.push({ row, wagon: null, verdict: 'duplicate', data: null });
-  outcome.counts.rejected = parsed.rejected.length;
-  outcome.counts.duplicate = parsed.duplicates.length;
-  return outcome;
-}
-
-/**
- * An older snapshot of a fleet we hold: at least half of its wagons carry newer news. Then none of its rows is the
- * present, not even those of wagons that have left the fleet since; another fleet's report is judged wagon by wagon.
- */
-function isOlderSnapshot(present: ReadonlyMap<string, State>, parsed: ParsedReport): boolean {
-  const reportedAt = Date.parse(parsed.reportedAt);
-  const newer = parsed.rows.filter((row) => {
-    const state = present.get(row.wagon);
-    return state !== undefined && Date.parse(state.reportedAt) > reportedAt;
+  const why = holdOf(change, new Set(parsed.rows.map((row) => row.wagon)).size);
+  await reports.saveReportOutcome(tx, {
+    id: reportId,
+    status: 'held',
+    format: parsed.format,
+    reportedAt: parsed.reportedAt,
+    counts,
+    issues: shortened(parsed.issues),
+    problem: `${why.lost} of the ${why.fleet} wagons of ${source} are not in it. Nothing was made of it until somebody has looked.`,
+    hold: why,
   });
-  return parsed.rows.length > 0 && newer.length * 2 >= parsed.rows.length;
+  await sources.noteNewestReport(tx, { id: source, reportedAt: parsed.reportedAt });
+  if (!input.isHeld)
+    await audit.insertAudit(tx, {
+      companyId,
+      actor: input.actor.name,
+      action: 'report held',
+      subject: reportId,
+      details: { ...counts },
+    });
+  if (isFirst)
+    await tellStaff(tx, {
+      companyId,
+      kind: 'reportHeld',
+      at: input.now,
+      evidence: { reportId, source, fleet: why.fleet, lost: why.lost },
+    });
 }
 
-/** Reports name stations; the directory knows where they are. A report's own coordinates win. */
-function withPlaces(row: ReportRow): ReportRow {
-  return {
-    ...row,
-    station: withPlace(row.station),
-    ...(row.origin ? { origin: withPlace(row.origin) } : {}),
-    ...(row.destination ? { destination: withPlace(row.destination) } : {}),
-  };
+interface Save extends Ingest {
+  outcome: Outcome;
+  change: FleetChange | undefined;
+  source: string;
+  now: Date;
+  model: EtaModel | undefined;
 }
 
-function withPlace(station: Station): Station {
-  if (station.lat !== undefined) return station;
-  const known = resolveStation(station);
-  return known === undefined ? station : { ...station, esr: station.esr ?? known.esr, lat: known.lat, lon: known.lon };
-}
-
-async function save(
-  tx: Tx,
-  input: { actor: Actor; reportId: string; parsed: ParsedReport; outcome: Outcome; now: Date },
-): Promise<void> {
+async function save(tx: Tx, input: Save): Promise<void> {
   const { outcome, parsed, reportId, now } = input;
   const companyId = input.actor.companyId;
   await reports.saveReportRows(tx, { companyId, reportId, rows: outcome.rows });
@@ -134,6 +117,7 @@ async function save(
     subject: reportId,
     details: { ...outcome.counts },
   });
+  await catchUp(tx, input);
 
   const states = [...outcome.states.values()];
   const touched = [
@@ -141,8 +125,10 @@ async function save(
   ];
   const loaded = await shipments.loadShipmentsOn(tx, touched);
   const carried = new Map<string, State>([...(await loadWagonsOf(tx, loaded.units)), ...outcome.states]);
-  const refreshed = refreshShipments({ loaded, wagons: carried, moved: new Set(outcome.states.keys()), now });
-  const news = outcome.events.filter(({ event, operation }) => !event.late || unheard.has(operation));
+  const refreshed = refreshShipments({ loaded, wagons: carried, moved: new Set(outcome.states.keys()), now, model: input.model });
+  const news = outcome.events.filter(
+    ({ event, operation }) => !event.late || (operation !== undefined && unheard.has(operation)),
+  );
   const told = eventsFor(news, { before: loaded.units, refreshed });
 
   // From here on other writers of live rows wait for our commit.
@@ -151,6 +137,21 @@ async function save(
   await assets.saveAssets(tx, { companyId, revision, assets: states.map(wagonAsset) });
   await saveRefreshed(tx, { revision, before: loaded.units, refreshed });
   await events.insertEvents(tx, { companyId, revision, events: told });
+}
+
+/** What the report means beyond its own rows: its fleet, and the wagons that newer reports have spoken of already. */
+async function catchUp(tx: Tx, input: Save): Promise<void> {
+  const { outcome, parsed, reportId, source, change } = input;
+  const companyId = input.actor.companyId;
+  if (outcome.overtaken.size > 0) {
+    const rebuilt = await rebuildWagons(tx, { wagons: [...outcome.overtaken], from: parsed.reportedAt });
+    for (const [wagon, state] of rebuilt.states) outcome.states.set(wagon, state);
+    outcome.events.push(...rebuilt.events);
+  }
+  if (change === undefined) return;
+  await sources.noteNewestReport(tx, { id: source, reportedAt: parsed.reportedAt });
+  if (input.inItsTime && change.isOlder) await refollowFleet(tx, { companyId, source, reportId, parsed, outcome });
+  else await followFleet(tx, { companyId, source, reportId, parsed, change, outcome });
 }
 
 const MOST_ISSUES = 1000;
@@ -167,8 +168,4 @@ function shortened(issues: ReportIssue[]): ReportIssue[] {
     value: String(left),
   };
   return [...issues.slice(0, MOST_ISSUES), rest];
-}
-
-function withoutRevision({ revision: _, ...state }: WagonState): State {
-  return state;
 }

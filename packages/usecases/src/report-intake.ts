@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Actor, ReportSummary } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
-import { ReportError } from '@karavan/scraper-rzd';
-import { audit, reports } from '@karavan/store';
+import { type ReadReport, ReportError, type ReportMapping } from '@karavan/scraper-rzd';
+import { audit, layouts, reports, type Tx } from '@karavan/store';
 import { type Deps, scopeOf } from './deps.ts';
 import { ingestReport } from './report-ingest.ts';
+import { layoutSignature } from './report-layout.ts';
+import { tellStaff } from './tell-staff.ts';
 
 export interface Intake {
   summary: ReportSummary;
@@ -28,12 +30,13 @@ export async function takeInReport(
   const kept = await deps.db.scoped(scopeOf(input.actor), (tx) =>
     reports.keepReport(tx, { companyId: input.actor.companyId, sha256, receivedAt: deps.clock(), ...input }),
   );
-  if (kept.status === 'ingested') return { summary: await getSummary(deps, input.actor, kept.id), isNew: false };
+  if (kept.status === 'ingested' || kept.status === 'held')
+    return { summary: await getSummary(deps, input.actor, kept.id), isNew: false };
   return { summary: await finishReport(deps, { actor: input.actor, reportId: kept.id, because: 'upload' }), isNew: kept.isNew };
 }
 
-/** Why stored bytes are read: that decides what becomes of them when they turn out to be unusable. */
-export type Reason = 'upload' | 'recovery' | 'replay';
+/** Why stored bytes are read: that decides what becomes of them when they turn out to be unusable, and whether guards speak. */
+export type Reason = 'upload' | 'recovery' | 'replay' | 'late' | 'release';
 
 /** Parses kept bytes and saves what they say. Also what a replay and the start after a crash do. */
 export async function finishReport(
@@ -44,13 +47,33 @@ export async function finishReport(
   const raw = await deps.db.scoped(scopeOf(actor), (tx) => reports.findReportRaw(tx, reportId));
   if (raw === undefined) throw new AppError('NOT_FOUND', 'There is no such report, or it was refused a moment ago.');
   try {
-    const parsed = await deps.parseReport(raw.bytes);
-    await ingestReport(deps, { actor, reportId, parsed, again: input.because === 'replay' });
+    const parsed = await readBytes(deps, { actor, bytes: raw.bytes });
+    await ingestReport(deps, {
+      actor,
+      reportId,
+      parsed,
+      again: input.because === 'replay',
+      inItsTime: input.because === 'late' || input.because === 'release',
+      unguarded: input.because === 'release',
+    });
   } catch (error) {
     if (!(error instanceof ReportError)) throw error;
     throw await refuse(deps, { actor, reportId, error, because: input.because });
   }
   return getSummary(deps, actor, reportId);
+}
+
+/** With what people have said of layouts we did not know. @throws ReportError */
+export async function readBytes(deps: Deps, input: { actor: Actor; bytes: Uint8Array }): Promise<ReadReport> {
+  try {
+    return await deps.parseReport(input.bytes);
+  } catch (error) {
+    const signature = error instanceof ReportError ? layoutSignature(error) : undefined;
+    if (signature === undefined) throw error;
+    const mapping = await deps.db.scoped(scopeOf(input.actor), (tx) => layouts.findLayout(tx, signature));
+    if (mapping === undefined) throw error;
+    return deps.parseReport(input.bytes, { mapping: mapping as ReportMapping });
+  }
 }
 
 /**
@@ -64,10 +87,10 @@ async function refuse(
   const { actor, reportId, error, because } = input;
   const unusable = UNUSABLE.has(error.code) && because === 'upload';
   await deps.db.scoped(scopeOf(actor), async (tx) => {
-    const status = await reports.lockReport(tx, { companyId: actor.companyId, id: reportId });
+    const status = (await reports.lockReport(tx, { companyId: actor.companyId, id: reportId }))?.status;
     if (status === 'received' && unusable) await reports.deleteReport(tx, reportId);
-    else if (status !== 'ingested')
-      await reports.saveReportOutcome(tx, { id: reportId, status: 'quarantined', issues: [], problem: error.message });
+    else if (status !== undefined && status !== 'ingested' && status !== 'rejected')
+      await quarantine(tx, { ...input, now: deps.clock() });
     const action = unusable ? 'report refused' : 'report quarantined';
     await audit.insertAudit(tx, {
       companyId: actor.companyId,
@@ -77,13 +100,38 @@ async function refuse(
       details: { code: error.code },
     });
   });
+  if (!unusable) deps.announce();
   deps.log.warn({ event: 'report.refused', reportId, code: error.code }, error.message);
   const detail = unusable ? error.message : `${error.message} The bytes are kept and quarantined as report ${reportId}.`;
   return new AppError(error.code === 'TOO_LARGE' ? 'TOO_LARGE' : 'UNPROCESSABLE', detail, {
     cause: error,
-    details: { code: error.code, reportId },
+    reason: `report-${error.code.toLowerCase().replaceAll('_', '-')}`,
+    details: { code: error.code, reportId, kept: !unusable },
     errors: [{ path: 'file', message: error.message }],
   });
+}
+
+/** Kept for a person, who is told of the first file of a layout and not of every one that follows. */
+async function quarantine(
+  tx: Tx,
+  { actor, reportId, error, now }: { actor: Actor; reportId: string; error: ReportError; now: Date },
+): Promise<void> {
+  const signature = layoutSignature(error);
+  const waiting = signature === undefined ? [] : await reports.listQuarantined(tx, signature);
+  await reports.saveReportOutcome(tx, {
+    id: reportId,
+    status: 'quarantined',
+    issues: [],
+    problem: error.message,
+    ...(signature === undefined ? {} : { layout: { signature, columns: error.candidateColumns } }),
+  });
+  if (waiting.length === 0)
+    await tellStaff(tx, {
+      companyId: actor.companyId,
+      kind: 'reportQuarantined',
+      at: now,
+      evidence: { reportId, code: error.code, columns: error.candidateColumns.length },
+    });
 }
 
 export async function getSummary(deps: Deps, actor: Actor, reportId: string): Promise<ReportSummary> {
@@ -97,6 +145,8 @@ export async function getSummary(deps: Deps, actor: Actor, reportId: string): Pr
     reportedAt: report.reportedAt,
     rows: report.rows,
     issues: report.issues,
+    ...(report.status === 'held' ? { status: 'held' as const } : {}),
+    ...(report.hold ? { hold: report.hold } : {}),
   };
 }
 

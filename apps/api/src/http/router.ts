@@ -12,14 +12,14 @@ export function createRouter(input: {
   deps: Deps;
   options: ApiOptions;
   handlers: Handlers;
-  before: Partial<Record<EndpointName, RequestHandler>>;
+  before: Partial<Record<EndpointName, RequestHandler[]>>;
 }): Router {
   const router = Router();
   for (const name of Object.keys(ENDPOINTS) as EndpointName[]) {
     const endpoint: Endpoint = ENDPOINTS[name];
-    const before = input.before[name];
+    const before = input.before[name] ?? [];
     const handle: RequestHandler = (req, res) => run(req, res, { ...input, name, endpoint });
-    router[endpoint.method](endpoint.path, ...(before ? [before] : []), handle);
+    router[endpoint.method](endpoint.path, ...before, handle);
   }
   return router;
 }

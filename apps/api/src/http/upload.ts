@@ -54,6 +54,9 @@ export function readUpload(req: Request): Promise<Upload> {
       );
     });
     form.on('error', broken);
+    req.once('close', () => {
+      if (!req.complete) broken(new Error('the client went away in the middle of the body'));
+    });
     form.on('close', () => {
       try {
         if (file === undefined) throw missingFile();

@@ -1,10 +1,28 @@
 import { AppError } from '@karavan/runtime';
-import { reports, sources } from '@karavan/store';
-import { finishReport, noteRefusal, scopeOf, takeInReport } from '@karavan/usecases';
+import { reports } from '@karavan/store';
+import {
+  approveMapping,
+  approveReport,
+  finishReport,
+  getReport,
+  noteRefusal,
+  rejectReport,
+  scopeOf,
+  takeInReport,
+} from '@karavan/usecases';
 import type { Handlers } from '../http/context.ts';
 import { readUpload } from '../http/upload.ts';
 
-type Names = 'uploadReport' | 'listReports' | 'getReport' | 'getReportRaw' | 'listReportRows' | 'replayReport' | 'listSources';
+type Names =
+  | 'uploadReport'
+  | 'listReports'
+  | 'getReport'
+  | 'getReportRaw'
+  | 'listReportRows'
+  | 'replayReport'
+  | 'approveReport'
+  | 'rejectReport'
+  | 'approveMapping';
 
 const missing = () => new AppError('NOT_FOUND', 'There is no such report.');
 
@@ -15,19 +33,19 @@ export const reportHandlers: Handlers<Names> = {
         await noteRefusal(deps, { actor, action: 'report refused', code: 'TOO_LARGE' });
       throw error;
     });
-    const source = upload.fields['source']?.slice(0, 100) || 'upload';
+    const source = upload.fields['source']?.slice(0, 100).toWellFormed() || 'upload';
     const intake = await takeInReport(deps, { actor, bytes: upload.bytes, source, fileName: upload.fileName });
+    if (intake.summary.status === 'held') return { status: 202, body: intake.summary };
     return intake.isNew ? { status: 201, body: intake.summary } : { status: 200, body: intake.summary };
   },
   listReports: async ({ deps, actor, query }) => ({
     status: 200,
     body: await deps.db.scoped(scopeOf(actor), (tx) => reports.listReports(tx, query)),
   }),
-  async getReport({ deps, actor, params }) {
-    const report = await deps.db.scoped(scopeOf(actor), (tx) => reports.findReport(tx, params['id'] ?? ''));
-    if (report === undefined) throw missing();
-    return { status: 200, body: report };
-  },
+  getReport: async ({ deps, actor, params }) => ({
+    status: 200,
+    body: await getReport(deps, { actor, reportId: params['id'] ?? '' }),
+  }),
   async getReportRaw({ deps, actor, params, res }) {
     const raw = await deps.db.scoped(scopeOf(actor), (tx) => reports.findReportRaw(tx, params['id'] ?? ''));
     if (raw === undefined) throw missing();
@@ -46,8 +64,16 @@ export const reportHandlers: Handlers<Names> = {
     status: 200,
     body: await finishReport(deps, { actor, reportId: params['id'] ?? '', because: 'replay' }),
   }),
-  listSources: async ({ deps, actor }) => ({
+  approveReport: async ({ deps, actor, params }) => ({
     status: 200,
-    body: { items: await deps.db.scoped(scopeOf(actor), (tx) => sources.listSources(tx)), nextCursor: null },
+    body: await approveReport(deps, { actor, reportId: params['id'] ?? '' }),
+  }),
+  async rejectReport({ deps, actor, params }) {
+    await rejectReport(deps, { actor, reportId: params['id'] ?? '' });
+    return { status: 200, body: { ok: true } };
+  },
+  approveMapping: async ({ deps, actor, params, body }) => ({
+    status: 200,
+    body: await approveMapping(deps, { actor, reportId: params['id'] ?? '', columns: body.columns }),
   }),
 };

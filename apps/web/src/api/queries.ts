@@ -95,6 +95,15 @@ export function useReports() {
   });
 }
 
+/** Held and quarantined reports: a person has to decide. */
+export function useWaitingReports() {
+  return useQuery({
+    queryKey: ['reports', 'waiting'],
+    queryFn: () => call('listReports', { query: { waiting: 'true', limit: 100 } }),
+    refetchInterval: 15_000,
+  });
+}
+
 export function useReport(id: string) {
   return useQuery({ queryKey: ['report', id], queryFn: () => call('getReport', { params: { id } }) });
 }
@@ -121,7 +130,7 @@ export function useVehicles(enabled: boolean) {
 }
 
 export function useSources() {
-  return useQuery({ queryKey: ['sources'], queryFn: () => call('listSources'), refetchInterval: 15_000 });
+  return useQuery({ queryKey: ['sources'], queryFn: () => call('listSources'), refetchInterval: 5_000 });
 }
 
 export function useShared(token: string) {

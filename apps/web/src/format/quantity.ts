@@ -23,6 +23,11 @@ export function speed(kmh: number, language: Language): string {
   return `${numberWords(kmh, language)} ${UNITS[language].kmh}`;
 }
 
+/** `42–70` as `42–70 km/h` */
+export function speedRange(kmh: string, language: Language): string {
+  return `${kmh} ${UNITS[language].kmh}`;
+}
+
 export function degrees(deg: number, language: Language): string {
   return `${numberWords(deg, language)}${UNITS[language].deg}`;
 }

@@ -7,4 +7,9 @@ test.each([
   ['РЯЖСК I', 'Ряжск I'],
   ['ПАВЕЛЕЦ-ТУЛЬСКИЙ (ПЕРЕВ.)', 'Павелец-Тульский (Перев.)'],
   ['Ряжск I', 'Ряжск I'],
-])('%s is read as %s', (raw, read) => expect(stationName(raw)).toBe(read));
+])('%s is read as %s', (raw, read) => expect(stationName(raw, 'ru')).toBe(read));
+
+test.each([
+  ['РЯЖСК I', 'Ryazhsk I'],
+  ['Ростов-на-Дону', 'Rostov-na-Donu'],
+])('%s is %s in English', (raw, read) => expect(stationName(raw, 'en')).toBe(read));

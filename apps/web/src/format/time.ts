@@ -66,7 +66,7 @@ export function durationWords(seconds: number, language: Language): string {
 }
 
 export function daysWords(days: number, language: Language): string {
-  const value = new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: days < 10 ? 1 : 0 }).format(days);
+  const value = new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: days < 1 ? 2 : days < 10 ? 1 : 0 }).format(days);
   return `${value} ${WORDS[language].unit.day}`;
 }
 

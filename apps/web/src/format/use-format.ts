@@ -2,6 +2,7 @@ import type { Eta } from '@karavan/contracts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '../i18n/index.ts';
+import { etaWords, type Mode } from './arrival.ts';
 import { useNow } from './clock.ts';
 import * as quantity from './quantity.ts';
 import * as time from './time.ts';
@@ -20,16 +21,19 @@ export function useFormat() {
       tonnes: (kg: number) => quantity.tonnes(kg, language),
       km: (km: number) => quantity.kilometres(km, language),
       speed: (kmh: number) => quantity.speed(kmh, language),
+      speedRange: (kmh: string) => quantity.speedRange(kmh, language),
       degrees: (deg: number) => quantity.degrees(deg, language),
       kilobytes: (bytes: number) => quantity.kilobytes(bytes, language),
       number: (value: number, digits = 0) => quantity.numberWords(value, language, digits),
       clock: (at: number | string) => time.clockTime(at, options),
       dayTime: (at: number | string) => time.dayTime(at, options),
       day: (day: string) => time.calendarDay(day, options),
+      dayOf: (at: number | string) => time.dayWords(Math.max(now, new Date(at).getTime()), options),
       days: (days: number) => time.daysWords(days, language),
       duration: (seconds: number) => time.durationWords(seconds, language),
       ago: (at: number | string) => time.agoWords(at, options),
-      eta: (eta: Eta) => time.intervalWords(eta.p10, eta.p90, options),
+      /** rounded as the sentence rounds it; undefined when it is too wide to say */
+      eta: (eta: Eta, mode: Mode) => etaWords(eta, mode, options),
       zoneTitle: (at: number | string) => time.zoneTitle(at, language, Intl.DateTimeFormat().resolvedOptions().timeZone),
     };
   }, [t, language, now]);

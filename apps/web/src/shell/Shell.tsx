@@ -26,6 +26,8 @@ const OrderCard = lazy(() => import('../features/card/OrderCard.tsx'));
 const ShipmentsPanel = lazy(() => import('../features/shipments/ShipmentsPanel.tsx'));
 const ShipmentCard = lazy(() => import('../features/shipments/ShipmentCard.tsx'));
 const SourcesPage = lazy(() => import('../features/sources/SourcesPage.tsx'));
+const PlanPage = lazy(() => import('../features/plan/PlanPage.tsx'));
+const QuarantinePage = lazy(() => import('../features/sources/QuarantinePage.tsx'));
 const ReportPage = lazy(() => import('../features/sources/ReportPage.tsx'));
 
 /** One frame for every page: bar, navigation, panel, and the map that stays while they change. */
@@ -35,7 +37,7 @@ export function Shell({ user }: { user: User }) {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const [helpOpen, setHelpOpen] = useState(false);
-  const isFullPage = pathname.startsWith('/sources');
+  const isFullPage = /^\/(sources|plan)(\/|$)/.test(pathname);
   // the map is made when first needed and never unmade
   const [mapNeeded, setMapNeeded] = useState(!isFullPage);
   if (!mapNeeded && !isFullPage) setMapNeeded(true);
@@ -69,8 +71,11 @@ export function Shell({ user }: { user: User }) {
           <Route path="/o/:order" element={<OrderCard />} />
           <Route path="/shipments" element={<ShipmentsPanel />} />
           <Route path="/s/:id" element={<ShipmentCard />} />
-          {isStaff(user) && <Route path="/sources" element={<SourcesPage />} />}
+          {isStaff(user) && <Route path="/sources" element={<SourcesPage user={user} />} />}
+          {isStaff(user) && <Route path="/sources/quarantine" element={<QuarantinePage />} />}
           {isStaff(user) && <Route path="/sources/reports/:id" element={<ReportPage />} />}
+          {isStaff(user) && <Route path="/plan/*" element={<PlanPage />} />}
+          <Route path="/plan/*" element={<NotFound forbidden={!isStaff(user)} />} />
           <Route path="/sources/*" element={<NotFound forbidden={!isStaff(user)} />} />
           <Route path="/sign-in" element={<Navigate to="/" replace />} />
           <Route path="*" element={<NotFound />} />
@@ -105,7 +110,12 @@ export function Shell({ user }: { user: User }) {
             {t('nav.shipments')}
           </NavLink>
           {isStaff(user) && (
-            <NavLink to="/sources" className={() => navClass(isFullPage)}>
+            <NavLink to="/plan" className={() => navClass(pathname.startsWith('/plan'))}>
+              {t('nav.plan')}
+            </NavLink>
+          )}
+          {isStaff(user) && (
+            <NavLink to="/sources" className={() => navClass(pathname.startsWith('/sources'))}>
               {t('nav.sources')}
             </NavLink>
           )}
@@ -140,5 +150,6 @@ function navClass(active: boolean): string {
 function parentOf(pathname: string): string {
   if (/^\/[so]\//.test(pathname)) return '/shipments';
   if (pathname.startsWith('/sources/')) return '/sources';
+  if (pathname.startsWith('/plan/')) return '/plan';
   return '/';
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ApiError } from '../api/client.ts';
+import { problemWords } from '../api/problem-words.ts';
 
 interface PageStateProps {
   title: string;
@@ -57,7 +58,7 @@ export function Failure({ error, retry, notFound }: FailureProps) {
         <Link to="/">{t('page.toMap')}</Link>
       </PageState>
     );
-  const detail = error instanceof ApiError && kind === 'http' ? error.message : undefined;
+  const detail = error instanceof ApiError && kind === 'http' ? problemWords(error, t) : undefined;
   return (
     <PageState
       role="alert"

@@ -12,27 +12,34 @@ interface DatesProps {
   /** what the order needs; an ISO day or instant */
   needed?: string | undefined;
   late: boolean | null;
+  /** nobody knows when it goes on: a lower bound is said, not an interval, as in the sentence */
+  held?: boolean;
 }
 
 /** The three dates of a delivery side by side: what the railway owes, what we expect, what the customer needs. */
-export function Dates({ norm, byRail = true, eta, needed, late }: DatesProps) {
+export function Dates({ norm, byRail = true, eta, needed, late, held = false }: DatesProps) {
   const format = useFormat();
   const { t } = format;
-  const none = <span className="kv-note">{t('card.unknownDate')}</span>;
+  const none = (key: 'unknownNorm' | 'unknownForecast' | 'unknownNeeded') => <span className="kv-note">{t(`card.${key}`)}</span>;
+  const interval = eta && format.eta(eta, byRail ? 'rail' : 'road');
+  const forecast = eta && held ? t('card.notBefore', { from: format.dayOf(eta.p10) }) : interval;
   const verdict =
     late === null ? undefined : <span className={late ? 'kv-late' : 'kv-on-time'}>{t(late ? 'card.late' : 'card.onTime')}</span>;
   const facts: (Fact | false)[] = [
     (byRail || norm !== undefined) && {
       label: t('card.norm'),
-      value: norm ? format.day(norm.date) : none,
+      value: norm ? format.day(norm.date) : none('unknownNorm'),
       note: norm && t(norm.basis === 'computed' ? 'card.normComputed' : 'card.normReport'),
     },
     {
       label: t('card.forecast'),
-      value: eta ? <Time at={eta.p50}>{format.eta(eta)}</Time> : none,
+      value: eta && forecast ? <Time at={eta.p50}>{forecast}</Time> : none('unknownForecast'),
       note: verdict,
     },
-    { label: t('card.needed'), value: needed ? needed.length > 10 ? <Time at={needed} /> : format.day(needed) : none },
+    {
+      label: t('card.needed'),
+      value: needed ? needed.length > 10 ? <Time at={needed} /> : format.day(needed) : none('unknownNeeded'),
+    },
   ];
   return (
     <section className="kv-card-section" aria-label={t('card.dates')}>

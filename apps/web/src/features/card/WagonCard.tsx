@@ -14,6 +14,7 @@ import { Time } from '../../ui/Time.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { AnswerHead } from './AnswerHead.tsx';
 import { Dates } from './Dates.tsx';
+import { idleOf } from './idle.ts';
 import { NearAnswers } from './NearAnswers.tsx';
 import { RouteProgress } from './RouteProgress.tsx';
 import { ShipmentLinks } from './ShipmentLinks.tsx';
@@ -23,7 +24,9 @@ import { WagonHistory } from './WagonHistory.tsx';
 import { Why } from './Why.tsx';
 import './card.css';
 
-const DAY_S = 86_400;
+/** Nobody knows when such a wagon goes on. */
+const HELD = new Set(['abandoned', 'badOrder']);
+const NO_IDLE = { stationDays: undefined, operationDays: undefined };
 
 export default function WagonCard({ user }: { user: User }) {
   const { number = '' } = useParams();
@@ -56,6 +59,7 @@ function Wagon({ number, user }: { number: string; user: User }) {
     );
   const status = state?.status ?? answer?.status ?? 'unknown';
   const freshness = asset?.freshness ?? 'fresh';
+  const idle = state ? idleOf(state) : NO_IDLE;
   return (
     <article className="kv-card" data-testid="answer-card">
       <AnswerHead
@@ -85,7 +89,7 @@ function Wagon({ number, user }: { number: string; user: User }) {
             remainingKm={state.remainingKm}
             totalKm={state.totalKm}
           />
-          <Dates {...datesOf(state.deadline, answer)} eta={answer?.eta ?? state.eta} late={answer?.late ?? null} />
+          <Dates {...datesOf(state.deadline, answer)} eta={answer?.eta ?? state.eta} late={answer?.late ?? null} held={HELD.has(status)} />
           <section className="kv-card-section" aria-label={t('card.details')}>
             <Facts
               facts={[
@@ -94,11 +98,19 @@ function Wagon({ number, user }: { number: string; user: User }) {
                   value: stationName(state.lastOperation.station.name),
                   note: asset?.position?.approximate && t('card.approximate'),
                 },
-                {
+                idle.stationDays !== undefined && {
                   label: t('card.idle'),
-                  value: `${format.duration(state.idle.atStationDays * DAY_S)} ${t('card.idleStation')}`,
-                  note: `${format.duration(state.idle.sinceLastOperationDays * DAY_S)} ${t('card.idleOperation')}, ${t('card.asOfReport')}`,
+                  value: `${format.days(idle.stationDays)} ${t('card.idleStation')}`,
+                  note:
+                    idle.operationDays !== undefined &&
+                    `${format.days(idle.operationDays)} ${t('card.idleOperation')}, ${t('card.asOfReport')}`,
                 },
+                idle.stationDays === undefined &&
+                  idle.operationDays !== undefined && {
+                    label: t('card.sinceOperation'),
+                    value: format.days(idle.operationDays),
+                    note: t('card.asOfReport'),
+                  },
                 { label: t('sources.status'), value: `${statusWords(t, status)}, ${t(`card.loadState.${state.loadState}`)}` },
                 state.cargo && { label: t('card.cargo'), value: state.cargo.name },
                 state.massKg !== undefined && { label: t('card.mass'), value: format.tonnes(state.massKg) },

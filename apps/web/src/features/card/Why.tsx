@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { useFormat } from '../../format/use-format.ts';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { Time } from '../../ui/Time.tsx';
+import { EtaBasisWords } from './EtaBasisWords.tsx';
 import { readEvidence } from './evidence.ts';
 
 interface WhyProps {
@@ -42,7 +43,7 @@ export function Why({ evidence, etaBasis, staff, more = [], children }: WhyProps
           report ? { label: t('card.report'), value: report } : null,
           known.source !== undefined && { label: t('card.source'), value: known.source },
           known.fixedAt !== undefined && { label: t('card.positionAt'), value: <Time at={known.fixedAt} /> },
-          etaBasis !== undefined && { label: t('card.etaBasis'), value: etaBasis },
+          etaBasis !== undefined && { label: t('card.etaBasis'), value: <EtaBasisWords basis={etaBasis} /> },
           ...more,
         ]}
       />

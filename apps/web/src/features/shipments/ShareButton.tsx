@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.ts';
+import { problemWords } from '../../api/problem-words.ts';
 import { serverNow } from '../../format/clock.ts';
 
 const DAY_MS = 86_400_000;
@@ -87,7 +88,7 @@ export function ShareButton({ shipmentId }: { shipmentId: string }) {
           )}
           {share.isError && (
             <p className="kv-late" role="alert">
-              {share.error.message}
+              {problemWords(share.error, t)}
             </p>
           )}
         </div>

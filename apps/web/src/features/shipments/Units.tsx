@@ -52,7 +52,7 @@ function Unit({ unit, linked }: { unit: ShipmentUnit; linked: boolean }) {
           {unit.deliveredAt ? (
             <Time at={unit.deliveredAt} />
           ) : unit.eta ? (
-            eta(unit.eta)
+            (eta(unit.eta, unit.mode) ?? '')
           ) : unit.loadFrom ? (
             <Time at={unit.loadFrom} />
           ) : (

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.ts';
+import { problemWords } from '../../api/problem-words.ts';
 import { useVehicles } from '../../api/queries.ts';
 
 /** Gives a device in quarantine its vehicle: a known one, a new one by its plate, or none. */
@@ -25,6 +26,7 @@ export function AdoptDevice({ device, onClose }: { device: Device; onClose: () =
       onClose();
       await client.invalidateQueries({ queryKey: ['devices'] });
       await client.invalidateQueries({ queryKey: ['vehicles'] });
+      await client.invalidateQueries({ queryKey: ['where'] });
     },
   });
   const submit = (event: FormEvent) => {
@@ -64,7 +66,7 @@ export function AdoptDevice({ device, onClose }: { device: Device; onClose: () =
         />
         {adopt.isError && (
           <p className="kv-late" role="alert">
-            {adopt.error.message}
+            {problemWords(adopt.error, t)}
           </p>
         )}
         <div className="kv-adopt-buttons">

@@ -10,6 +10,7 @@ import { Failure } from '../../ui/PageState.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { Waiting } from '../../ui/Waiting.tsx';
+import { Decision } from './Decision.tsx';
 import { Issues } from './Issues.tsx';
 import { RowCounts } from './RowCounts.tsx';
 import './sources.css';
@@ -61,6 +62,7 @@ export default function ReportPage() {
           </a>
         </p>
         {data.status === 'ingested' && <Issues issues={data.issues} />}
+        <Decision report={data} />
       </section>
       {rows.isError && <Failure error={rows.error} retry={() => void rows.refetch()} />}
       {items.length > 0 && (

@@ -58,7 +58,11 @@ function ReportRow({ report }: { report: ReportListItem }) {
       </td>
       <td>
         <span className={`kv-status kv-status-${report.status}`}>{t(`sources.statuses.${report.status}`)}</span>
-        {report.problem && <span className="kv-note">{report.problem}</span>}
+        {report.status === 'quarantined' && report.problem && (
+          <span className="kv-note" title={report.problem}>
+            {t('page.unread')}
+          </span>
+        )}
       </td>
       <td>{report.rows ? <RowCounts rows={report.rows} /> : '—'}</td>
     </tr>

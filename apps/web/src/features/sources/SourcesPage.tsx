@@ -1,13 +1,15 @@
+import type { User } from '@karavan/contracts';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '../../ui/use-title.ts';
 import { Devices } from './Devices.tsx';
 import { Health } from './Health.tsx';
 import { Reports } from './Reports.tsx';
 import { Upload } from './Upload.tsx';
+import { WaitingLink } from './WaitingLink.tsx';
 import './sources.css';
 
 /** What comes in: how every source is doing, the reports with what could not be read, the devices that wait. */
-export default function SourcesPage() {
+export default function SourcesPage({ user }: { user: User }) {
   const { t } = useTranslation();
   useTitle(t('sources.title'));
   return (
@@ -16,7 +18,8 @@ export default function SourcesPage() {
         <h1>{t('sources.title')}</h1>
         <p className="kv-note">{t('sources.intro')}</p>
       </header>
-      <Health />
+      <WaitingLink />
+      <Health isAdmin={user.role === 'admin'} />
       <Upload />
       <Devices quarantined />
       <Reports />

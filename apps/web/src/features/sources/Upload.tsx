@@ -2,7 +2,7 @@ import { IconFileUpload } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../../api/client.ts';
+import { problemWords } from '../../api/problem-words.ts';
 import { type Uploaded, uploadReport } from '../../api/upload.ts';
 import { Issues } from './Issues.tsx';
 import { RowCounts } from './RowCounts.tsx';
@@ -95,7 +95,7 @@ function UploadJob({ job: { name, share, result, error } }: { job: Job }) {
     return (
       <div className="kv-job" role="alert">
         <strong className="kv-late">{t('sources.failed', { name })}</strong>
-        <span>{error instanceof ApiError && error.kind === 'http' ? error.message : t('signIn.unreachable')}</span>
+        <span>{problemWords(error, t)}</span>
       </div>
     );
   if (!result)
@@ -108,9 +108,12 @@ function UploadJob({ job: { name, share, result, error } }: { job: Job }) {
       </div>
     );
   const { rows, issues } = result.report;
-  const words = result.isNew
-    ? t('sources.uploaded', { name, accepted: rows.accepted, total: rows.total })
-    : t('sources.known', { name });
+  const isHeld = result.report.status === 'held';
+  const words = isHeld
+    ? t('sources.heldUpload', { name })
+    : result.isNew
+      ? t('sources.uploaded', { name, accepted: rows.accepted, total: rows.total })
+      : t('sources.known', { name });
   return (
     <div className="kv-job" data-testid="upload-result">
       <strong>{words}</strong>

@@ -11,9 +11,9 @@ const request: MotionRequest = {
   still: false,
 };
 
-test('frequent fixes are joined over their interval, rare ones glide briefly', () => {
-  expect(planMotion(request)?.durationMs).toBe(3000);
-  expect(planMotion({ ...request, intervalMs: 30_000, distanceM: 500 })?.durationMs).toBe(1200);
+test('a marker glides briefly, never into the time of the next fix', () => {
+  expect(planMotion(request)?.durationMs).toBe(400);
+  expect(planMotion({ ...request, intervalMs: 300, distanceM: 5 })?.durationMs).toBe(300);
 });
 
 test('a marker jumps when nobody would see it drive or nothing drives so fast', () => {
@@ -26,8 +26,8 @@ test('a marker jumps when nobody would see it drive or nothing drives so fast', 
 test('a marker never passes its last fix', () => {
   const motion = planMotion(request);
   if (!motion) throw new Error('it should move');
-  expect(placeAt(motion, 2500).x).toBeCloseTo(0.55);
+  expect(placeAt(motion, 1200).x).toBeCloseTo(0.55);
   expect(placeAt(motion, 99_000)).toEqual(request.target);
-  expect(isOver(motion, 3999)).toBe(false);
-  expect(isOver(motion, 4000)).toBe(true);
+  expect(isOver(motion, 1399)).toBe(false);
+  expect(isOver(motion, 1400)).toBe(true);
 });

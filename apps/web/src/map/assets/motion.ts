@@ -22,9 +22,8 @@ export interface MotionRequest {
   still: boolean;
 }
 
-/** Fixes this close together are joined into one steady movement; rarer ones are a short glide. */
-const STEADY_MS = 4000;
-const GLIDE_MS = 1200;
+/** Long enough for the eye to follow, short enough that what is shown is where the truck is: a second from fix to pixel. */
+const GLIDE_MS = 400;
 const IMPLAUSIBLE_KMH = 200;
 
 /** `null` when the marker is to jump: nobody watches, nothing would be seen, or nothing drives that fast. */
@@ -32,7 +31,7 @@ export function planMotion(request: MotionRequest): Motion | null {
   const { shown, target, distanceM, intervalMs, pixels, now, still } = request;
   if (still || pixels < 1) return null;
   if (intervalMs <= 0 || (distanceM / intervalMs) * 3600 > IMPLAUSIBLE_KMH) return null;
-  return { from: { ...shown }, to: target, startedAt: now, durationMs: intervalMs <= STEADY_MS ? intervalMs : GLIDE_MS };
+  return { from: { ...shown }, to: target, startedAt: now, durationMs: Math.min(intervalMs, GLIDE_MS) };
 }
 
 /** Where the marker is at a moment; at the end exactly at the fix. */

@@ -1,0 +1,235 @@
+import { sources } from '@karavan/store';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { startTestKaravan, type TestKaravan } from '../../../test/support/karavan.ts';
+import { wagonNumber } from '../../../test/support/wagon-csv.ts';
+
+const HEADER =
+  'Номер вагона;Номер накладной;Дата и время начала рейса;Станция отправления;Станция назначения;Наименование груза;Вес груза (кг);Станция операции;Операция с вагоном;Мнемокод операции;Дата и время операции;Тип парка (П/Г);Остаток';
+type Stop = [station: string, operation: string, mnemonic: string, at: string];
+const GRYAZI: Stop = ['ГРЯЗИ-ВОРОНЕЖСКИЕ (591907)', 'Отправление вагона со станции (2)', 'ОТПР', '20.08.2026 06:12'];
+const RYAZHSK: Stop = ['РЯЖСК I (223803)', 'Прибытие вагона на станцию (1)', 'ПРИБ', '20.08.2026 09:30'];
+const ABANDONED: Stop = ['РЯЖСК I (223803)', 'Бросание поезда на станции (92)', 'БРОС', '20.08.2026 11:10'];
+const VOSKRESENSK: Stop = ['ВОСКРЕСЕНСК (233608)', 'Прибытие вагона на станцию (1)', 'ПРИБ', '20.08.2026 15:45'];
+
+function report(formed: string, wagons: [index: number, stop: Stop][], header = HEADER): string {
+  const rows = wagons.map(([index, [station, operation, mnemonic, at]]) =>
+    [
+      wagonNumber(index),
+      `ЭЯ${100_000 + index}`,
+      '17.08.2026 10:20',
+      'СЕБРЯКОВО (613608)',
+      'ВОСКРЕСЕНСК (233608)',
+      'Цемент (281014)',
+      68_500,
+      station,
+      operation,
+      mnemonic,
+      at,
+      'Груженый',
+      300,
+    ].join(';'),
+  );
+  return [';Личный кабинет клиента', `${formed};Дислокация вагонов`, '', header, ...rows].join('\r\n');
+}
+const fleet = (count: number, stop: Stop, from = 0): [number, Stop][] =>
+  Array.from({ length: count }, (_, i) => [from + i, stop]);
+
+let karavan: TestKaravan;
+beforeEach(async () => {
+  karavan = await startTestKaravan();
+});
+const closeAll: (() => Promise<void>)[] = [];
+beforeEach(() => {
+  closeAll.push(karavan.close);
+});
+afterAll(async () => {
+  for (const close of closeAll) await close();
+});
+
+async function addFleet(target = karavan, id = 'lk'): Promise<void> {
+  const { companyId } = target;
+  await target.db.scoped({ companyId, customerId: null }, (tx) =>
+    sources.saveSource(tx, {
+      companyId,
+      id,
+      kind: 'upload',
+      name: id,
+      everySeconds: null,
+      settings: {},
+      secrets: null,
+      enabled: true,
+      managed: false,
+      nextRunAt: null,
+    }),
+  );
+}
+const send = async (body: string, source = 'lk', target = karavan) =>
+  target.http
+    .post('/api/v1/reports')
+    .set(await target.as('dispatcher'))
+    .field('source', source)
+    .attach('file', Buffer.from(body), { filename: 'lk.csv' });
+const get = async (path: string, target = karavan) => target.http.get(`/api/v1${path}`).set(await target.as('dispatcher'));
+const post = async (path: string, body: object = {}, target = karavan) =>
+  target.http
+    .post(`/api/v1${path}`)
+    .set(await target.as('dispatcher'))
+    .send(body);
+const wagon = async (index: number, target = karavan) => (await get(`/wagons/${wagonNumber(index)}`, target)).body;
+const events = (target = karavan) =>
+  target.db.system((tx) =>
+    tx.many<{ kind: string; asset_id: string | null }>('SELECT kind, asset_id FROM events ORDER BY revision, at'),
+  );
+const kinds = async (target = karavan) => (await events(target)).map(({ kind }) => kind);
+
+describe('a report that lost a part of its fleet', () => {
+  it('up to 30 %: the wagons go missing, never arrived, and return', async () => {
+    await addFleet();
+    await send(report('20.08.2026 07:05', fleet(10, GRYAZI)));
+    const second = await send(report('20.08.2026 10:05', fleet(7, RYAZHSK)));
+    expect(second.status).toBe(201);
+    expect(await wagon(8)).toMatchObject({
+      status: 'missing',
+      missing: { since: '2026-08-20T07:05:00.000Z', was: 'inTransit' },
+      reportedAt: '2026-08-20T04:05:00.000Z',
+      lastOperation: { event: 'DEPARTED' },
+    });
+    expect((await kinds()).filter((kind) => kind === 'missing')).toHaveLength(3);
+    await send(report('20.08.2026 11:05', fleet(7, RYAZHSK)));
+    expect((await kinds()).filter((kind) => kind === 'missing')).toHaveLength(3);
+    await send(report('20.08.2026 16:05', fleet(10, VOSKRESENSK)));
+    expect(await wagon(8)).toMatchObject({ status: 'arrived' });
+    expect((await wagon(8)).missing).toBeUndefined();
+    expect((await kinds()).filter((kind) => kind === 'returned')).toHaveLength(3);
+  });
+
+  it('more: held with what would be lost, nothing changed, one event; approved it counts', async () => {
+    await addFleet();
+    await send(report('20.08.2026 07:05', fleet(10, GRYAZI)));
+    const before = (await get('/wagons')).body.items;
+    const held = await send(report('20.08.2026 10:05', fleet(6, RYAZHSK)));
+    expect(held.status).toBe(202);
+    expect(held.body).toMatchObject({ status: 'held', hold: { fleet: 10, lost: 4 }, rows: { total: 6, accepted: 0, held: 6 } });
+    expect(held.body.hold.wagons).toEqual([6, 7, 8, 9].map(wagonNumber).sort());
+    await send(report('20.08.2026 11:05', fleet(6, ABANDONED)));
+    expect((await get('/wagons')).body.items).toEqual(before);
+    expect((await kinds()).filter((kind) => kind === 'reportHeld')).toHaveLength(1);
+    expect((await get('/reports?waiting=true')).body.items).toHaveLength(2);
+    // the same bytes again wait as before
+    expect((await send(report('20.08.2026 10:05', fleet(6, RYAZHSK)))).status).toBe(202);
+    const approved = await post(`/reports/${held.body.id}/approve`);
+    expect(approved.body.rows).toMatchObject({ accepted: 6 });
+    expect(await wagon(9)).toMatchObject({ status: 'missing' });
+    // the later one waited for the same reason, and follows
+    expect(await wagon(0)).toMatchObject({ status: 'abandoned' });
+    expect((await get('/reports?waiting=true')).body.items).toHaveLength(0);
+    expect((await post(`/reports/${held.body.id}/approve`)).status).toBe(409);
+  });
+
+  it('rejected it is put away and stays so', async () => {
+    await addFleet();
+    await send(report('20.08.2026 07:05', fleet(10, GRYAZI)));
+    const held = await send(report('20.08.2026 10:05', fleet(2, RYAZHSK)));
+    expect((await post(`/reports/${held.body.id}/reject`)).status).toBe(200);
+    expect((await get(`/reports/${held.body.id}`)).body.status).toBe('rejected');
+    expect(await wagon(0)).toMatchObject({ reportedAt: '2026-08-20T04:05:00.000Z' });
+    expect((await send(report('20.08.2026 12:05', fleet(10, ABANDONED)))).status).toBe(201);
+    expect(await wagon(9)).toMatchObject({ status: 'abandoned' });
+  });
+
+  it('a file sent by hand, or of another source, is no snapshot of this fleet', async () => {
+    await addFleet();
+    await send(report('20.08.2026 07:05', fleet(10, GRYAZI)));
+    expect((await karavan.upload(report('20.08.2026 10:05', fleet(2, RYAZHSK)))).status).toBe(201);
+    expect((await send(report('20.08.2026 10:06', fleet(1, RYAZHSK)), 'nobody')).status).toBe(201);
+    expect(await wagon(5)).toMatchObject({ status: 'inTransit' });
+  });
+
+  it('approved after newer ones, it leaves what it would have left in its time', async () => {
+    await addFleet();
+    const parts = [
+      report('20.08.2026 07:05', fleet(10, GRYAZI)),
+      report('20.08.2026 10:05', fleet(6, RYAZHSK)),
+      report('20.08.2026 12:05', fleet(10, ABANDONED)),
+    ];
+    for (const part of parts) await send(part);
+    const [held] = (await get('/reports?waiting=true')).body.items;
+    await post(`/reports/${held.id}/approve`);
+    const late = (await get('/wagons')).body.items.map(plain);
+    const straight = await startTestKaravan();
+    closeAll.push(straight.close);
+    await addFleet(straight);
+    for (const part of parts) {
+      const reply = await send(part, 'lk', straight);
+      if (reply.status === 202) await post(`/reports/${reply.body.id}/approve`, {}, straight);
+    }
+    expect(late).toEqual((await get('/wagons', straight)).body.items.map(plain));
+  });
+});
+
+/** What does not depend on when it was worked out, nor on ids. */
+function plain({ revision: _, evidence, eta: _eta, ...rest }: Record<string, unknown> & { evidence: { row: number } }) {
+  return { ...rest, row: evidence.row };
+}
+
+describe('a layout nobody knows', () => {
+  const DAMAGED = HEADER.replace('Номер вагона', 'Поле А')
+    .replace('Дата и время операции', 'Поле Б')
+    .replace('Станция операции', 'Поле В');
+  const WORDS = { 'Поле А': 'wagon', 'Поле Б': 'opTime', 'Поле В': 'opStation' };
+
+  async function statesAfter(target: TestKaravan) {
+    const wagons = (await get('/wagons', target)).body.items.map(plain);
+    const assets = await target.db.system((tx) =>
+      tx.many('SELECT id, label, lat, lon, at, place, status, approximate FROM assets ORDER BY id'),
+    );
+    const operations = await target.db.system((tx) =>
+      tx.many(`SELECT wagon, at, key, data - 'evidence' AS data FROM operations ORDER BY wagon, at, key`),
+    );
+    const members = await target.db.system((tx) =>
+      tx.many('SELECT source_id, wagon, seen_at, missing_since FROM fleet_wagons ORDER BY wagon'),
+    );
+    return { wagons, assets, operations, members };
+  }
+
+  it('is kept with its columns, told once, explained once, and all its files follow as if undamaged', async () => {
+    await addFleet();
+    const story: [formed: string, wagons: [number, Stop][], damaged: boolean][] = [
+      ['20.08.2026 07:05', fleet(10, GRYAZI), false],
+      ['20.08.2026 12:05', fleet(8, ABANDONED), true],
+      ['20.08.2026 10:05', fleet(9, RYAZHSK), true],
+      ['20.08.2026 16:05', fleet(10, VOSKRESENSK), false],
+    ];
+    for (const [formed, wagons, damaged] of story) {
+      const reply = await send(report(formed, wagons, damaged ? DAMAGED : HEADER));
+      expect([formed, reply.status]).toEqual([formed, damaged ? 422 : 201]);
+    }
+    expect((await kinds()).filter((kind) => kind === 'reportQuarantined')).toHaveLength(1);
+    const waiting = (await get('/reports?waiting=true')).body.items;
+    expect(waiting).toHaveLength(2);
+    const detail = (await get(`/reports/${waiting[0].id}`)).body;
+    expect(detail.fields).toContain('wagon');
+    expect(detail.columns.map(({ header }: { header: string }) => header)).toContain('Поле А');
+
+    const bad = await post(`/reports/${waiting[0].id}/mapping`, { columns: { 'Поле А': 'wagonn' } });
+    expect(bad.status).toBe(400);
+    expect(bad.body.errors[0].path).toBe('columns.Поле А');
+    expect((await post(`/reports/${waiting[0].id}/mapping`, { columns: { 'Поле А': 'wagon' } })).status).toBe(422);
+    const approved = await post(`/reports/${waiting[0].id}/mapping`, { columns: WORDS });
+    expect(approved.status).toBe(200);
+    expect(approved.body.replayed.map(({ reportedAt }: { reportedAt: string }) => reportedAt)).toEqual([
+      '2026-08-20T07:05:00.000Z',
+      '2026-08-20T09:05:00.000Z',
+    ]);
+    expect((await get('/reports?waiting=true')).body.items).toHaveLength(0);
+
+    const straight = await startTestKaravan();
+    closeAll.push(straight.close);
+    await addFleet(straight);
+    for (const [formed, wagons] of story.toSorted(([a], [b]) => a.localeCompare(b)))
+      expect((await send(report(formed, wagons), 'lk', straight)).status).toBe(201);
+    expect(await statesAfter(karavan)).toEqual(await statesAfter(straight));
+    // from now on the layout is known
+    expect((await send(report('20.08.2026 17:05', fleet(10, VOSKRESENSK), DAMAGED))).status).toBe(201);
+  });
+});

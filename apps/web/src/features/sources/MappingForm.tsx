@@ -1,0 +1,78 @@
+import type { ReportColumn } from '@karavan/contracts';
+import { Button, Select } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../../api/client.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { en } from '../../i18n/en.ts';
+
+type FieldKey = keyof typeof en.sources.field;
+
+/** A column a row: heading, samples, what it means. What headings and values suggest is filled in already. */
+export function MappingForm({ reportId, columns, fields }: { reportId: string; columns: ReportColumn[]; fields: string[] }) {
+  const { t } = useFormat();
+  const client = useQueryClient();
+  const [chosen, setChosen] = useState<Record<string, string>>(() =>
+    Object.fromEntries(columns.flatMap(({ header, guess }) => (guess ? [[header, guess]] : []))),
+  );
+  const approve = useMutation({
+    mutationFn: () => call('approveMapping', { params: { id: reportId }, body: { columns: chosen } }),
+    onSuccess: async ({ replayed }) => {
+      const count = replayed.filter(({ problem }) => problem === null).length;
+      notifications.show({ message: t('sources.mapped', { count }), withBorder: true });
+      await Promise.all(['reports', 'report', 'wagon', 'sources'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+    },
+  });
+  const nameOf = (field: string) => (Object.hasOwn(en.sources.field, field) ? t(`sources.field.${field as FieldKey}`) : field);
+  const data = fields.map((field) => ({ value: field, label: nameOf(field) }));
+  const choose = (header: string, field: string | null) =>
+    setChosen(({ [header]: _, ...others }) => (field === null ? others : { ...others, [header]: field }));
+  return (
+    <>
+      <p>{t('sources.unknownText')}</p>
+      <div className="kv-table-wrap">
+        <table className="kv-table kv-mapping">
+          <thead>
+            <tr>
+              <th scope="col">{t('sources.header')}</th>
+              <th scope="col">{t('sources.samples')}</th>
+              <th scope="col">{t('sources.meaning')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {columns.map(({ column, header, samples }) => (
+              <tr key={column}>
+                <th scope="row">{header}</th>
+                <td className="kv-note-inline">{samples.join(' · ') || '—'}</td>
+                <td>
+                  <Select
+                    aria-label={`${t('sources.meaning')}: ${header}`}
+                    size="xs"
+                    data={data}
+                    value={chosen[header] ?? null}
+                    onChange={(field) => choose(header, field)}
+                    placeholder={t('sources.noMeaning')}
+                    searchable
+                    clearable
+                    comboboxProps={{ zIndex: 2600 }}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {approve.isError && (
+        <p className="kv-late" role="alert">
+          {approve.error.message}
+        </p>
+      )}
+      <div className="kv-decision-buttons">
+        <Button size="sm" disabled={approve.isPending || Object.keys(chosen).length === 0} onClick={() => approve.mutate()}>
+          {t('sources.approveMapping')}
+        </Button>
+      </div>
+    </>
+  );
+}

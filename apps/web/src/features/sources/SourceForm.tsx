@@ -1,0 +1,180 @@
+import { SOURCE_KINDS, type SourceHealth, type SourceKind } from '@karavan/contracts';
+import { Button, Modal, NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError, call } from '../../api/client.ts';
+import { draftOf, FIELDS_OF, type FieldName, HAS_PASSWORD, LISTS, type SourceDraft, settingsOf } from './source-fields.ts';
+
+/** Adds a source or changes one; what is wrong is said at the field. */
+export function SourceForm({ source, onClose }: { source: SourceHealth | null; onClose: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [draft, setDraft] = useState(() => draftOf(source));
+  const [isSure, setSure] = useState(false);
+  const change = (part: Partial<SourceDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const done = async (message: string) => {
+    notifications.show({ message, withBorder: true });
+    onClose();
+    await client.invalidateQueries({ queryKey: ['sources'] });
+  };
+  const save = useMutation({ mutationFn: () => send(source, draft), onSuccess: () => done(t('sources.saved')) });
+  const remove = useMutation({
+    mutationFn: () => call('deleteSource', { params: { sourceId: source?.id ?? '' } }),
+    onSuccess: () => done(t('sources.saved')),
+  });
+  const problem = save.error ?? remove.error;
+  const errorOf = (...paths: string[]) =>
+    problem instanceof ApiError ? problem.problem?.errors?.find(({ path }) => paths.includes(path))?.message : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={source === null ? t('sources.addTitle') : t('sources.editTitle', { name: source.name })}
+      centered
+      zIndex={2500}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <form className="kv-adopt" onSubmit={submit} data-testid="source-form">
+        {source === null && (
+          <Select
+            label={t('sources.form.kind')}
+            data={SOURCE_KINDS.map((kind) => ({ value: kind, label: t(`sources.kind.${kind}`) }))}
+            value={draft.kind}
+            onChange={(kind) => kind && change({ kind: kind as SourceKind })}
+            allowDeselect={false}
+            comboboxProps={{ zIndex: 2600 }}
+          />
+        )}
+        <TextInput
+          label={t('sources.form.name')}
+          value={draft.name}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+          error={errorOf('name')}
+          maxLength={100}
+          required
+        />
+        {FIELDS_OF[draft.kind].map((name) => (
+          <SettingField
+            key={name}
+            name={name}
+            value={draft.settings[name]}
+            error={
+              errorOf(`settings.${name}`, name) ?? (LISTS.has(name) ? errorOf(`settings.${name}.0`, `${name}.0`) : undefined)
+            }
+            onChange={(value) => change({ settings: { ...draft.settings, [name]: value } })}
+          />
+        ))}
+        {HAS_PASSWORD.has(draft.kind) && (
+          <PasswordInput
+            label={t('sources.form.password')}
+            description={source?.hasPassword ? t('sources.form.passwordKept') : undefined}
+            value={draft.password}
+            onChange={(event) => change({ password: event.currentTarget.value })}
+            error={errorOf('password')}
+            autoComplete="new-password"
+          />
+        )}
+        {draft.kind !== 'upload' && (
+          <NumberInput
+            label={t('sources.form.everySeconds')}
+            value={draft.everySeconds}
+            onChange={(value) => change({ everySeconds: Number(value) })}
+            error={errorOf('everySeconds')}
+            min={1}
+            max={86_400}
+          />
+        )}
+        <Switch
+          label={t('sources.form.enabled')}
+          checked={draft.enabled}
+          onChange={(event) => change({ enabled: event.currentTarget.checked })}
+        />
+        {problem && (
+          <p className="kv-late" role="alert">
+            {problem.message}
+          </p>
+        )}
+        <div className="kv-adopt-buttons">
+          {source !== null && (
+            <Button
+              variant="subtle"
+              color="red"
+              disabled={remove.isPending}
+              onClick={() => (isSure ? remove.mutate() : setSure(true))}
+            >
+              {isSure ? t('sources.removeSure') : t('sources.remove')}
+            </Button>
+          )}
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" disabled={save.isPending}>
+            {t('sources.save')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+function send(source: SourceHealth | null, draft: SourceDraft) {
+  const { kind, name, everySeconds, enabled } = draft;
+  const password = draft.password === '' ? {} : { password: draft.password };
+  const settings = settingsOf(draft);
+  const body = { name, everySeconds, enabled, settings, ...password };
+  if (source === null) return call('createSource', { body: { kind, ...body } });
+  return call('changeSource', { params: { sourceId: source.id }, body });
+}
+
+interface SettingProps {
+  name: FieldName;
+  value: string | number | boolean | undefined;
+  error: string | undefined;
+  onChange: (value: string | number | boolean) => void;
+}
+
+function SettingField({ name, value, error, onChange }: SettingProps) {
+  const { t } = useTranslation();
+  const label = t(`sources.form.${name}`);
+  if (name === 'tls')
+    return <Switch label={label} checked={value !== false} onChange={(event) => onChange(event.currentTarget.checked)} />;
+  if (name === 'port')
+    return (
+      <NumberInput
+        label={label}
+        value={Number(value ?? 993)}
+        onChange={(port) => onChange(Number(port))}
+        error={error}
+        min={1}
+        max={65_535}
+      />
+    );
+  if (name === 'senders' || name === 'wagons')
+    return (
+      <Textarea
+        label={label}
+        description={t(`sources.form.${name}Hint`)}
+        value={String(value ?? '')}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        error={error}
+        autosize
+        minRows={2}
+        maxRows={6}
+      />
+    );
+  return (
+    <TextInput
+      label={label}
+      description={name === 'moveTo' || name === 'path' ? t(`sources.form.${name}Hint`) : undefined}
+      value={String(value ?? '')}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      error={error}
+    />
+  );
+}

@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { Instant } from './common.ts';
+
+/** Where wagon reports come from by themselves, and `upload`: a fleet whose reports people or other systems send. */
+export const SOURCE_KINDS = ['rzd-account', 'spv4664', 'mailbox', 'folder', 'upload'] as const;
+export const SourceKind = z.enum(SOURCE_KINDS);
+export type SourceKind = z.infer<typeof SourceKind>;
+
+const Text = z.string().trim().min(1).max(300);
+const HttpUrl = z.url({ protocol: /^https?$/ }).max(500);
+const Wagon = z.string().regex(/^\d{8}$/, 'must be the 8 digits of a wagon');
+
+export const RzdAccountSettings = z.object({ baseUrl: HttpUrl, login: Text });
+export type RzdAccountSettings = z.infer<typeof RzdAccountSettings>;
+
+export const Spv4664Settings = z.object({
+  url: HttpUrl,
+  /** `idUser` of the request; some services ask for nothing else */
+  userId: Text,
+  /** empty: all wagons the user may see, in one request */
+  wagons: z.array(Wagon).max(20_000).default([]),
+  wagonsPerRequest: z.number().int().min(1).max(1000).default(200),
+});
+export type Spv4664Settings = z.infer<typeof Spv4664Settings>;
+
+export const MailboxSettings = z
+  .object({
+    host: Text,
+    port: z.number().int().min(1).max(65_535).default(993),
+    tls: z.boolean().default(true),
+    login: Text,
+    folder: Text.default('INBOX'),
+    /** a whole address, or `@` and a domain; mail of anybody else is left alone */
+    senders: z
+      .array(
+        z
+          .string()
+          .trim()
+          .toLowerCase()
+          .regex(/^[^\s@]*@[^\s@]+$/, 'must be an address or @ and a domain'),
+      )
+      .min(1)
+      .max(50),
+    /** words the subject has to contain; empty: any subject */
+    subject: z.string().trim().max(200).default(''),
+    /** what is done with a message whose reports are stored */
+    whenDone: z.enum(['flag', 'move']).default('flag'),
+    moveTo: Text.optional(),
+  })
+  .refine(({ whenDone, moveTo }) => whenDone === 'flag' || moveTo !== undefined, {
+    path: ['moveTo'],
+    message: 'name the folder that handled messages are moved to',
+  });
+export type MailboxSettings = z.infer<typeof MailboxSettings>;
+
+export const FolderSettings = z.object({
+  /** absolute; `done` and `failed` are made inside it */
+  path: z
+    .string()
+    .trim()
+    .min(2)
+    .max(1000)
+    .regex(/^(\/|[A-Za-z]:[\\/])/, 'must be an absolute path'),
+});
+export type FolderSettings = z.infer<typeof FolderSettings>;
+
+const UploadSettings = z.object({});
+
+export const SOURCE_SETTINGS = {
+  'rzd-account': RzdAccountSettings,
+  spv4664: Spv4664Settings,
+  mailbox: MailboxSettings,
+  folder: FolderSettings,
+  upload: UploadSettings,
+} as const satisfies Record<SourceKind, z.ZodType>;
+/** kinds that cannot sign in without a password */
+export const NEEDS_PASSWORD: readonly SourceKind[] = ['rzd-account', 'mailbox'];
+
+const base = {
+  name: Text.max(100),
+  /** between two looks */
+  everySeconds: z.number().int().min(1).max(86_400).default(900),
+  enabled: z.boolean().default(true),
+  /** stored sealed; never given out again */
+  password: z.string().min(1).max(500).optional(),
+};
+const ofKind = <K extends SourceKind>(kind: K) => z.object({ kind: z.literal(kind), settings: SOURCE_SETTINGS[kind], ...base });
+export const NewSource = z.discriminatedUnion('kind', [
+  ofKind('rzd-account'),
+  ofKind('spv4664'),
+  ofKind('mailbox'),
+  ofKind('folder'),
+  ofKind('upload'),
+]);
+export type NewSource = z.infer<typeof NewSource>;
+
+/** What is left out stays; `settings`, where given, are the whole of them. */
+export const SourceChange = z.object({
+  name: Text.max(100).optional(),
+  everySeconds: z.number().int().min(1).max(86_400).optional(),
+  enabled: z.boolean().optional(),
+  password: z.string().min(1).max(500).optional(),
+  settings: z.record(z.string(), z.unknown()).optional(),
+});
+export type SourceChange = z.infer<typeof SourceChange>;
+
+export const CIRCUITS = ['closed', 'open', 'halfOpen'] as const;
+export const Circuit = z.enum(CIRCUITS);
+export type Circuit = z.infer<typeof Circuit>;
+
+/** How a source of reports is doing. */
+export const SourceHealth = z.object({
+  id: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  enabled: z.boolean(),
+  /** set by the environment of the program */
+  managed: z.boolean(),
+  /** failing: something went wrong and is tried again soon; down: given up until `nextRunAt` */
+  state: z.enum(['new', 'ok', 'failing', 'down', 'off']),
+  circuit: Circuit,
+  failures: z.number().int(),
+  lastAttemptAt: Instant.nullable(),
+  lastSuccessAt: Instant.nullable(),
+  lastError: z.string().nullable(),
+  outageSince: Instant.nullable(),
+  nextRunAt: Instant.nullable(),
+  everySeconds: z.number().nullable(),
+  /** formation time of the newest report it gave, and how old that is */
+  newestReportAt: Instant.nullable(),
+  lagSeconds: z.number().nullable(),
+  hasPassword: z.boolean(),
+  /** for admins */
+  settings: z.record(z.string(), z.unknown()).optional(),
+});
+export type SourceHealth = z.infer<typeof SourceHealth>;
+
+/**
+ * Why a source gave no report. BAD_LOGIN is final until somebody changes the credentials: asking again locks accounts.
+ * UNREACHABLE and TIMEOUT pass by themselves; BAD_REPLY means the site changed; REPORT_FAILED that it could not make one.
+ */
+export const SOURCE_ERROR_CODES = ['BAD_LOGIN', 'UNREACHABLE', 'TIMEOUT', 'BAD_REPLY', 'REPORT_FAILED'] as const;
+export type SourceErrorCode = (typeof SOURCE_ERROR_CODES)[number];
+
+export class SourceError extends Error {
+  readonly code: SourceErrorCode;
+
+  constructor(code: SourceErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'SourceError';
+    this.code = code;
+  }
+}
+
+/** What became of one file of a source. */
+export interface FileOutcome {
+  /** its bytes are with us: in use, held or quarantined; else it holds no report at all and nothing of it was kept */
+  stored: boolean;
+  /** why it is not in use, in words */
+  problem: string | null;
+}
+
+/** One file a source has for us. It stays where it is until `settle` is told that we have it. */
+export interface SourceFile {
+  /** the same for the same message or file in every look; null for what is made anew each time */
+  key: string | null;
+  fileName: string | null;
+  /** null: a note about the key alone, such as a message whose files came before it; `outcome` is what is noted */
+  bytes: Uint8Array | null;
+  outcome?: FileOutcome;
+  settle(outcome: FileOutcome): Promise<void>;
+}
+
+export interface SourceLook {
+  signal: AbortSignal;
+  /** what an earlier look made of a key: its bytes are with us, or it holds nothing usable; undefined for a new one */
+  recall: (key: string) => Promise<'stored' | 'unusable' | undefined>;
+}
+
+/** Goes to one source and looks. Files come one by one; the next one is fetched when the last one is settled. */
+export interface SourceReader {
+  /** Throws SourceError. */
+  read(look: SourceLook): AsyncIterable<SourceFile>;
+}

@@ -1,0 +1,71 @@
+import type { ParsedReport, ReportHold } from '@karavan/contracts';
+import { fleets, type Tx, wagons } from '@karavan/store';
+import { compareFleet, type FleetChange, missWagon } from '@karavan/tracking';
+import { type Outcome, type ReportNews, type State, withoutRevision } from './report-decide.ts';
+
+/** Another source that has shown a wagon within this time still has it. */
+const ELSEWHERE_MS = 24 * 3_600_000;
+const NAMED = 50;
+
+/** What a report says of the fleet of its source; undefined for a file of no source. */
+export async function judgeFleet(tx: Tx, input: { source: string; parsed: ParsedReport }): Promise<FleetChange | undefined> {
+  const fleet = await fleets.findFleet(tx, input.source);
+  const { reportedAt, rows, rejected } = input.parsed;
+  return (
+    fleet && compareFleet(fleet, { reportedAt, wagons: new Set(rows.map((row) => row.wagon)), rejectedRows: rejected.length })
+  );
+}
+
+export const holdOf = ({ size, lost }: FleetChange, present: number): ReportHold => ({
+  fleet: size,
+  lost: Math.max(lost.length, size - present),
+  wagons: lost.slice(0, NAMED),
+});
+
+interface Fleeting {
+  companyId: string;
+  source: string;
+  reportId: string;
+  parsed: ParsedReport;
+  change: FleetChange;
+  outcome: Outcome;
+}
+
+/** Notes who is there and who has left, and adds what became of the latter to the outcome. */
+export async function followFleet(tx: Tx, { companyId, source, reportId, parsed, change, outcome }: Fleeting): Promise<void> {
+  if (change.isOlder) return;
+  const present = [...new Set(parsed.rows.map((row) => row.wagon))];
+  const since = new Date(Date.parse(parsed.reportedAt) - ELSEWHERE_MS);
+  const elsewhere =
+    change.lost.length === 0
+      ? new Set<string>()
+      : await fleets.listSeenElsewhere(tx, { sourceId: source, wagons: change.lost, since });
+  await fleets.saveFleet(tx, { companyId, sourceId: source, reportedAt: parsed.reportedAt, present, lost: change.lost });
+  const lost = change.lost.filter((wagon) => !elsewhere.has(wagon));
+  for (const state of await wagons.listWagonsByNumber(tx, lost))
+    miss(outcome, withoutRevision(state), { id: reportId, reportedAt: parsed.reportedAt, source });
+}
+
+/** After a report that newer ones had overtaken: which of its wagons have left the fleet since. */
+export async function refollowFleet(tx: Tx, { companyId, source, parsed, outcome }: Omit<Fleeting, 'change'>): Promise<void> {
+  const numbers = [...new Set(parsed.rows.map((row) => row.wagon))];
+  const rebuilt = await fleets.rebuildFleet(tx, { companyId, sourceId: source, wagons: numbers });
+  const gone = rebuilt.filter(({ missingSince }) => missingSince !== null);
+  const known = await wagons.listWagonsByNumber(
+    tx,
+    gone.map(({ wagon }) => wagon),
+  );
+  for (const { wagon, missingSince, reportId } of gone) {
+    const stored = known.find(({ number }) => number === wagon);
+    const state = outcome.states.get(wagon) ?? (stored && withoutRevision(stored));
+    if (state && missingSince !== null) miss(outcome, state, { id: reportId ?? '', reportedAt: missingSince, source });
+  }
+}
+
+function miss(outcome: Outcome, known: State, report: { id: string; reportedAt: string; source: string }): void {
+  const gone = missWagon(known, report);
+  if (gone === undefined) return;
+  const news: ReportNews = { assetId: `wagon:${known.number}`, event: gone.event };
+  outcome.states.set(known.number, gone.state);
+  outcome.events.push(news);
+}

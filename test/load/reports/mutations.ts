@@ -1,0 +1,195 @@
+/** Damage that happens to reports: on the wire, in a spreadsheet, in a dispatcher's hands. */
+import {
+  account,
+  delimited,
+  dispatch,
+  type Fleet,
+  RENDERED,
+  type Value,
+  withDates,
+  workbook,
+} from '../../../scrapers/rzd/src/parse/render.fixture.ts';
+import type { Random } from '../support/random.ts';
+
+/** What must hold of the rows that are accepted without a remark. */
+export type Claim =
+  /** each is one of the fleet's, unchanged, and none is missing */
+  | 'all'
+  /** the wagon is one of the fleet's */
+  | 'wagons'
+  /** nothing: the damage may give another true report */
+  | 'any';
+
+export interface Damaged {
+  kind: string;
+  bytes: Uint8Array;
+  claim: Claim;
+}
+
+type Damage = (random: Random, fleet: Fleet, originals: readonly Uint8Array[]) => Omit<Damaged, 'kind'>;
+
+const NASTY: readonly Value[] = [
+  '',
+  '0',
+  '-',
+  'null',
+  '1e308',
+  -5,
+  '31.12.9999 23:59',
+  '20.08 06-12',
+  'Итого',
+  'Номер вагона',
+  ')))((',
+  '"',
+  ';',
+  '\u00a0',
+  '\0',
+  '\ud83d',
+  '😀',
+  '9'.repeat(400),
+  46_254.5,
+];
+
+const DAMAGES: Readonly<Record<string, { weight: number; make: Damage }>> = {
+  'bytes changed': { weight: 20, make: (random, _, originals) => any(changeBytes(random, random.pick(originals))) },
+  'cut off': { weight: 10, make: (random, _, originals) => any(cut(random, random.pick(originals))) },
+  'piece moved': { weight: 10, make: (random, _, originals) => any(movePiece(random, random.pick(originals))) },
+  'columns moved': {
+    weight: 12,
+    make: (random, fleet) => ({ claim: 'all', bytes: writeTable(random, moveColumns(random, tableOf(random, fleet))) }),
+  },
+  'columns added': {
+    weight: 8,
+    make: (random, fleet) => ({ claim: 'all', bytes: writeTable(random, addColumn(random, tableOf(random, fleet))) }),
+  },
+  'rows shuffled': {
+    weight: 6,
+    make: (random, fleet) => ({ claim: 'all', bytes: writeTable(random, shuffleRows(random, tableOf(random, fleet))) }),
+  },
+  'a digit of a wagon': {
+    weight: 12,
+    make: (random, fleet) => ({ claim: 'wagons', bytes: writeTable(random, mistypeWagon(random, tableOf(random, fleet))) }),
+  },
+  'a cell lost': {
+    weight: 6,
+    make: (random, fleet) => ({ claim: 'wagons', bytes: writeTable(random, setCell(random, tableOf(random, fleet), '')) }),
+  },
+  'cells swapped': { weight: 8, make: (random, fleet) => any(writeTable(random, swapCells(random, tableOf(random, fleet)))) },
+  'nasty cells': {
+    weight: 8,
+    make: (random, fleet) => any(writeTable(random, setCell(random, tableOf(random, fleet), random.pick(NASTY)))),
+  },
+};
+
+const any = (bytes: Uint8Array): Omit<Damaged, 'kind'> => ({ bytes, claim: 'any' });
+
+export const renderAll = (fleet: Fleet): Uint8Array[] => RENDERED.map(({ render }) => render(fleet));
+
+export function damage(random: Random, fleet: Fleet, originals: readonly Uint8Array[]): Damaged {
+  const weights = Object.fromEntries(Object.entries(DAMAGES).map(([kind, { weight }]) => [kind, weight]));
+  const kind = random.weighted(weights);
+  const made = DAMAGES[kind]?.make(random, fleet, originals);
+  if (made === undefined) throw new Error(`there is no damage ${kind}`);
+  return { kind, ...made };
+}
+
+function changeBytes(random: Random, bytes: Uint8Array): Uint8Array {
+  const copy = bytes.slice();
+  for (let left = 1 + random.below(12); left > 0; left -= 1) copy[random.below(copy.length)] = random.below(256);
+  return copy;
+}
+
+const cut = (random: Random, bytes: Uint8Array): Uint8Array => bytes.subarray(0, random.below(bytes.length));
+
+function movePiece(random: Random, bytes: Uint8Array): Uint8Array {
+  const from = random.below(bytes.length);
+  const piece = bytes.subarray(from, from + 1 + random.below(400));
+  const rest = new Uint8Array([...bytes.subarray(0, from), ...bytes.subarray(from + piece.length)]);
+  const to = random.below(rest.length + 1);
+  return new Uint8Array([...rest.subarray(0, to), ...piece, ...rest.subarray(to)]);
+}
+
+/** Heading rows first; `head` is the row of the heading. */
+interface Table {
+  rows: Value[][];
+  head: number;
+}
+
+const tableOf = (random: Random, fleet: Fleet): Table =>
+  random.unit() < 0.5 ? { rows: account(fleet), head: 3 } : { rows: withDates(dispatch(fleet)), head: 0 };
+
+const WORKBOOK_SHARE = 0.04;
+
+function writeTable(random: Random, { rows }: Table): Uint8Array {
+  const luck = random.unit();
+  if (luck < WORKBOOK_SHARE) return workbook(rows, luck < WORKBOOK_SHARE / 2 ? 'xlsx' : 'biff8');
+  return new TextEncoder().encode(delimited(rows, random.pick([';', '\t', ','])));
+}
+
+function shuffle<T>(random: Random, list: readonly T[]): T[] {
+  const mixed = [...list];
+  for (let at = mixed.length - 1; at > 0; at -= 1) {
+    const other = random.below(at + 1);
+    const held = mixed[at] as T;
+    mixed[at] = mixed[other] as T;
+    mixed[other] = held;
+  }
+  return mixed;
+}
+
+function moveColumns(random: Random, { rows, head }: Table): Table {
+  const order = shuffle(random, [...(rows[head] ?? []).keys()]);
+  return { head, rows: rows.map((row, index) => (index < head ? row : order.map((column) => row[column] ?? ''))) };
+}
+
+function addColumn(random: Random, { rows, head }: Table): Table {
+  const at = random.below((rows[head] ?? []).length + 1);
+  const texts = random.pick([
+    ['Комментарий диспетчера', 'ждём'],
+    ['Приоритет', 3],
+    ['Дата заявки', '01.08.2026'],
+    ['Договор', '20-24/771'],
+    ['Телефон', '89001234567'],
+  ]);
+  return {
+    head,
+    rows: rows.map((row, index) => (index < head ? row : row.toSpliced(at, 0, texts[index === head ? 0 : 1] ?? ''))),
+  };
+}
+
+const shuffleRows = (random: Random, { rows, head }: Table): Table => ({
+  head,
+  rows: [...rows.slice(0, head + 1), ...shuffle(random, rows.slice(head + 1))],
+});
+
+/** One digit changed, or two neighbours swapped that are not 0 and 9, which no check digit of this kind can tell. */
+function mistypeWagon(random: Random, table: Table): Table {
+  const row = table.head + 1 + random.below(table.rows.length - table.head - 1);
+  const digits = [...String(table.rows[row]?.[0])];
+  const at = random.below(7);
+  const [first = '', second = ''] = digits.slice(at, at + 2);
+  const canSwap = first !== second && Math.abs(Number(first) - Number(second)) !== 9;
+  if (canSwap && random.unit() < 0.5) digits.splice(at, 2, second, first);
+  else digits[at] = String((Number(first) + 1 + random.below(9)) % 10);
+  return { ...table, rows: table.rows.with(row, (table.rows[row] ?? []).with(0, digits.join(''))) };
+}
+
+function setCell(random: Random, table: Table, value: Value): Table {
+  const row = table.head + 1 + random.below(table.rows.length - table.head - 1);
+  const column = random.below(table.rows[row]?.length ?? 1);
+  return { ...table, rows: table.rows.with(row, (table.rows[row] ?? []).with(column, value)) };
+}
+
+function swapCells(random: Random, table: Table): Table {
+  const rows = table.rows.map((row) => [...row]);
+  const place = () => {
+    const row = rows[random.below(rows.length)] ?? [];
+    return { row, column: random.below(row.length) };
+  };
+  const a = place();
+  const b = place();
+  const held = a.row[a.column] ?? '';
+  a.row[a.column] = b.row[b.column] ?? '';
+  b.row[b.column] = held;
+  return { ...table, rows };
+}
