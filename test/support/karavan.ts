@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type RunningApi, serveApi } from '@karavan/api';
 import type { Language, LoginReply, Role } from '@karavan/contracts';
+import { PLANS } from '@karavan/planner';
 import { createLogger, createSecretBox } from '@karavan/runtime';
 import { parseReport } from '@karavan/scraper-rzd';
 import { companies, type Database, migrate, openDatabase, users } from '@karavan/store';
@@ -44,6 +45,7 @@ export async function startTestKaravan(input: { withPage?: boolean } = {}): Prom
     log: createLogger({ level: 'silent', name: 'test' }),
     announce: () => api?.wake(),
     parseReport: async (bytes, options) => parseReport(bytes, options),
+    plan: async ({ name, request, language }) => PLANS[name].run(request as never, { language }) as never,
     tally: createPositionsTally(),
     secrets: createSecretBox('a key of the tests'),
   };

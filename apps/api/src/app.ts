@@ -64,6 +64,7 @@ export function createApp(input: AppInput): Express {
   });
   // Devices first: they are many, and need neither sessions nor the shapes of the contract.
   app.use('/api/v1/ingest/osmand', osmandRouter(deps, input.osmand));
+  app.use(['/api/v1/plan', '/api/v1/network'], express.json({ limit: '20mb' })); // a whole network may stand in the question
   app.use(
     '/api/v1',
     express.json({ limit: '1mb' }),

@@ -93,33 +93,33 @@ function exposeTally(registry: Registry, tally: PositionsTally): void {
 /** in the order of the figure: an open circuit is 2 */
 const CIRCUITS: readonly sources.SourceRecord['circuit'][] = ['closed', 'halfOpen', 'open'];
 const seconds = (at: string | null): number => (at === null ? 0 : Date.parse(at) / 1000);
-const SOURCE_FIGURES: { name: string; help: string; valueOf: (source: sources.SourceRecord) => number }[] = [
+const SOURCE_FIGURES: { name: string; help: string; figureOf: (source: sources.SourceRecord) => number }[] = [
   {
     name: 'karavan_source_up',
     help: '1: the last look at a source of reports went well, or there was none yet',
-    valueOf: ({ lastError }) => (lastError === null ? 1 : 0),
+    figureOf: ({ lastError }) => (lastError === null ? 1 : 0),
   },
-  { name: 'karavan_source_failures', help: 'failed looks in a row', valueOf: ({ failures }) => failures },
+  { name: 'karavan_source_failures', help: 'failed looks in a row', figureOf: ({ failures }) => failures },
   {
     name: 'karavan_source_circuit',
     help: '0 closed, 1 half open, 2 open: not looked at until its next try',
-    valueOf: ({ circuit }) => CIRCUITS.indexOf(circuit),
+    figureOf: ({ circuit }) => CIRCUITS.indexOf(circuit),
   },
   {
     name: 'karavan_source_last_success_seconds',
     help: 'when a look last went well, Unix time; 0: never',
-    valueOf: ({ lastSuccessAt }) => seconds(lastSuccessAt),
+    figureOf: ({ lastSuccessAt }) => seconds(lastSuccessAt),
   },
   {
     name: 'karavan_source_newest_report_seconds',
     help: 'formation time of the newest report, Unix time; 0: none',
-    valueOf: ({ newestReportAt }) => seconds(newestReportAt),
+    figureOf: ({ newestReportAt }) => seconds(newestReportAt),
   },
 ];
 
 /** How every source that is switched on is doing, read when somebody asks. */
 function exposeSources(registry: Registry, list: () => Promise<sources.SourceRecord[]>): void {
-  for (const { name, help, valueOf } of SOURCE_FIGURES) {
+  for (const { name, help, figureOf } of SOURCE_FIGURES) {
     const gauge = new Gauge({
       name,
       help,
@@ -128,7 +128,7 @@ function exposeSources(registry: Registry, list: () => Promise<sources.SourceRec
       async collect() {
         gauge.reset();
         for (const source of (await list()).filter(({ enabled }) => enabled))
-          gauge.set({ company: source.companyId, source: source.id, kind: source.kind }, valueOf(source));
+          gauge.set({ company: source.companyId, source: source.id, kind: source.kind }, figureOf(source));
       },
     });
   }

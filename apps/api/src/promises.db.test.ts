@@ -164,6 +164,38 @@ test('a network that contradicts itself and stock of unknown goods are refused, 
   expect(unknown.body.errors[0].path).toBe('rows.0.sku');
 });
 
+test('the question without a network is asked of the stored one, without what is held', async () => {
+  await stock(sku, 6, 0);
+  await promise(sku, 4).expect(201);
+  const asked = await post('/plan/promise', { ...ORDER, lines: [{ sku, quantity: 5 }] }).expect(200);
+  expect(asked.body).toMatchObject({ shortages: [{ sku, missing: 3 }], plan: { deliveredBy: '2026-06-11T17:00:00.000Z' } });
+  const english = await post('/plan/promise', { ...ORDER, lines: [{ sku, quantity: 1 }] }).set('accept-language', 'en');
+  expect(english.body.plan.shipments[0].timeline[0].why).toMatch(/ordered/i);
+  const unknown = await post('/plan/promise', { ...ORDER, lines: [{ sku: 'never heard', quantity: 1 }] }).expect(400);
+  expect(unknown.body.errors[0].path).toBe('lines.0.sku');
+});
+
+test('every plan is asked over HTTP as well; what cannot be answered names its field', async () => {
+  const presets = await karavan.http.get('/api/v1/plan/presets').set(staff).expect(200);
+  const [rigid] = presets.body.rigids;
+  const stages = [{ name: 'start', loads: [{ massKg: 3000, fromM: 0.5, toM: 3 }] }];
+  const loads = await post('/plan/axle-loads', { vehicle: { type: 'rigid', rigid: rigid.id }, stages, ruleSet: 'RU' }).expect(
+    200,
+  );
+  expect(Object.keys(loads.body.stages[0].verdicts)).toEqual(['6', '10', '11.5']);
+  const unknown = await post('/plan/axle-loads', { vehicle: { type: 'rigid', rigid: 'no such' }, stages, ruleSet: 'RU' }).expect(
+    400,
+  );
+  expect(unknown.body.errors[0].path).toBe('vehicle.rigid');
+  const free = { vehicle: { type: 'rigid', rigid: rigid.id }, placement: { kind: 'free' }, ruleSet: 'RU', roadClasses: ['10'] };
+  const payload = await post('/plan/max-payload', free).expect(200);
+  expect(payload.body['10'].maxPayloadKg).toBeGreaterThan(1000);
+  const split = await post('/plan/split', { product: { form: 'bulk' } }).expect(400);
+  expect(split.body.errors.map((error: { path: string }) => error.path)).toContain('demand');
+  const rules = await karavan.http.get('/api/v1/plan/rules').set(staff).expect(200);
+  expect(rules.body.ruleSets.length).toBeGreaterThan(2);
+});
+
 test('a customer sees neither stock nor promises', async () => {
   const customer = await karavan.as('customer');
   for (const path of ['/network', '/network/stock', '/promises'])

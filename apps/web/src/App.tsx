@@ -1,15 +1,16 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { queryClient } from './api/queries.ts';
 import { SignedIn } from './session/SignedIn.tsx';
 import { resolveCssVariables, theme } from './theme/theme.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
+import { lazyPage } from './ui/lazy-page.ts';
 import { Waiting } from './ui/Waiting.tsx';
 
-const SharePage = lazy(() => import('./features/share/SharePage.tsx'));
+const SharePage = lazyPage(() => import('./features/share/SharePage.tsx'));
 
 export function App() {
   return (

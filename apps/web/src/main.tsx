@@ -37,7 +37,7 @@ startI18n();
 void resumeSession();
 fetchLandEarly();
 // the map is what nearly every page needs next: fetched beside the question who we are
-void import('./map/MapStage.tsx');
+void import('./map/MapStage.tsx').catch(() => undefined);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');

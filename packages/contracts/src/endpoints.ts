@@ -343,7 +343,7 @@ export const ENDPOINTS = {
     path: '/plan/promise',
     access: STAFF,
     summary: 'When an order can be there, and from which warehouses',
-    body: planPromise.PromiseRequest,
+    body: network.PromiseAsked,
     responses: { 200: planPromise.PromiseReply },
   },
   planSplit: {

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { Instant } from './common.ts';
 import {
+  checkLines,
   checkNetwork,
   PromiseItem,
   PromiseLane,
+  PromiseNetwork,
   PromiseObjective,
   PromisePlan,
+  PromiseRequest,
   PromiseService,
   PromiseStock,
   PromiseWarehouse,
@@ -40,6 +43,13 @@ export const Saved = z.object({ saved: z.int() });
 /** One lot: `free` is what nobody holds; never below zero, even where more is promised than is left. */
 export const StockLot = PromiseStock.extend({ reserved: z.int(), free: z.int().min(0) });
 export type StockLot = z.infer<typeof StockLot>;
+
+/** `POST /plan/promise` over HTTP: without a network it is the stored one. */
+export const PromiseAsked = z
+  .object({ ...PromiseRequest.shape, network: PromiseNetwork.optional() })
+  .superRefine(({ lines, network }, context) => {
+    if (network !== undefined) checkLines({ lines, network }, context);
+  });
 
 /** The size of a plan, enough to tell it from its alternatives. */
 const PlanChoice = z.object({ deliveredBy: Instant, cost: z.number(), shipments: z.int() });

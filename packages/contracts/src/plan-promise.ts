@@ -66,7 +66,7 @@ export const PromiseNetwork = z
       lanes: z.array(PromiseLane).max(MAX_ROUTES),
       services: z.array(PromiseService).max(MAX_ROUTES),
     },
-    { error: (issue) => (issue.input === undefined ? 'must be given: no network is stored yet' : undefined) },
+    { error: (issue) => (issue.input === undefined ? 'must be given: the command line has no stored network' : undefined) },
   )
   .superRefine(checkNetwork);
 export type PromiseNetwork = z.infer<typeof PromiseNetwork>;
@@ -132,7 +132,7 @@ function idsOf(rows: readonly { id: string }[]): string[] {
   return rows.map(({ id }) => id);
 }
 
-function checkLines(request: { lines: { sku: string }[]; network: { items: PromiseItem[] } }, context: Report): void {
+export function checkLines(request: { lines: { sku: string }[]; network: { items: PromiseItem[] } }, context: Report): void {
   const asked = new Set(request.lines.map(({ sku }) => sku));
   const known = new Set(request.network.items.flatMap(({ sku }) => (asked.has(sku) ? [sku] : [])));
   request.lines.forEach(({ sku }, index) => {

@@ -2,6 +2,7 @@ import type { Actor } from '@karavan/contracts';
 import type { Clock, Logger, SecretBox } from '@karavan/runtime';
 import type { ParseOptions, ReadReport } from '@karavan/scraper-rzd';
 import type { Database, Scope } from '@karavan/store';
+import type { PlanFunction } from './plan-in-thread.ts';
 import type { PositionsTally } from './positions-tally.ts';
 
 /** Everything a use case needs from the world; the apps wire it, the tests wire it otherwise. */
@@ -13,6 +14,8 @@ export interface Deps {
   announce: () => void;
   /** Reads the bytes of a report; throws ReportError. Runs outside the event loop where the app can afford a thread. */
   parseReport: (bytes: Uint8Array, options?: ParseOptions) => Promise<ReadReport>;
+  /** Answers a planner's question. Runs outside the event loop where the app can afford a thread. */
+  plan: PlanFunction;
   /** what came in from devices, for the metrics of this process */
   tally: PositionsTally;
   /** seals the passwords of sources; absent where the installation was given no key */

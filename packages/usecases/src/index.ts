@@ -5,10 +5,11 @@ export { registerDevice } from './devices.ts';
 export { etaModelOf, learnEtas } from './eta-learn.ts';
 export { LIVE_TOPIC, type Opened, openDeps } from './open-deps.ts';
 export { createParseThread, type ParseThread } from './parse-in-thread.ts';
+export { createPlanThreads, type PlanFunction, type PlanThreads } from './plan-in-thread.ts';
 export { ingestPositions, type PositionVerdict } from './positions-ingest.ts';
 export { createPositionsIntake, type PositionsIntake } from './positions-intake.ts';
 export { type CountedName, createPositionsTally, type PositionsTally } from './positions-tally.ts';
-export { answerFromStore, keepPromise } from './promise-keep.ts';
+export { answerFromStore, keepPromise, type PromiseQuestion } from './promise-keep.ts';
 export {
   acceptChange,
   recheckPromise,

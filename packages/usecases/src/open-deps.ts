@@ -3,6 +3,7 @@ import { type Logger, type SecretBox, systemClock } from '@karavan/runtime';
 import { migrate, openDatabase } from '@karavan/store';
 import type { Deps } from './deps.ts';
 import { createParseThread } from './parse-in-thread.ts';
+import { createPlanThreads } from './plan-in-thread.ts';
 import { createPositionsTally } from './positions-tally.ts';
 
 /** Under this name processes wake each other when something live was committed. */
@@ -28,6 +29,7 @@ export async function openDeps(input: {
   const news = await createNews({ databaseUrl, redisUrl: input.redisUrl, log });
   const db = openDatabase({ url: databaseUrl, onError: (error) => log.warn({ event: 'database.connection_lost', error }) });
   const thread = createParseThread();
+  const planning = createPlanThreads();
   return {
     databaseUrl,
     news,
@@ -37,11 +39,13 @@ export async function openDeps(input: {
       log,
       announce: () => void news.publish(LIVE_TOPIC),
       parseReport: thread.parseReport,
+      plan: planning.plan,
       tally: createPositionsTally(),
       secrets: input.secrets,
     },
     async close() {
       await thread.close();
+      await planning.close();
       await news.close();
       await db.close();
     },

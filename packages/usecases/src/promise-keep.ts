@@ -10,7 +10,6 @@ import {
   type StockLot,
   type StoredNetwork,
 } from '@karavan/contracts';
-import { planPromise } from '@karavan/planner';
 import { AppError, badInput } from '@karavan/runtime';
 import { audit, network, promises, type Tx } from '@karavan/store';
 import { type Deps, scopeOf } from './deps.ts';
@@ -21,10 +20,11 @@ export interface Snapshot {
   request: PromiseRequest;
 }
 
-type Question = Omit<PromiseRequest, 'network'>;
+/** What is asked when the network is the stored one. */
+export type PromiseQuestion = Omit<PromiseRequest, 'network'>;
 
 /** What is stored, as the planner asks for it: only the goods asked for, only what nobody holds. `promiseId` may take its own again. */
-export async function loadSnapshot(tx: Tx, input: { question: Question; promiseId?: string }): Promise<Snapshot> {
+export async function loadSnapshot(tx: Tx, input: { question: PromiseQuestion; promiseId?: string }): Promise<Snapshot> {
   const { question } = input;
   const skus = [...new Set(question.lines.map((line) => line.sku))];
   const stored = await network.loadNetwork(tx);
@@ -43,10 +43,10 @@ export async function loadSnapshot(tx: Tx, input: { question: Question; promiseI
 /** When stored goods can be there: the question of the planner over the stored network. */
 export async function answerFromStore(
   deps: Deps,
-  input: { actor: Actor; question: Question; language: Language },
+  input: { actor: Actor; question: PromiseQuestion; language: Language },
 ): Promise<PromiseReply> {
   const { request } = await deps.db.scoped(scopeOf(input.actor), (tx) => loadSnapshot(tx, input));
-  return planPromise(request, { language: input.language });
+  return deps.plan({ name: 'promise', request, language: input.language });
 }
 
 /**
@@ -60,20 +60,21 @@ export async function keepPromise(
 ): Promise<{ promise: KeptPromise; created: boolean }> {
   const { actor, promise, language } = input;
   const now = deps.clock();
-  const question: Question = { ...promise, orderedAt: promise.orderedAt ?? now.toISOString() };
+  const question: PromiseQuestion = { ...promise, orderedAt: promise.orderedAt ?? now.toISOString() };
   const scope = scopeOf(actor);
   const { requestId } = promise;
   const known = requestId && (await deps.db.scoped(scope, (tx) => promises.findPromiseByRequest(tx, requestId)));
   if (known) return { promise: known, created: false };
 
   const before = await deps.db.scoped(scope, (tx) => loadSnapshot(tx, { question }));
-  const drafted = choose(planPromise(before.request, { language }), promise);
+  const plan = (request: PromiseRequest) => deps.plan({ name: 'promise', request, language });
+  const drafted = choose(await plan(before.request), promise);
   const skus = before.request.lines.map((line) => line.sku);
   return deps.db.scoped(scope, async (tx) => {
     await network.lockLots(tx, skus);
     const present = await loadSnapshot(tx, { question });
     const isStill = JSON.stringify(present.request) === JSON.stringify(before.request);
-    const plan = isStill ? drafted : choose(planPromise(present.request, { language }), promise);
+    const chosen = isStill ? drafted : choose(await plan(present.request), promise);
     const kept: KeptPromise = {
       id: randomUUID(),
       ...(promise.orderNumber !== undefined ? { orderNumber: promise.orderNumber } : {}),
@@ -82,19 +83,19 @@ export async function keepPromise(
       createdBy: actor.name,
       networkVersion: present.network.version,
       request: { ...promise, orderedAt: question.orderedAt },
-      plan,
+      plan: chosen,
     };
     if (!(await promises.insertPromise(tx, { companyId: actor.companyId, promise: kept }))) {
       const first = await promises.findPromiseByRequest(tx, requestId ?? '');
       if (first !== undefined) return { promise: first, created: false };
     }
-    await promises.reserve(tx, { companyId: actor.companyId, promiseId: kept.id, plan });
+    await promises.reserve(tx, { companyId: actor.companyId, promiseId: kept.id, plan: chosen });
     await audit.insertAudit(tx, {
       companyId: actor.companyId,
       actor: actor.name,
       action: 'promise given',
       subject: kept.id,
-      details: { deliveredBy: plan.deliveredBy },
+      details: { deliveredBy: chosen.deliveredBy },
     });
     return { promise: kept, created: true };
   });

@@ -1,5 +1,5 @@
-import type { Actor, KeptPromise, NewNetwork, PromiseChange, PromiseItem, PromiseStock } from '@karavan/contracts';
-import { diffPromise, planPromise } from '@karavan/planner';
+import type { Actor, KeptPromise, NewNetwork, PromiseChange, PromiseItem, PromiseReply, PromiseStock } from '@karavan/contracts';
+import { diffPromise } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
 import { audit, network, promises, type Tx } from '@karavan/store';
 import { type Deps, scopeOf, systemActor } from './deps.ts';
@@ -57,7 +57,7 @@ function unknownGoods(at: number, sku: string): AppError {
 export async function recheckPromise(deps: Deps, input: { actor: Actor; id: string }): Promise<KeptPromise> {
   return deps.db.scoped(scopeOf(input.actor), async (tx) => {
     const promise = await lockWithLots(tx, input.id);
-    const change = await changeOf(tx, { promise, now: deps.clock() });
+    const change = await changeOf(tx, { promise, deps });
     await promises.saveRecheck(tx, { id: promise.id, change: change ?? null });
     const { change: _, ...rest } = promise;
     return { ...rest, ...(change !== undefined ? { change } : {}) };
@@ -69,7 +69,7 @@ export async function acceptChange(deps: Deps, input: { actor: Actor; id: string
   const { actor, id } = input;
   return deps.db.scoped(scopeOf(actor), async (tx) => {
     const promise = await lockWithLots(tx, id);
-    const change = await changeOf(tx, { promise, now: deps.clock() });
+    const change = await changeOf(tx, { promise, deps });
     if (change === undefined) throw new AppError('CONFLICT', 'This promise is as it was given: there is nothing to accept.');
     if (change.plan === null) throw new AppError('CONFLICT', 'It cannot be delivered any more: release the promise.');
     const { version } = await network.loadNetwork(tx);
@@ -124,22 +124,22 @@ async function lockWithLots(tx: Tx, id: string): Promise<KeptPromise> {
   return promise;
 }
 
-async function changeOf(tx: Tx, input: { promise: KeptPromise; now: Date }): Promise<PromiseChange | undefined> {
-  const { promise } = input;
+async function changeOf(tx: Tx, input: { promise: KeptPromise; deps: Deps }): Promise<PromiseChange | undefined> {
+  const { promise, deps } = input;
   const question = { ...promise.request, orderedAt: promise.request.orderedAt ?? promise.createdAt };
   const then = await network.loadNetwork(tx, promise.networkVersion);
   const today = await loadSnapshot(tx, { question, promiseId: promise.id });
-  const reply = planPromise(today.request);
+  const reply = await deps.plan({ name: 'promise', request: today.request, language: 'ru' });
   const plan = reply.shortages.length > 0 ? null : reply.plan;
   const change = diffPromise(
     { skus: promise.request.lines.map((line) => line.sku), plan: promise.plan, network: then },
     { plan: stillChosen(promise, reply) ?? plan, network: today.network, lots: today.lots },
   );
-  return change && { at: input.now.toISOString(), ...change };
+  return change && { at: deps.clock().toISOString(), ...change };
 }
 
 /** A promise on a chosen alternative is compared with that alternative as long as it exists. */
-function stillChosen({ plan }: KeptPromise, reply: ReturnType<typeof planPromise>): KeptPromise['plan'] | undefined {
+function stillChosen({ plan }: KeptPromise, reply: PromiseReply): KeptPromise['plan'] | undefined {
   if (reply.shortages.length > 0) return undefined;
   return (
     [reply.plan, ...reply.alternatives].find(

@@ -55,6 +55,8 @@ function tell(input: Told & { record: shipments.ShipmentRecord }): WhereAnswer {
     shipmentIds: [record.id],
     evidence: {
       kind: 'shipment',
+      customer: record.facts.customer.name,
+      destination: record.facts.destination.name,
       units: units.map(({ assetId, label, status, massKg, seenAt }) => ({ assetId, label, status, massKg, seenAt })),
     },
     score: input.score,

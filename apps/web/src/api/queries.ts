@@ -8,10 +8,19 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 10_000,
       gcTime: 30 * 60_000,
-      retry: (failures, error) => failures < 2 && error instanceof ApiError && (error.kind === 'offline' || error.status >= 502),
+      // a call without a network fails at once and says so, rather than wait unseen
+      networkMode: 'always',
+      refetchOnReconnect: true,
+      retry: (failures, error) => failures < 2 && isWorthRetry(error),
     },
+    mutations: { networkMode: 'always' },
   },
 });
+
+function isWorthRetry(error: Error): boolean {
+  if (!(error instanceof ApiError)) return false;
+  return error.kind === 'offline' ? navigator.onLine : error.status >= 502;
+}
 
 type Page<T> = { items: T[]; nextCursor: string | null };
 const nextCursor = (page: Page<unknown>) => page.nextCursor ?? undefined;

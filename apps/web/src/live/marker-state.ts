@@ -5,6 +5,8 @@ const BY_STATUS: Record<string, MarkerState> = {
   inTransit: 'moving',
   emptyInTransit: 'moving',
   moving: 'moving',
+  partlyDelivered: 'moving',
+  planned: 'unknown',
   atOrigin: 'standing',
   standing: 'standing',
   badOrder: 'standing',

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Shell } from '../shell/Shell.tsx';
+import { lazyPage } from '../ui/lazy-page.ts';
 import { PageState } from '../ui/PageState.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
 import { resumeSession, useSession } from './session.ts';
 
-const SignIn = lazy(() => import('../features/sign-in/SignIn.tsx'));
+const SignIn = lazyPage(() => import('../features/sign-in/SignIn.tsx'));
 
 /** Whoever is not signed in gets the sign-in form under the same address, so every link survives it. */
 export function SignedIn() {

@@ -1,5 +1,5 @@
 import type { User } from '@karavan/contracts';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Route, Routes, useLocation, useNavigate } from 'react-router';
 import { FleetPanel } from '../features/fleet/FleetPanel.tsx';
@@ -7,6 +7,7 @@ import { SearchBox } from '../features/search/SearchBox.tsx';
 import { LiveContext } from '../live/live-context.tsx';
 import { isStaff } from '../session/session.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { lazyPage, preloadWhenIdle } from '../ui/lazy-page.ts';
 import { NotFound } from '../ui/NotFound.tsx';
 import { useHotkeys } from '../ui/use-hotkeys.ts';
 import { Waiting } from '../ui/Waiting.tsx';
@@ -19,16 +20,16 @@ import { useLiveParts } from './use-live-parts.ts';
 import { Wordmark } from './Wordmark.tsx';
 import './shell.css';
 
-const MapStage = lazy(() => import('../map/MapStage.tsx'));
-const WagonCard = lazy(() => import('../features/card/WagonCard.tsx'));
-const VehicleCard = lazy(() => import('../features/card/VehicleCard.tsx'));
-const OrderCard = lazy(() => import('../features/card/OrderCard.tsx'));
-const ShipmentsPanel = lazy(() => import('../features/shipments/ShipmentsPanel.tsx'));
-const ShipmentCard = lazy(() => import('../features/shipments/ShipmentCard.tsx'));
-const SourcesPage = lazy(() => import('../features/sources/SourcesPage.tsx'));
-const PlanPage = lazy(() => import('../features/plan/PlanPage.tsx'));
-const QuarantinePage = lazy(() => import('../features/sources/QuarantinePage.tsx'));
-const ReportPage = lazy(() => import('../features/sources/ReportPage.tsx'));
+const MapStage = lazyPage(() => import('../map/MapStage.tsx'));
+const WagonCard = lazyPage(() => import('../features/card/WagonCard.tsx'));
+const VehicleCard = lazyPage(() => import('../features/card/VehicleCard.tsx'));
+const OrderCard = lazyPage(() => import('../features/card/OrderCard.tsx'));
+const ShipmentsPanel = lazyPage(() => import('../features/shipments/ShipmentsPanel.tsx'));
+const ShipmentCard = lazyPage(() => import('../features/shipments/ShipmentCard.tsx'));
+const SourcesPage = lazyPage(() => import('../features/sources/SourcesPage.tsx'), { forStaff: true });
+const PlanPage = lazyPage(() => import('../features/plan/PlanPage.tsx'), { forStaff: true });
+const QuarantinePage = lazyPage(() => import('../features/sources/QuarantinePage.tsx'), { forStaff: true });
+const ReportPage = lazyPage(() => import('../features/sources/ReportPage.tsx'), { forStaff: true });
 
 /** One frame for every page: bar, navigation, panel, and the map that stays while they change. */
 export function Shell({ user }: { user: User }) {
@@ -37,6 +38,7 @@ export function Shell({ user }: { user: User }) {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const [helpOpen, setHelpOpen] = useState(false);
+  useEffect(() => preloadWhenIdle(isStaff(user)), [user]);
   const isFullPage = /^\/(sources|plan)(\/|$)/.test(pathname);
   // the map is made when first needed and never unmade
   const [mapNeeded, setMapNeeded] = useState(!isFullPage);

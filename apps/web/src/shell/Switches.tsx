@@ -3,22 +3,27 @@ import { IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage, switchLanguage } from '../i18n/index.ts';
 
+const LANGUAGES = ['ru', 'en'] as const;
+
+/** Two languages, two buttons: the pressed one is the one you read. */
 export function LanguageSwitch() {
   const { t } = useTranslation();
   const language = currentLanguage();
   return (
-    <button
-      type="button"
-      className="kv-language"
-      data-testid="language-switch"
-      onClick={() => switchLanguage(language === 'ru' ? 'en' : 'ru')}
-      aria-label={t('language.switch')}
-      title={t('language.switch')}
-    >
-      <span data-on={language === 'ru'}>ru</span>
-      <span aria-hidden="true">·</span>
-      <span data-on={language === 'en'}>en</span>
-    </button>
+    <fieldset className="kv-language" data-testid="language-switch" aria-label={t('language.label')}>
+      {LANGUAGES.map((one) => (
+        <button
+          key={one}
+          type="button"
+          lang={one}
+          aria-pressed={one === language}
+          title={t(`language.${one}`)}
+          onClick={() => one !== language && switchLanguage(one)}
+        >
+          {one}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 

@@ -8,6 +8,7 @@ import { ConnectionStore } from '../live/connection-store.ts';
 import { FleetStore } from '../live/fleet-store.ts';
 import type { LiveParts } from '../live/live-context.tsx';
 import { MapController } from '../map/map-controller.ts';
+import { retryParts } from '../ui/lazy-page.ts';
 import { liveToken, resumeSession } from '../session/session.ts';
 
 /** The live connection of a signed-in page, from its first breath to its sign-out. */
@@ -41,7 +42,20 @@ export function useLiveParts(): LiveParts {
   useEffect(() => {
     exposeDiagnostics(parts.fleet, parts.controller);
     parts.live.open();
-    return () => parts.live.close();
+    // what failed while the server was away is asked for again when it speaks
+    let wasLive = true;
+    const stop = parts.connection.subscribe(() => {
+      const isLive = parts.connection.state.phase === 'live';
+      if (isLive && !wasLive) {
+        retryParts();
+        void queryClient.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
+      }
+      wasLive = isLive;
+    });
+    return () => {
+      stop();
+      parts.live.close();
+    };
   }, [parts]);
   return parts;
 }

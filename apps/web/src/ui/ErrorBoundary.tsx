@@ -24,14 +24,18 @@ export class ErrorBoundary extends Component<Props, { error: unknown }> {
   }
 
   override render(): ReactNode {
-    return this.state.error === null ? this.props.children : <Crash />;
+    return this.state.error === null ? this.props.children : <Crash error={this.state.error} />;
   }
 }
 
-function Crash() {
+/** What browsers say when a part of the page could not be fetched. */
+const NOT_FETCHED = /dynamically imported module|module script failed|preload CSS/i;
+
+function Crash({ error }: { error: unknown }) {
   const { t } = useTranslation();
+  const isOffline = error instanceof Error && NOT_FETCHED.test(error.message);
   return (
-    <PageState role="alert" title={t('page.crash')} hint={t('page.crashHint')}>
+    <PageState role="alert" title={t(isOffline ? 'page.offline' : 'page.crash')} hint={t('page.crashHint')}>
       <button type="button" className="kv-link" onClick={() => location.reload()}>
         {t('page.reload')}
       </button>

@@ -1,5 +1,6 @@
 import type { PromiseLane } from '@karavan/contracts';
 import { firstDeparture, MINUTE_MS } from '../calendar/index.ts';
+import { InputError } from '../input-error.ts';
 import { MOST_SHIPMENTS, mostShipments, usefulDepartures } from './departures.ts';
 import { type Feed, fits, type Model, type Need, type Origin, type ServiceRun, type StockRow, type Transfer } from './model.ts';
 import { HORIZON_MS, type Place, type Touched } from './network.ts';
@@ -35,7 +36,7 @@ function releasedRows(touched: Touched): Map<string, StockRow[]> {
   const rows = new Map<string, StockRow[]>();
   for (const row of touched.stock) {
     const place = touched.places.get(row.warehouseId);
-    if (!place) throw new RangeError(`there is no warehouse ${row.warehouseId}`);
+    if (!place) throw new InputError([{ path: 'network.stock', message: `there is no warehouse ${row.warehouseId}` }]);
     const atMs = Math.max(touched.orderedMs, row.availableFrom === undefined ? 0 : Date.parse(row.availableFrom));
     const key = `${atMs} ${place.id}`;
     if (!memo.has(key)) memo.set(key, releaseAt(place, atMs));

@@ -7,6 +7,7 @@ import type {
   PromiseWarehouse,
 } from '@karavan/contracts';
 import { type CompiledCalendar, compileCalendar, DAY_MS } from '../calendar/index.ts';
+import { InputError } from '../input-error.ts';
 
 /** What neither opens nor departs within so many days never does; work has ten years to be done. */
 export const HORIZON_MS = 366 * DAY_MS;
@@ -51,7 +52,8 @@ export function touchedNetwork(request: PromiseRequest): Touched {
 
 function massOf(masses: ReadonlyMap<string, number>, sku: string): number {
   const massKg = masses.get(sku);
-  if (massKg === undefined) throw new RangeError(`${sku} is not among network.items: its mass is unknown`);
+  if (massKg === undefined)
+    throw new InputError([{ path: 'lines', message: `${sku} is not among network.items: its mass is unknown` }]);
   return massKg;
 }
 

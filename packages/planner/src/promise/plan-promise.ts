@@ -25,7 +25,7 @@ type Limit = 'deliverBy' | 'maxShipments';
 /**
  * When an order can be there and from which warehouses: the best plan by the objective, the rest of the Pareto front over delivery,
  * cost and shipments, and what is missing. Masses in kg, instants ISO 8601 UTC, cost in the network's money. A plan is `optimal` or
- * carries a bound and the gap to it. Throws RangeError where a line, a warehouse or a zone is unknown. Rules PR1–PR10.
+ * carries a bound and the gap to it. Throws InputError where a line or a warehouse is unknown. Rules PR1–PR11.
  */
 export function planPromise(request: PromiseRequest, options: PromiseOptions = {}): PromiseReply {
   const touched = touchedNetwork(request);

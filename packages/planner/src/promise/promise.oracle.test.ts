@@ -39,10 +39,10 @@ function compare(seed: number, size: typeof TINY, front: (spelled: ReturnType<ty
 }
 
 test('PR5 PR7 PR9: tiny orders have the plan and the front of trying every way of loading every unit', () => {
-  for (let seed = 0; seed < 60; seed++) compare(seed, TINY, enumerate);
+  for (let seed = 0; seed < 40; seed++) compare(seed, TINY, enumerate);
 }, 60_000);
 
 test('PR5 PR7 PR8 PR9: small orders have the plan and the front of a mixed-integer program', async () => {
   const highs = await openHighs();
-  for (let seed = 500; seed < 504; seed++) compare(seed, SMALL, (spelled) => frontByMip(highs, spelled));
+  for (let seed = 500; seed < 502; seed++) compare(seed, SMALL, (spelled) => frontByMip(highs, spelled));
 }, 60_000);

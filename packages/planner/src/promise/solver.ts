@@ -115,7 +115,7 @@ export function bestPoint(
   const isCarried = (index: number) => costAt(solver, index) < Number.POSITIVE_INFINITY;
   if (objective !== 'fastest' && !isCarried(last)) return undefined;
   const index = {
-    fastest: () => first(isCarried),
+    fastest: () => (isCarried(from) ? from : first(isCarried)),
     cheapest: () => first((at) => !isBetter(costAt(solver, last), costAt(solver, at))),
     fewestShipments: () => first((at) => costAt(solver, at, fewest(solveAt(solver, last))) < Number.POSITIVE_INFINITY),
   }[objective]();

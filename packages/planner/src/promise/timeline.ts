@@ -3,7 +3,8 @@ import { TIMELINE_STAGES } from '@karavan/contracts';
 import { addDays, isWorkingDay, localDay } from '../calendar/index.ts';
 import type { CarriedLine, CarriedShipment } from './carried.ts';
 import type { Place } from './network.ts';
-import { type Speaker, speakerOf } from './words.ts';
+import type { Speaker } from './speaker.ts';
+import { speakerOf } from './words.ts';
 
 /** Who tells it, and to whom. */
 export interface Telling {

@@ -1,5 +1,5 @@
 import { localDay } from '../calendar/index.ts';
-import type { Moment } from './words.ts';
+import type { Moment } from './speaker.ts';
 
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 

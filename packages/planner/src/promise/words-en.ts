@@ -1,5 +1,5 @@
+import type { Moment, ReleaseFacts, Speaker } from './speaker.ts';
 import { sayAfter, sayDays, sayMoment } from './when.ts';
-import type { Moment, ReleaseFacts, Speaker } from './words.ts';
 
 const LOCALE = 'en-GB';
 const MANY_DAYS = 7;

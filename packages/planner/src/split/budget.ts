@@ -8,7 +8,7 @@ export interface SplitBudget {
 }
 
 /** Under two seconds; a job of half a minute may have fifteen times as many. */
-export const INTERACTIVE_STEPS = 150_000;
+export const INTERACTIVE_STEPS = 110_000;
 
 /** Steps left; shared by everything one call does. */
 export class Work {

@@ -2,7 +2,7 @@ import type { Work } from './budget.ts';
 import type { CapacityCut } from './capacity.ts';
 import { type Box, CountProgramme, type Level } from './count-programme.ts';
 import type { Model, Placed, TripType } from './model.ts';
-import { type Counts, type CountValue, compareValues, type Solution, countValue } from './plan-value.ts';
+import { type Counts, type CountValue, compareValues, countValue, type Solution } from './plan-value.ts';
 import { type ScheduleAnswer, ScheduleSearch } from './schedule-search.ts';
 
 const WHOLE = 1e-6;

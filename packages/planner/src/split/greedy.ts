@@ -1,5 +1,5 @@
 import type { Group, Model, Placed, TripType, VehicleModel } from './model.ts';
-import { countPlaced, type Solution, countValue } from './plan-value.ts';
+import { countPlaced, countValue, type Solution } from './plan-value.ts';
 import {
   type Books,
   type Idle,

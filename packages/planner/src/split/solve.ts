@@ -7,12 +7,14 @@ import { type ExactResult, lastUnloading, reaches, solveExactly } from './exact.
 import { planGreedily } from './greedy.ts';
 import { looseBound } from './loose-bound.ts';
 import type { Model, TripType } from './model.ts';
-import { compareValues, type Solution } from './plan-value.ts';
+import { compareValues, loadsOf, type Solution } from './plan-value.ts';
 import { tripTypes } from './trip-types.ts';
 import { fixedViolations } from './validate/index.ts';
 
 /** More kinds of trips than this, and the search by counts is not begun. */
 const MOST_TYPES = 260;
+/** More published trips than this are not asked one by one whether they can stay. */
+const MOST_KEPT = 60;
 const MOST_CELLS = 600_000;
 
 export interface Solved extends ExactResult {
@@ -94,9 +96,19 @@ export function keepPublished(request: SplitRequest, solved: Solved, work: Work)
     }
     extend(kept, from + 1);
   };
-  const all = candidates.length > 1 ? tryKeeping(request, { kept: candidates, goal, work }) : undefined;
+  const isExact = isSmall(solved.model, solved.types) && candidates.length <= MOST_KEPT;
+  const all = isExact && candidates.length > 1 ? tryKeeping(request, { kept: candidates, goal, work }) : undefined;
   if (all?.solved) best = { kept: candidates, solved: all.solved };
-  else extend([], 0);
+  else if (isExact) extend([], 0);
+  else sure = candidates.length === 0;
+  const loose = sure ? undefined : keepWhatCanStay(request, candidates);
+  if (loose && isPreferred(loose, { ...best.solved, kept: best.kept })) {
+    const levels = solved.levels.map(({ bound }, level) => {
+      const value = loose.solution.value[level] ?? 0;
+      return { bound: Math.min(bound, value), proven: value <= bound + 1e-6 };
+    });
+    return { ...loose, levels, lastProven: false, keptProven: false };
+  }
   return {
     ...best.solved,
     levels: solved.levels,
@@ -105,6 +117,32 @@ export function keepPublished(request: SplitRequest, solved: Solved, work: Work)
     kept: best.kept,
     keptProven: sure,
   };
+}
+
+type Loose = Solved & { kept: readonly SplitTrip[] };
+
+/** Without proof: all published trips that no rule forbids stay, and what is left of the demand is planned around them. */
+function keepWhatCanStay(request: SplitRequest, candidates: readonly SplitTrip[]): Loose | undefined {
+  const locked = (request.published ?? []).filter((trip) => trip.locked === true);
+  let kept = [...candidates];
+  for (;;) {
+    const all = [...locked, ...kept];
+    const [broken] = fixedViolations(request, all).filter((violation) => !violation.locked);
+    if (!broken) break;
+    const last = broken.trips.map((index) => all[index]).findLast((trip) => trip !== undefined && kept.includes(trip));
+    kept = kept.filter((trip) => trip !== last);
+    if (last === undefined) return undefined;
+  }
+  const model = buildModel(request, { kept });
+  const types = tripTypes(model);
+  if (!loadsOf(model, types, [])) return undefined;
+  const start = greedyStart(model, types);
+  return { model, types, kept, solution: start, levels: [], lastMs: lastUnloading(model, start.placed), lastProven: false };
+}
+
+function isPreferred(a: Loose, b: Loose): boolean {
+  const difference = compareValues([...a.solution.value, a.lastMs], [...b.solution.value, b.lastMs]);
+  return difference < 0 || (difference === 0 && a.kept.length > b.kept.length);
 }
 
 function couldStay(request: SplitRequest, { model }: Solved, trip: SplitTrip): boolean {

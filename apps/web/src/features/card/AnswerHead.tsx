@@ -8,6 +8,7 @@ import { useLive } from '../../live/live-context.tsx';
 import type { Point } from '../../map/map-controller.ts';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { LiveRegion } from '../../ui/LiveRegion.tsx';
+import { useFocusFromSearch } from '../../ui/use-focus-from-search.ts';
 import { useValue } from '../../ui/value-store.ts';
 
 interface AnswerHeadProps {
@@ -26,6 +27,7 @@ interface AnswerHeadProps {
 export function AnswerHead({ what, title, sentence, glyph, asset, place, back, tools }: AnswerHeadProps) {
   const { t } = useTranslation();
   const { controller } = useLive();
+  const heading = useFocusFromSearch();
   const following = useValue(controller.following);
   const isFollowed = asset !== undefined && following?.assetId === asset.id;
   const target = asset?.position ?? place;
@@ -33,7 +35,7 @@ export function AnswerHead({ what, title, sentence, glyph, asset, place, back, t
     <header className="kv-answer-head">
       <div className="kv-answer-bar">
         {glyph}
-        <h1>
+        <h1 ref={heading} tabIndex={-1}>
           <span className="kv-answer-what">{what}</span> {title}
         </h1>
         <div className="kv-answer-tools">

@@ -1,9 +1,12 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
+import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { currentLanguage } from '../../i18n/index.ts';
+import { HeldNote } from '../shipments/HeldNote.tsx';
 import { ProgressBar } from '../shipments/ProgressBar.tsx';
+import { shipmentTitle } from '../shipments/shipment-title.ts';
 
 const MOST = 12;
 
@@ -24,12 +27,13 @@ export function ShipmentLinks({ ids }: { ids: readonly string[] }) {
       <ul className="kv-links">
         {shipments.map(({ data }, i) => (
           <li key={shown[i]}>
-            <Link to={`/s/${shown[i]}`}>{data ? (data.orderNumber ?? data.number) : t('kind.shipment')}</Link>
+            <Link to={`/s/${shown[i]}`}>{t('kind.shipment')} {data && shipmentTitle(data, t)}</Link>
             {data && (
               <span className="kv-note">
-                {data.product} · {data.destination.name}
+                {data.product} · {stationName(data.destination.name)}
               </span>
             )}
+            {data && <HeldNote state={data} />}
             {data && <ProgressBar state={data} thin />}
           </li>
         ))}

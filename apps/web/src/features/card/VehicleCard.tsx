@@ -13,6 +13,7 @@ import { Time } from '../../ui/Time.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { AnswerHead } from './AnswerHead.tsx';
 import { Dates } from './Dates.tsx';
+import { isTold } from './is-told.ts';
 import { NearAnswers } from './NearAnswers.tsx';
 import { ShipmentLinks } from './ShipmentLinks.tsx';
 import { useCardOnMap } from './use-card-on-map.ts';
@@ -38,7 +39,7 @@ function Vehicle({ name }: { name: string }) {
   const kind = asset?.kind ?? 'truck';
   useTitle(`${t(`kind.${kind}`)} ${title}`);
   useCardOnMap(asset, answer?.position);
-  useRefreshOnNews(asset, [['where']]);
+  useRefreshOnNews(asset, [['where']], answer && { positionAt: answer.position?.at });
 
   if (!asset && !answer) {
     if (where.isError) return <Failure error={where.error} retry={() => void where.refetch()} />;
@@ -53,8 +54,10 @@ function Vehicle({ name }: { name: string }) {
   const status = asset?.status ?? answer?.status ?? 'unknown';
   const position = asset?.position ?? null;
   const seenAt = position?.at ?? answer?.position?.at;
+  // an answer from before the first position is being asked for again: better no sentence than one that is not true
+  const isOld = answer !== undefined && !isTold(asset, answer.position?.at);
   // a device without a vehicle has no sentence of its own: its status is one
-  const sentence = answer?.sentence ?? (where.isSuccess && asset ? plainSentence(asset, format) : undefined);
+  const sentence = (isOld ? undefined : answer?.sentence) ?? (where.isSuccess && asset ? plainSentence(asset, format) : undefined);
   const needed = answer?.deadline?.basis === 'order' ? answer.deadline.date : undefined;
   return (
     <article className="kv-card" data-testid="answer-card">

@@ -6,8 +6,9 @@ import { Waiting } from '../../ui/Waiting.tsx';
 import './plan.css';
 
 const PromisePage = lazy(() => import('./promise/PromisePage.tsx'));
+const LoadingPage = lazy(() => import('./loading/LoadingPage.tsx'));
 
-const TABS = ['promise'] as const;
+const TABS = ['promise', 'loading'] as const;
 
 /** The planner's screens, each under an address of its own. */
 export default function PlanPage() {
@@ -29,6 +30,7 @@ export default function PlanPage() {
         <Routes>
           <Route index element={<Navigate to={TABS[0]} replace />} />
           <Route path="promise" element={<PromisePage />} />
+          <Route path="loading" element={<LoadingPage />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>

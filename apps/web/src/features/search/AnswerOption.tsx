@@ -1,15 +1,20 @@
 import type { WhereAnswer } from '@karavan/contracts';
+import { stationName } from '../../format/station-name.ts';
 import { markerState } from '../../live/marker-state.ts';
 import { MarkerGlyph } from '../../ui/MarkerGlyph.tsx';
+import { asText } from '../card/evidence.ts';
 
 export function AnswerOption({ answer }: { answer: WhereAnswer }) {
-  const state = markerState({ status: answer.status === 'partlyDelivered' ? 'moving' : answer.status, position: null });
+  const state = markerState({ status: answer.status, position: null });
   const kind = answer.kind === 'wagon' || answer.kind === 'truck' ? answer.kind : 'cargo';
+  const destination = asText(answer.evidence['destination']);
+  const whose = [asText(answer.evidence['customer']), destination && `→ ${stationName(destination)}`].filter(Boolean);
   return (
     <span className="kv-answer-option">
       <MarkerGlyph state={state} kind={kind} late={answer.late === true} size={26} />
       <span>
         <strong>{answer.title}</strong>
+        {whose.length > 0 && <span className="kv-answer-option-whose">{whose.join(' ')}</span>}
         <span className="kv-answer-option-sentence">{answer.sentence}</span>
       </span>
     </span>

@@ -5,9 +5,12 @@ import { IconHistory, IconSearch, IconX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { ApiError } from '../../api/client.ts';
 import { queryClient, useWhere, whereQuery } from '../../api/queries.ts';
 import { answerPath } from '../../live/asset-path.ts';
+import { FROM_SEARCH } from '../../ui/use-focus-from-search.ts';
 import { AnswerOption } from './AnswerOption.tsx';
+import { isGuess } from './is-guess.ts';
 import { forgetSearches, recentSearches, rememberSearch } from './recent.ts';
 import './search.css';
 
@@ -30,6 +33,8 @@ export function SearchBox() {
   const answers = query === '' ? [] : (where.data?.answers ?? []);
   const isAnswered = where.data?.query === query || (asked === query && where.isSuccess && !where.isPlaceholderData);
 
+  const isGuessed = answers.length > 0 && answers.every(isGuess);
+
   const leave = () => {
     combobox.closeDropdown();
     setText('');
@@ -38,7 +43,7 @@ export function SearchBox() {
   const open = (answer: WhereAnswer) => {
     rememberSearch(answer.title);
     setRecent(recentSearches());
-    void navigate(answerPath(answer));
+    void navigate(answerPath(answer), { state: FROM_SEARCH });
     leave();
   };
   /** Enter before the answers are there: wait for them and take the best. */
@@ -46,8 +51,10 @@ export function SearchBox() {
     if (query === '') return;
     const reply = await queryClient.fetchQuery({ ...whereQuery(query), staleTime: 5000 }).catch(() => null);
     const [best] = reply?.answers ?? [];
-    if (best) open(best);
-    else combobox.openDropdown();
+    // another number than the one typed is offered, never opened unasked
+    if (best && !isGuess(best)) return open(best);
+    combobox.openDropdown();
+    if (best) combobox.selectFirstOption();
   };
   const choose = (value: string) => {
     if (value.startsWith(RECENT)) {
@@ -117,6 +124,11 @@ export function SearchBox() {
                 ))}
               </Combobox.Group>
             )}
+            {isGuessed && (
+              <div className="kv-search-near" role="status">
+                {t('search.near', { query: asked })}
+              </div>
+            )}
             {KINDS.map((kind) => {
               const ofKind = answers.filter((answer) => answer.kind === kind);
               return ofKind.length === 0 ? null : (
@@ -148,12 +160,16 @@ export function SearchBox() {
           {query !== '' && answers.length === 0 && (
             <div className="kv-search-empty" role="status">
               {where.isError ? (
-                t('search.failed')
+                t(isOffline(where.error) ? 'search.offline' : 'search.failed')
               ) : isAnswered ? (
+                query.length < 3 ? (
+                  t('search.short3')
+                ) : (
                 <>
                   <strong>{t('search.nothing', { query })}</strong>
                   <span>{t('search.hint')}</span>
                 </>
+                )
               ) : (
                 t('search.looking')
               )}
@@ -163,6 +179,10 @@ export function SearchBox() {
       </Combobox>
     </search>
   );
+}
+
+function isOffline(error: unknown): boolean {
+  return error instanceof ApiError && error.kind === 'offline';
 }
 
 function keyOf(answer: WhereAnswer): string {

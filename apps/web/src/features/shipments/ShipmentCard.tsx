@@ -11,6 +11,7 @@ import { useBringsOwnView } from '../card/use-card-on-map.ts';
 import { Events } from './Events.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import { ShipmentFacts } from './ShipmentFacts.tsx';
+import { shipmentTitle } from './shipment-title.ts';
 import { Units } from './Units.tsx';
 import { useShipmentOnMap } from './use-shipment-on-map.ts';
 import '../card/card.css';
@@ -29,7 +30,7 @@ function Shipment({ id }: { id: string }) {
   const events = useShipmentEvents(id, state !== undefined);
   const track = useShipmentTrack(id, state !== undefined);
   const units = state?.legs.flatMap((leg) => leg.units) ?? [];
-  const title = state ? (state.orderNumber ?? state.number) : '';
+  const title = state ? shipmentTitle(state, t) : '';
   useTitle(`${t('kind.shipment')} ${title}`);
   useShipmentOnMap({
     units,
@@ -42,13 +43,13 @@ function Shipment({ id }: { id: string }) {
   return (
     <article className="kv-card" data-testid="answer-card">
       <AnswerHead
-        what={state?.orderNumber ? t('kind.order') : t('kind.shipment')}
+        what={t('kind.shipment')}
         title={title}
         sentence={state?.sentence}
         back="/shipments"
         glyph={
           <MarkerGlyph
-            state={markerState({ status: glyphStatus(state?.status), position: null })}
+            state={markerState({ status: state?.status ?? 'unknown', position: null })}
             kind="cargo"
             late={state?.late === true}
             size={28}
@@ -76,8 +77,4 @@ function Shipment({ id }: { id: string }) {
       )}
     </article>
   );
-}
-
-function glyphStatus(status: string | undefined): string {
-  return status === 'partlyDelivered' ? 'moving' : (status ?? 'unknown');
 }

@@ -1,7 +1,9 @@
 import type { ShipmentDetail } from '@karavan/contracts';
+import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Dates } from '../card/Dates.tsx';
+import { HeldNote } from './HeldNote.tsx';
 import { Milestones } from './Milestones.tsx';
 import { ProgressBar } from './ProgressBar.tsx';
 
@@ -19,6 +21,7 @@ export function ShipmentFacts({ shipment, customer }: { shipment: Shipment; cust
     <>
       <section className="kv-card-section">
         <ProgressBar state={shipment} />
+        <HeldNote state={shipment} />
       </section>
       <Milestones shipment={shipment} />
       <Dates
@@ -31,12 +34,13 @@ export function ShipmentFacts({ shipment, customer }: { shipment: Shipment; cust
       <section className="kv-card-section" aria-label={t('card.details')}>
         <Facts
           facts={[
-            { label: t('card.route'), value: `${shipment.origin.name} → ${shipment.destination.name}` },
+            { label: t('card.route'), value: `${stationName(shipment.origin.name)} → ${stationName(shipment.destination.name)}` },
             { label: t('card.cargo'), value: shipment.product },
             { label: t('shipments.ordered'), value: tonnes(shipment.orderedKg) },
             customer !== undefined && { label: t('card.consignee'), value: customer },
             waybills.length > 0 && { label: t('card.waybill'), value: waybills.join(', ') },
             { label: t('kind.shipment'), value: shipment.number },
+            shipment.orderNumber !== undefined && { label: t('kind.order'), value: shipment.orderNumber },
           ]}
         />
       </section>

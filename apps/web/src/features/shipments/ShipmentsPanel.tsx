@@ -3,12 +3,14 @@ import { Skeleton } from '@mantine/core';
 import { memo, useEffect, useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useShipments } from '../../api/queries.ts';
+import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { useLive } from '../../live/live-context.tsx';
 import { Failure, PageState } from '../../ui/PageState.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { useFirstFit } from '../fleet/use-first-fit.ts';
+import { HeldNote } from './HeldNote.tsx';
 import { byUrgency } from './order-shipments.ts';
 import { ProgressBar } from './ProgressBar.tsx';
 import '../card/card.css';
@@ -89,20 +91,23 @@ const ShipmentRow = memo(function ShipmentRow({ state }: { state: ShipmentState 
     <li>
       <Link to={`/s/${state.id}`} className="kv-shipment">
         <span className="kv-shipment-top">
-          <strong>{state.orderNumber ?? state.number}</strong>
+          <span>
+            <strong>{state.orderNumber === undefined ? state.number : t('shipments.order', { number: state.orderNumber })}</strong>{' '}
+            {state.orderNumber !== undefined && <span className="kv-note kv-nowrap">{state.number}</span>}
+          </span>
           <span className="kv-shipment-due">
             {state.status === 'delivered' ? (
               t('status.delivered')
             ) : state.eta ? (
-              <Time at={state.eta.p50}>{eta(state.eta)}</Time>
+              <Time at={state.eta.p50}>{eta(state.eta, state.wagons.length > 0 ? 'rail' : 'road') ?? t('shipments.noEta')}</Time>
             ) : (
               <span className="kv-note">{t('shipments.noEta')}</span>
             )}
           </span>
         </span>
         <span className="kv-shipment-top">
-          <span className="kv-row-note">
-            {state.product} · {tonnes(state.orderedKg)} · {state.customer.name}
+          <span className="kv-shipment-note">
+            {tonnes(state.orderedKg)} · {state.product}
           </span>
           {state.status !== 'delivered' && state.late !== null && (
             <span className={state.late ? 'kv-late kv-verdict' : 'kv-on-time kv-verdict'}>
@@ -111,9 +116,11 @@ const ShipmentRow = memo(function ShipmentRow({ state }: { state: ShipmentState 
             </span>
           )}
         </span>
-        <span className="kv-row-note">
-          {state.origin.name} → {state.destination.name}
+        <span className="kv-shipment-note">{state.customer.name}</span>
+        <span className="kv-shipment-note">
+          {stationName(state.origin.name)} → {stationName(state.destination.name)}
         </span>
+        <HeldNote state={state} />
         <ProgressBar state={state} thin />
       </Link>
     </li>

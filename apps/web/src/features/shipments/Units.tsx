@@ -3,9 +3,10 @@ import { Link } from 'react-router';
 import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { assetPath } from '../../live/asset-path.ts';
-import { useLive } from '../../live/live-context.tsx';
+import { useAsset, useLive } from '../../live/live-context.tsx';
 import { markerState } from '../../live/marker-state.ts';
 import { MarkerGlyph } from '../../ui/MarkerGlyph.tsx';
+import { statusWords } from '../../ui/status-words.ts';
 import { Time } from '../../ui/Time.tsx';
 
 /** The wagons and trucks of a shipment; on a shared page they are named but lead nowhere. */
@@ -29,8 +30,12 @@ export function Units({ units, linked }: { units: readonly ShipmentUnit[]; linke
 function Unit({ unit, linked }: { unit: ShipmentUnit; linked: boolean }) {
   const { t, tonnes, km, eta } = useFormat();
   const { controller } = useLive();
+  const asset = useAsset(unit.assetId);
   const kind = unit.mode === 'rail' ? ('wagon' as const) : ('truck' as const);
   const hover = (on: boolean) => controller.hovered.set(on ? unit.assetId : null);
+  // the fleet knows better of a wagon that waits with its train
+  const held = unit.status === 'moving' ? asset?.status : undefined;
+  const status = held === 'abandoned' || held === 'badOrder' ? held : unit.status;
   const where = [
     unit.station && stationName(unit.station.name),
     unit.remainingKm !== undefined && unit.status !== 'delivered' && km(unit.remainingKm),
@@ -38,13 +43,13 @@ function Unit({ unit, linked }: { unit: ShipmentUnit; linked: boolean }) {
   const body = (
     <>
       <MarkerGlyph
-        state={markerState({ status: unit.status === 'planned' ? 'unknown' : unit.status, position: null })}
+        state={markerState({ status, position: null })}
         kind={kind}
         size={26}
       />
       <span className="kv-row-main">
         <span className="kv-row-title">{unit.label}</span>
-        <span className="kv-row-note">{[t(`status.${unit.status}`), ...where].filter(Boolean).join(' · ')}</span>
+        <span className="kv-row-note">{[statusWords(t, status), ...where].filter(Boolean).join(' · ')}</span>
       </span>
       <span className="kv-row-side">
         {tonnes(unit.massKg)}

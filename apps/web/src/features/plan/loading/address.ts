@@ -21,11 +21,13 @@ export function addressOf({ vehicle, stages, at, rules }: LoadingPlan): URLSearc
   address.set('set', set);
   address.set('truck', unitWords(vehicle.motor));
   if (vehicle.type !== 'rigid' && vehicle.trailer !== undefined) address.set('trailer', unitWords(vehicle.trailer));
-  for (const { loads, lifted, name } of stages) address.append('stage', `${loads.map(loadWords).join('_')}~${lifted.join('.')}~${name}`);
+  for (const { loads, lifted, name } of stages)
+    address.append('stage', `${loads.map(loadWords).join('_')}~${lifted.join('.')}~${name}`);
   if (at > 0) address.set('at', String(at + 1));
   address.set('rules', rules.ruleSet);
   address.set('road', rules.road);
-  for (const key of ['on', 'region', 'cargo'] as const) if (rules[key] !== '') address.set(key, rules[key]);
+  address.set('on', rules.on);
+  for (const key of ['region', 'cargo'] as const) if (rules[key] !== '') address.set(key, rules[key]);
   if (rules.temperatureC !== null) address.set('t', String(rules.temperatureC));
   return address;
 }
@@ -63,7 +65,7 @@ export function planOf(address: URLSearchParams, standard: LoadingPlan): Restore
     rules: {
       ruleSet: read('rules', (text) => RuleSetName.safeParse(text).data, rules.ruleSet),
       road: read('road', (text) => RoadClass.safeParse(text).data, rules.road),
-      on: read('on', (text) => CalendarDay.safeParse(text).data, rules.on),
+      on: read('on', (text) => (text === '' ? text : CalendarDay.safeParse(text).data), rules.on),
       region: read('region', short, rules.region),
       cargo: read('cargo', short, rules.cargo),
       temperatureC: read<number | null>('t', (text) => numberIn(text, -90, 70), rules.temperatureC),
@@ -89,7 +91,8 @@ function readVehicle(address: URLSearchParams, standard: Vehicle, unread: string
     return standard;
   }
   const motor = readUnit(address.get('truck'), motorsOf(type), (value) => motorShape(type, value));
-  const trailer = type === 'rigid' ? undefined : readUnit(address.get('trailer'), trailersOf(type), (value) => trailerShape(type, value));
+  const trailer =
+    type === 'rigid' ? undefined : readUnit(address.get('trailer'), trailersOf(type), (value) => trailerShape(type, value));
   if (motor === undefined) unread.push('truck');
   if (type !== 'rigid' && trailer === undefined) unread.push('trailer');
   return {
@@ -99,7 +102,11 @@ function readVehicle(address: URLSearchParams, standard: Vehicle, unread: string
   };
 }
 
-function readUnit<T>(text: string | null, known: readonly { id: string }[], shape: (value: unknown) => T | undefined): string | T | undefined {
+function readUnit<T>(
+  text: string | null,
+  known: readonly { id: string }[],
+  shape: (value: unknown) => T | undefined,
+): string | T | undefined {
   if (text === null || known.some(({ id }) => id === text)) return text ?? undefined;
   try {
     return shape(JSON.parse(text));
@@ -133,7 +140,10 @@ function readStages(texts: readonly string[], vehicle: Vehicle, unread: string[]
         const id = same < 0 ? ++lastId : (before.splice(same, 1)[0]?.id ?? ++lastId);
         return { ...load, id };
       });
-    const lifted = up.split('.').map(Number).filter((axle) => Number.isInteger(axle) && axle >= 1 && axle <= 40);
+    const lifted = up
+      .split('.')
+      .map(Number)
+      .filter((axle) => Number.isInteger(axle) && axle >= 1 && axle <= 40);
     stages.push({ name: name.slice(0, 200), loads, lifted });
   }
   return stages;

@@ -38,7 +38,8 @@ export function drawingOf(vehicle: Vehicle, lifted: readonly number[]): Drawing 
   const motor = motorOf(vehicle);
   const trailer = trailerOf(vehicle);
   const couplingM = trailer === undefined ? null : couplingOf(motor, trailer);
-  const trailerAtM = trailer === undefined ? 0 : (couplingM ?? 0) + (isOnBogie(trailer) ? 0 : (trailer.drawbarLengthM ?? ASSUMED_DRAWBAR_M));
+  const trailerAtM =
+    trailer === undefined ? 0 : (couplingM ?? 0) + (isOnBogie(trailer) ? 0 : (trailer.drawbarLengthM ?? ASSUMED_DRAWBAR_M));
   const own = isTractor(motor) ? [] : [deckOn('rigid', motor.headboardXM, motor.bodyLengthM, motor)];
   const towed = trailer === undefined ? [] : [deckOn('trailer', trailerAtM + headboardOf(trailer), trailer.deckLengthM, trailer)];
   const decks = [...own, ...towed];
@@ -58,7 +59,9 @@ export function drawingOf(vehicle: Vehicle, lifted: readonly number[]): Drawing 
     cab: { fromM: -NOSE_M, toM: cabEndM },
     frames: [
       { fromM: -NOSE_M + 0.2, toM: motorEndM },
-      ...(trailer === undefined || vehicle.type === 'tractor_semitrailer' ? [] : [{ fromM: couplingM ?? 0, toM: Math.max(...towed.map(endOf)) }]),
+      ...(trailer === undefined || vehicle.type === 'tractor_semitrailer'
+        ? []
+        : [{ fromM: couplingM ?? 0, toM: Math.max(...towed.map(endOf)) }]),
     ],
     couplingM,
     decks,
@@ -76,7 +79,12 @@ function couplingOf(motor: Motor, trailer: Trailer): number {
 
 const headboardOf = (trailer: Trailer): number => (isOnBogie(trailer) ? -trailer.kingpinFromHeadboardM : trailer.headboardXM);
 
-function deckOn(unit: OnUnit, fromM: number, lengthM: number, { unloading = [] }: { unloading?: string[] | undefined }): DrawnDeck {
+function deckOn(
+  unit: OnUnit,
+  fromM: number,
+  lengthM: number,
+  { unloading = [] }: { unloading?: string[] | undefined },
+): DrawnDeck {
   return { unit, fromM, lengthM, body: bodyOf(unloading) };
 }
 

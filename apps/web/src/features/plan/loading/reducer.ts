@@ -54,7 +54,11 @@ export function changed(plan: LoadingPlan, change: Change): LoadingPlan {
     case 'rules':
       return { ...plan, rules: { ...plan.rules, ...change.rules } };
     case 'fill':
-      return { ...plan, at: 0, stages: [{ ...firstStage(plan), loads: change.loads.map((load, i) => ({ ...load, id: i + 1 })) }] };
+      return {
+        ...plan,
+        at: 0,
+        stages: [{ ...firstStage(plan), loads: change.loads.map((load, i) => ({ ...load, id: i + 1 })) }],
+      };
     case 'apply':
       return applied(plan, change.request);
   }
@@ -138,7 +142,11 @@ export interface History {
   now: LoadingPlan;
   past: readonly LoadingPlan[];
 }
-export type Step = Change | { do: 'undo' } | { do: 'restore'; plan: LoadingPlan } | { do: 'drag'; change: Change; first: boolean };
+export type Step =
+  | Change
+  | { do: 'undo' }
+  | { do: 'restore'; plan: LoadingPlan }
+  | { do: 'drag'; change: Change; first: boolean };
 
 const MOST_BACK = 50;
 

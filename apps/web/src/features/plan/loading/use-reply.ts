@@ -43,7 +43,10 @@ const RESTS_MS = 160;
 /** The answer in words, and whether it still speaks of the plan as it stands. */
 export function useWords({ reply, request }: Reply): { words: LoadingWords | null; isStale: boolean } {
   const { language } = useFormat();
-  const [told, setTold] = useState<{ words: LoadingWords | null; request: AxleLoadsRequest | null }>({ words: null, request: null });
+  const [told, setTold] = useState<{ words: LoadingWords | null; request: AxleLoadsRequest | null }>({
+    words: null,
+    request: null,
+  });
   useEffect(() => {
     const timer = setTimeout(() => {
       setTold({ words: reply === null ? null : explainLoading(request, planAxleLoads(request), language), request });

@@ -30,7 +30,9 @@ const RATINGS = ['front', 'rear', 'fifthWheel', 'kingpin', 'bogie', 'gvw', 'gcw'
 
 /** A check by name; of the maker's several masses, which one. */
 export function checkWords({ what, rule, layer }: AxleCheck, t: T): string {
-  const rating = RATINGS.find((name) => layer === 'maker' && rule.endsWith(`/${name}`) && (name === 'gvw' || name === 'gcw' || name === 'fifthWheel'));
+  const rating = RATINGS.find(
+    (name) => layer === 'maker' && rule.endsWith(`/${name}`) && (name === 'gvw' || name === 'gcw' || name === 'fifthWheel'),
+  );
   if (rating === undefined) return whatWords(what, t);
   const words = t(`plan.loading.rating.${rating}`);
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,0 +1,121 @@
+import { type Dispatch, type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { useFormat } from '../../../format/use-format.ts';
+import { blockOf, type DrawnDeck, type View } from './geometry.ts';
+import type { Load } from './model.ts';
+import { dragged, keyMove, nudged, type Part, partAt } from './place.ts';
+import type { Step } from './reducer.ts';
+import { FLOOR_M } from './Silhouette.tsx';
+
+interface LoadBlockProps {
+  load: Load;
+  number: number;
+  deck: DrawnDeck;
+  view: View;
+  isChosen: boolean;
+  onChoose: () => void;
+  dispatch: Dispatch<Step>;
+}
+
+const REACH_PX = 12;
+const CHAR_PX = 7;
+
+/** One load as a slider along its deck: the middle moves it, the ends stretch it. */
+export function LoadBlock({ load, number: nth, deck, view, isChosen, onChoose, dispatch }: LoadBlockProps) {
+  const { t, number, tonnes } = useFormat();
+  const hold = useRef<{ fromPx: number; start: Load; part: Part; moved: boolean } | null>(null);
+  const { fromM, toM, tallM } = blockOf(load);
+  const [left, right] = [view.x(deck.fromM + fromM), view.x(deck.fromM + toM)];
+  const top = view.y(FLOOR_M + tallM);
+  const tall = view.y(FLOOR_M) - top;
+  const isPoint = load.fromM === load.toM;
+
+  const grab = (event: PointerEvent<SVGGElement>) => {
+    if (event.button !== 0) return;
+    onChoose();
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const svgLeft = event.currentTarget.ownerSVGElement?.getBoundingClientRect().left ?? 0;
+    const atM = (event.clientX - svgLeft - view.x(deck.fromM)) / view.pxPerM;
+    hold.current = { fromPx: event.clientX, start: load, part: partAt(load, atM, REACH_PX / view.pxPerM), moved: false };
+  };
+  const pull = (event: PointerEvent<SVGGElement>) => {
+    const held = hold.current;
+    if (held === null) return;
+    const byM = (event.clientX - held.fromPx) / view.pxPerM;
+    const place = dragged(held.start, held.part, { byM, deckM: deck.lengthM });
+    if (place.fromM === load.fromM && place.toM === load.toM) return;
+    dispatch({ do: 'drag', change: { do: 'place', id: load.id, ...place }, first: !held.moved });
+    held.moved = true;
+  };
+  const letGo = () => {
+    hold.current = null;
+  };
+  const press = (part: Part) => (event: KeyboardEvent<SVGElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const byM = keyMove(event.key, event.shiftKey);
+    if (byM !== undefined) dispatch({ do: 'place', id: load.id, ...nudged(load, part, { byM, deckM: deck.lengthM }) });
+    else if (event.key === 'Delete' || event.key === 'Backspace') dispatch({ do: 'remove', id: load.id });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const mass = tonnes(load.massKg);
+  const label = mass.length * CHAR_PX <= right - left - 4 ? mass : String(nth);
+  const said = isPoint
+    ? t('plan.loading.loadAtPoint', { mass, at: number(load.fromM, 2) })
+    : t('plan.loading.loadAt', { mass, from: number(load.fromM, 2), to: number(load.toM, 2) });
+  const slider = { role: 'slider', tabIndex: 0, 'aria-valuemin': 0, 'aria-valuemax': deck.lengthM } as const;
+  return (
+    <g className={isChosen ? 'kv-load-block kv-load-block-on' : 'kv-load-block'}>
+      <g
+        {...slider}
+        data-testid={`load-${nth}`}
+        aria-label={t('plan.loading.load', { number: nth })}
+        aria-valuenow={load.fromM}
+        aria-valuetext={said}
+        onFocus={onChoose}
+        onKeyDown={press('whole')}
+        onPointerDown={grab}
+        onPointerMove={pull}
+        onPointerUp={letGo}
+        onPointerCancel={letGo}
+      >
+        <title>{`${t('plan.loading.load', { number: nth })}: ${said}`}</title>
+        <rect className="kv-load-goods" x={left} y={top} width={Math.max(3, right - left)} height={tall} rx={2} />
+        {isPoint && <path className="kv-load-point" d={`M${(left + right) / 2 - 5} ${top + tall} h10 l-5 -8 Z`} />}
+        <text className="kv-load-mass" x={(left + right) / 2} y={top + tall / 2 + 4}>
+          {label}
+        </text>
+        <rect
+          className="kv-load-hit"
+          x={left - 4}
+          y={Math.min(top, view.y(FLOOR_M) - 44)}
+          width={right - left + 8}
+          height={Math.max(44, tall)}
+        />
+        {!isPoint && <rect className="kv-load-edge" x={left - REACH_PX / 2} y={top} width={REACH_PX} height={tall} />}
+        {!isPoint && <rect className="kv-load-edge" x={right - REACH_PX / 2} y={top} width={REACH_PX} height={tall} />}
+      </g>
+      {!isPoint && isChosen && (
+        <>
+          {(['from', 'to'] as const).map((part) => (
+            <rect
+              key={part}
+              {...slider}
+              className="kv-load-handle"
+              aria-label={t(part === 'from' ? 'plan.loading.loadStart' : 'plan.loading.loadEnd', { number: nth })}
+              aria-valuenow={part === 'from' ? load.fromM : load.toM}
+              aria-valuetext={said}
+              x={(part === 'from' ? left : right) - 2.5}
+              y={top + tall / 2 - 9}
+              width={5}
+              height={18}
+              rx={2.5}
+              onKeyDown={press(part)}
+            />
+          ))}
+        </>
+      )}
+    </g>
+  );
+}

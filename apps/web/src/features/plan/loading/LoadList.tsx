@@ -1,0 +1,175 @@
+import { ActionIcon, NumberInput, Select } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import type { Dispatch } from 'react';
+import { useFormat } from '../../../format/use-format.ts';
+import { decksOf, type Load, type LoadingPlan, MOST_LOADS, type OnUnit } from './model.ts';
+import type { Step } from './reducer.ts';
+import { axlesOf } from './units.ts';
+import type { Reply } from './use-reply.ts';
+import { useIssueWords } from './words.ts';
+
+interface LoadListProps {
+  plan: LoadingPlan;
+  errors: Reply['errors'];
+  chosen: number | null;
+  onChoose: (id: number) => void;
+  dispatch: Dispatch<Step>;
+}
+
+/** The exact alternative to dragging: mass and place of everything aboard at this stage, and the axles that can be raised. */
+export function LoadList({ plan, errors, chosen, onChoose, dispatch }: LoadListProps) {
+  const { t, tonnes, number } = useFormat();
+  const loads = plan.stages[plan.at]?.loads ?? [];
+  const severalDecks = decksOf(plan.vehicle).length > 1;
+  const massKg = loads.reduce((sum, load) => sum + load.massKg, 0);
+  const centreM = loads.reduce((sum, load) => sum + load.massKg * ((load.fromM + load.toM) / 2), 0) / massKg;
+  return (
+    <fieldset className="kv-plan-lines kv-load-list">
+      <legend>{t('plan.loading.loads')}</legend>
+      {loads.length === 0 && <p className="kv-note">{t('plan.loading.noLoads')}</p>}
+      {loads.map((load, index) => (
+        <Row
+          key={load.id}
+          load={load}
+          number={index + 1}
+          isFirst={index === 0}
+          isChosen={load.id === chosen}
+          errors={errors.filter(({ path }) => path.startsWith(`stages.${plan.at}.loads.${index}.`))}
+          plan={plan}
+          severalDecks={severalDecks}
+          onChoose={onChoose}
+          dispatch={dispatch}
+        />
+      ))}
+      {massKg > 0 && (
+        <p className="kv-load-total">
+          {severalDecks ? tonnes(massKg) : t('plan.loading.total', { mass: tonnes(massKg), at: number(centreM, 2) })}
+        </p>
+      )}
+      <button
+        type="button"
+        className="kv-link kv-no-print"
+        disabled={loads.length >= MOST_LOADS}
+        onClick={() => dispatch({ do: 'add' })}
+      >
+        {t('plan.loading.addLoad')}
+      </button>
+      <p className="kv-note">
+        {t('plan.loading.placesFrom')} <span className="kv-no-print">{t('plan.loading.keys')}</span>
+      </p>
+      <Lifts plan={plan} errors={errors} dispatch={dispatch} />
+    </fieldset>
+  );
+}
+
+interface RowProps extends Omit<LoadListProps, 'chosen'> {
+  load: Load;
+  number: number;
+  isFirst: boolean;
+  isChosen: boolean;
+  severalDecks: boolean;
+}
+
+function Row({ load, number: nth, isFirst, isChosen, errors, plan, severalDecks, onChoose, dispatch }: RowProps) {
+  const { t, language } = useFormat();
+  const words = useIssueWords(plan);
+  const errorOf = (field: string, point: string) => {
+    const issue = errors.find(({ path }) => path.endsWith(`.${field}`) || path.endsWith(`.${point}`));
+    return issue === undefined ? undefined : words(issue);
+  };
+  const place = (fromM: number, toM: number) => dispatch({ do: 'place', id: load.id, fromM, toM });
+  const field = (key: 'massKg' | 'fromM' | 'toM') => ({
+    label: isFirst ? t(`plan.loading.${key}`) : undefined,
+    'aria-label': `${t('plan.loading.load', { number: nth })}: ${t(`plan.loading.${key}`)}`,
+    decimalSeparator: language === 'ru' ? ',' : '.',
+    allowedDecimalSeparators: ['.', ','],
+    allowNegative: false,
+    hideControls: true,
+    onFocus: () => onChoose(load.id),
+  });
+  return (
+    <div className={`kv-load-row${isChosen ? ' kv-load-row-on' : ''}${severalDecks ? ' kv-load-row-decks' : ''}`}>
+      <span className="kv-load-number">{nth}</span>
+      <NumberInput
+        {...field('massKg')}
+        min={0}
+        max={1_000_000}
+        step={100}
+        decimalScale={0}
+        thousandSeparator=" "
+        value={load.massKg}
+        onChange={(value) => typeof value === 'number' && dispatch({ do: 'mass', id: load.id, massKg: value })}
+      />
+      <NumberInput
+        {...field('fromM')}
+        decimalScale={2}
+        max={100}
+        value={load.fromM}
+        error={errorOf('fromM', 'xM')}
+        onChange={(value) =>
+          typeof value === 'number' && place(value, load.fromM === load.toM ? value : Math.max(value, load.toM))
+        }
+      />
+      <NumberInput
+        {...field('toM')}
+        decimalScale={2}
+        max={100}
+        value={load.toM}
+        error={errorOf('toM', 'toM')}
+        onBlur={() => load.toM < load.fromM && place(load.fromM, load.fromM)}
+        onChange={(value) => typeof value === 'number' && place(Math.min(load.fromM, value), value)}
+      />
+      {severalDecks && (
+        <Select
+          label={isFirst ? t('plan.loading.deck') : undefined}
+          aria-label={`${t('plan.loading.load', { number: nth })}: ${t('plan.loading.deck')}`}
+          data={decksOf(plan.vehicle).map(({ unit }) => ({ value: unit, label: t(`plan.loading.decks.${unit}`) }))}
+          value={load.unit}
+          allowDeselect={false}
+          onChange={(unit) => dispatch({ do: 'place', id: load.id, fromM: load.fromM, toM: load.toM, unit: unit as OnUnit })}
+        />
+      )}
+      <ActionIcon
+        variant="subtle"
+        size={36}
+        className="kv-tool kv-no-print"
+        aria-label={t('plan.loading.removeLoad', { number: nth })}
+        title={t('plan.loading.removeLoad', { number: nth })}
+        onClick={() => dispatch({ do: 'remove', id: load.id })}
+      >
+        <IconX size={16} />
+      </ActionIcon>
+    </div>
+  );
+}
+
+function Lifts({ plan, errors, dispatch }: Pick<LoadListProps, 'plan' | 'errors' | 'dispatch'>) {
+  const { t } = useFormat();
+  const words = useIssueWords(plan);
+  const lifted = plan.stages[plan.at]?.lifted ?? [];
+  const issue = errors.find(({ path }) => path.startsWith(`stages.${plan.at}.liftedAxles`));
+  const liftable = axlesOf(plan.vehicle).filter(({ canLift }) => canLift);
+  if (liftable.length === 0) return null;
+  return (
+    <div className="kv-lifts">
+      <span>{t('plan.loading.lift')}</span>
+      {liftable.map(({ number }) => (
+        <button
+          key={number}
+          type="button"
+          className="kv-stage"
+          aria-pressed={lifted.includes(number)}
+          onClick={() => dispatch({ do: 'lift', axle: number })}
+        >
+          {lifted.includes(number) ? '↑ ' : ''}
+          {t('plan.loading.axle', { number })}
+        </button>
+      ))}
+      {issue && (
+        <span className="kv-late" role="alert">
+          {words(issue)}
+        </span>
+      )}
+    </div>
+  );
+}

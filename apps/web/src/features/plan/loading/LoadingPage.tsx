@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core';
+import { IconArrowBackUp, IconPrinter } from '@tabler/icons-react';
+import { useState } from 'react';
+import { MOSCOW } from '../../../format/time.ts';
+import { useFormat } from '../../../format/use-format.ts';
+import { useTitle } from '../../../ui/use-title.ts';
+import { Bars } from './Bars.tsx';
+import { Conditions } from './Conditions.tsx';
+import { LoadList } from './LoadList.tsx';
+import { Payload } from './Payload.tsx';
+import { PrintSheet } from './PrintSheet.tsx';
+import { RoadChoice } from './RoadChoice.tsx';
+import { SideView } from './SideView.tsx';
+import { Stages } from './Stages.tsx';
+import { usePlan } from './use-plan.ts';
+import { useReply } from './use-reply.ts';
+import { VehicleForm } from './VehicleForm.tsx';
+import { Verdict } from './Verdict.tsx';
+import './loading.css';
+
+/** `2026-11-22` where the wagons and the trucks are. */
+const dayOf = (atMs: number): string => new Intl.DateTimeFormat('sv-SE', { timeZone: MOSCOW }).format(atMs);
+
+/** How a truck is to be loaded: the set to scale, its axles against their limits while the goods move. */
+export default function LoadingPage() {
+  const { t, now } = useFormat();
+  const { plan, canUndo, dispatch, unread } = usePlan(dayOf(now));
+  const answer = useReply(plan);
+  const [chosen, setChosen] = useState<number | null>(null);
+  useTitle(t('plan.loading.title'));
+  return (
+    <section className="kv-loading" aria-labelledby="loading-title">
+      <header className="kv-loading-head">
+        <div>
+          <h1 id="loading-title">{t('plan.loading.title')}</h1>
+          <p className="kv-note kv-no-print">{t('plan.loading.intro')}</p>
+        </div>
+        <div className="kv-loading-tools kv-no-print">
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconArrowBackUp size={16} />}
+            disabled={!canUndo}
+            onClick={() => dispatch({ do: 'undo' })}
+          >
+            {t('plan.loading.undo')}
+          </Button>
+          <Button size="compact-sm" variant="default" leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
+            {t('plan.loading.print')}
+          </Button>
+        </div>
+      </header>
+      {unread.length > 0 && (
+        <p className="kv-load-is-reserve" role="alert">
+          ▲ {t('plan.loading.unread', { parts: unread.join(', ') })}
+        </p>
+      )}
+      <VehicleForm plan={plan} errors={answer.errors} dispatch={dispatch} />
+      <div className="kv-load-top">
+        <Stages plan={plan} answer={answer} dispatch={dispatch} />
+        <RoadChoice plan={plan} answer={answer} dispatch={dispatch} />
+      </div>
+      <SideView
+        plan={plan}
+        reply={answer.reply?.stages[plan.at]}
+        verdict={answer.verdict}
+        chosen={chosen}
+        onChoose={setChosen}
+        dispatch={dispatch}
+      />
+      <div className="kv-load-columns">
+        <div className="kv-load-answer">
+          <Verdict plan={plan} answer={answer} dispatch={dispatch} />
+          <h2>{t('plan.loading.checks')}</h2>
+          {answer.verdict && <Bars verdict={answer.verdict} ruleSet={plan.rules.ruleSet} />}
+        </div>
+        <div className="kv-load-inputs">
+          <LoadList plan={plan} errors={answer.errors} chosen={chosen} onChoose={setChosen} dispatch={dispatch} />
+          <Payload plan={plan} dispatch={dispatch} />
+          <Conditions plan={plan} errors={answer.errors} dispatch={dispatch} />
+        </div>
+      </div>
+      <PrintSheet plan={plan} answer={answer} />
+    </section>
+  );
+}

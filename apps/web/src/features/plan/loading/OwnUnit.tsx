@@ -1,0 +1,93 @@
+import type { PlanAxle } from '@karavan/contracts';
+import { Checkbox, NumberInput, SegmentedControl } from '@mantine/core';
+import { useFormat } from '../../../format/use-format.ts';
+import type { Motor, Trailer } from './units.ts';
+
+const FIELDS = [
+  'tareFrontKg',
+  'tareRearKg',
+  'tareKingpinKg',
+  'tareBogieKg',
+  'fifthWheelXM',
+  'headboardXM',
+  'bodyLengthM',
+  'kingpinFromHeadboardM',
+  'deckLengthM',
+  'hitchXM',
+  'drawbarLengthM',
+] as const;
+const RATINGS = ['front', 'rear', 'fifthWheel', 'kingpin', 'bogie', 'gvw', 'gcw', 'gross', 'payload'] as const;
+
+interface OwnUnitProps<U extends Motor | Trailer> {
+  title: string;
+  unit: U | undefined;
+  onChange: (unit: U) => void;
+}
+
+/** Every number of one unit, starting from a typical one. */
+export function OwnUnit<U extends Motor | Trailer>({ title, unit, onChange }: OwnUnitProps<U>) {
+  const { t, language } = useFormat();
+  if (unit === undefined) return null;
+  const given = unit as unknown as Record<string, unknown>;
+  const set = (part: object) => {
+    const { id: _, name: __, confidence: ___, note: ____, ...own } = { ...given, ...part };
+    onChange(own as unknown as U);
+  };
+  const axle = (index: number, part: Partial<PlanAxle>) =>
+    set({ axles: unit.axles.map((one, i) => (i === index ? { ...one, ...part } : one)) });
+  const number = { hideControls: true, decimalSeparator: language === 'ru' ? ',' : '.', allowedDecimalSeparators: ['.', ','] };
+  return (
+    <fieldset className="kv-own-unit">
+      <legend>{title}</legend>
+      {unit.axles.map(({ xM, wheels, suspension }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an axle is its place in the order
+        <div key={index} className="kv-own-axle">
+          <NumberInput
+            {...number}
+            label={t('plan.loading.axlePosition', { number: index + 1 })}
+            decimalScale={3}
+            value={xM}
+            onChange={(value) => typeof value === 'number' && axle(index, { xM: value })}
+          />
+          <SegmentedControl
+            aria-label={t('plan.loading.wheels', { number: index + 1 })}
+            data={(['single', 'twin'] as const).map((value) => ({ value, label: t(`plan.loading.wheel.${value}`) }))}
+            value={wheels}
+            onChange={(value) => axle(index, { wheels: value as PlanAxle['wheels'] })}
+          />
+          <Checkbox
+            label={t('plan.loading.air', { number: index + 1 })}
+            checked={suspension === 'air'}
+            onChange={(event) => axle(index, { suspension: event.currentTarget.checked ? 'air' : 'other' })}
+          />
+        </div>
+      ))}
+      <div className="kv-own-numbers">
+        {FIELDS.filter((key) => typeof given[key] === 'number').map((key) => (
+          <NumberInput
+            key={key}
+            {...number}
+            label={t(`plan.loading.fields.${key}`)}
+            decimalScale={3}
+            value={given[key] as number}
+            onChange={(value) => typeof value === 'number' && set({ [key]: value })}
+          />
+        ))}
+      </div>
+      <p className="kv-own-ratings">{t('plan.loading.ratings')}</p>
+      <div className="kv-own-numbers">
+        {RATINGS.filter((key) => unit.techKg?.[key] !== undefined).map((key) => (
+          <NumberInput
+            key={key}
+            {...number}
+            label={t(`plan.loading.rating.${key}`)}
+            min={0}
+            thousandSeparator=" "
+            value={unit.techKg?.[key] ?? ''}
+            onChange={(value) => typeof value === 'number' && set({ techKg: { ...unit.techKg, [key]: value } })}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button, SegmentedControl, Select } from '@mantine/core';
+import { type Dispatch, useState } from 'react';
+import { useFormat } from '../../../format/use-format.ts';
+import type { LoadingPlan } from './model.ts';
+import { OwnUnit } from './OwnUnit.tsx';
+import type { Step } from './reducer.ts';
+import { firstOf, motorOf, motorsOf, type SetType, trailerOf, trailersOf, type Vehicle } from './units.ts';
+import type { Reply } from './use-reply.ts';
+
+const TYPES: readonly SetType[] = ['rigid', 'tractor_semitrailer', 'truck_drawbar'];
+const OWN = '';
+
+/** Which set: its type, typical units by name, or the numbers of one's own. */
+export function VehicleForm({
+  plan,
+  errors,
+  dispatch,
+}: {
+  plan: LoadingPlan;
+  errors: Reply['errors'];
+  dispatch: Dispatch<Step>;
+}) {
+  const { t } = useFormat();
+  const { vehicle } = plan;
+  const [isOpen, setOpen] = useState(false);
+  const change = (next: Vehicle) => dispatch({ do: 'vehicle', vehicle: next });
+  const wrong = errors.filter(({ path }) => path.startsWith('vehicle.'));
+  const isOwn = typeof vehicle.motor === 'object' || typeof vehicle.trailer === 'object';
+  return (
+    <section className="kv-no-print" aria-label={t('plan.loading.vehicle')}>
+      <div className="kv-vehicle">
+        <SegmentedControl
+          aria-label={t('plan.loading.vehicle')}
+          data={TYPES.map((value) => ({ value, label: t(`plan.loading.types.${value}`) }))}
+          value={vehicle.type}
+          onChange={(value) => change(firstOf(value as SetType))}
+        />
+        <Select
+          label={t(`plan.loading.motors.${vehicle.type}`)}
+          data={choices(motorsOf(vehicle.type), vehicle.motor, t('plan.loading.ownTruck'))}
+          value={typeof vehicle.motor === 'string' ? vehicle.motor : OWN}
+          allowDeselect={false}
+          onChange={(id) => id !== null && id !== OWN && change({ ...vehicle, motor: id })}
+        />
+        {vehicle.type !== 'rigid' && (
+          <Select
+            label={t(`plan.loading.trailers.${vehicle.type}`)}
+            data={choices(trailersOf(vehicle.type), vehicle.trailer ?? '', t('plan.loading.ownTrailer'))}
+            value={typeof vehicle.trailer === 'string' ? vehicle.trailer : OWN}
+            allowDeselect={false}
+            onChange={(id) => id !== null && id !== OWN && change({ ...vehicle, trailer: id })}
+          />
+        )}
+        <Button variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {t('plan.loading.own')}
+        </Button>
+      </div>
+      {!isOwn && <p className="kv-note">? {t('plan.loading.typical')}</p>}
+      {isOpen && (
+        <div className="kv-own">
+          <p className="kv-note">{t('plan.loading.ownHint')}</p>
+          <div className="kv-own-units">
+            <OwnUnit
+              title={t(`plan.loading.motors.${vehicle.type}`)}
+              unit={motorOf(vehicle)}
+              onChange={(motor) => change({ ...vehicle, motor })}
+            />
+            {vehicle.type !== 'rigid' && (
+              <OwnUnit
+                title={t(`plan.loading.trailers.${vehicle.type}`)}
+                unit={trailerOf(vehicle)}
+                onChange={(trailer) => change({ ...vehicle, trailer })}
+              />
+            )}
+          </div>
+        </div>
+      )}
+      {wrong.map(({ path, message }) => (
+        <p key={path} className="kv-late" role="alert">
+          {t('plan.loading.errorAt')}: {path.replace('vehicle.', '')} — {message}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function choices(known: readonly { id: string; name: string }[], now: string | object, own: string) {
+  const list = known.map(({ id, name }) => ({ value: id, label: name }));
+  return typeof now === 'string' ? list : [{ value: OWN, label: own }, ...list];
+}

@@ -1,0 +1,43 @@
+import { type LargestPayload, type MaxPayloadReply, ROAD_CLASSES } from '@karavan/contracts';
+import { InputError, largestPayload } from '@karavan/planner';
+import { decksOf, type Load, type LoadingPlan, rulesAsked, shapeOf } from './model.ts';
+import type { Vehicle } from './units.ts';
+
+export type Way = 'free' | 'uniform';
+/** People load whole sacks: the last kilograms are left behind. */
+const GRAIN_KG = 10;
+
+/** The most this set may carry at this stage's axles, for each road. Evenly means over the whole of each deck, on one deck. */
+export function payloadsOf(plan: LoadingPlan, way: Way): MaxPayloadReply | null {
+  const deck = decksOf(plan.vehicle)[0];
+  if (deck === undefined) return null;
+  const unit = plan.vehicle.type === 'truck_drawbar' ? { unit: deck.unit } : {};
+  try {
+    return largestPayload({
+      vehicle: shapeOf(plan.vehicle),
+      ...rulesAsked(plan.rules),
+      roadClasses: [...ROAD_CLASSES],
+      liftedAxles: [...(plan.stages[0]?.lifted ?? [])],
+      placement: way === 'free' ? { kind: 'free' } : { kind: 'uniform', fromM: 0, toM: deck.lengthM, ...unit },
+    });
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
+
+/** Goods that stand as an answer says: as wide around the centre as the deck allows. */
+export function goodsFor({ maxPayloadKg, placed }: LargestPayload, vehicle: Vehicle): Omit<Load, 'id'>[] {
+  const decks = decksOf(vehicle);
+  const [first] = decks;
+  if (first === undefined) return [];
+  const parts = placed ?? [{ unit: first.unit, massKg: maxPayloadKg, xM: first.lengthM / 2 }];
+  return parts.flatMap(({ unit, massKg, xM }) => {
+    const lengthM = decks.find((deck) => deck.unit === unit)?.lengthM ?? 0;
+    const halfM = Math.min(xM, lengthM - xM);
+    const kg = Math.floor(massKg / GRAIN_KG) * GRAIN_KG;
+    return kg <= 0 ? [] : [{ unit, massKg: kg, fromM: exact(xM - halfM), toM: exact(xM + halfM) }];
+  });
+}
+
+const exact = (metres: number): number => Math.max(0, Math.round(metres * 1e4) / 1e4);
