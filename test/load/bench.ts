@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   promise: async () => (await import('./planner-promise.ts')).benchPromise(),
   loading: async () => (await import('./planner-load.ts')).benchPlannerLoad(),
   split: async () => (await import('./planner-split.ts')).benchPlannerSplit(),
+  burst: async () => (await import('./reports-burst.ts')).benchReportsBurst(),
   start: async () => (await import('./start.ts')).benchStart(),
 };
 

@@ -108,33 +108,6 @@ export const CIRCUITS = ['closed', 'open', 'halfOpen'] as const;
 export const Circuit = z.enum(CIRCUITS);
 export type Circuit = z.infer<typeof Circuit>;
 
-/** How a source of reports is doing. */
-export const SourceHealth = z.object({
-  id: z.string(),
-  kind: z.string(),
-  name: z.string(),
-  enabled: z.boolean(),
-  /** set by the environment of the program */
-  managed: z.boolean(),
-  /** failing: something went wrong and is tried again soon; down: given up until `nextRunAt` */
-  state: z.enum(['new', 'ok', 'failing', 'down', 'off']),
-  circuit: Circuit,
-  failures: z.number().int(),
-  lastAttemptAt: Instant.nullable(),
-  lastSuccessAt: Instant.nullable(),
-  lastError: z.string().nullable(),
-  outageSince: Instant.nullable(),
-  nextRunAt: Instant.nullable(),
-  everySeconds: z.number().nullable(),
-  /** formation time of the newest report it gave, and how old that is */
-  newestReportAt: Instant.nullable(),
-  lagSeconds: z.number().nullable(),
-  hasPassword: z.boolean(),
-  /** for admins */
-  settings: z.record(z.string(), z.unknown()).optional(),
-});
-export type SourceHealth = z.infer<typeof SourceHealth>;
-
 /**
  * Why a source gave no report. BAD_LOGIN is final until somebody changes the credentials: asking again locks accounts.
  * UNREACHABLE and TIMEOUT pass by themselves; BAD_REPLY means the site changed; REPORT_FAILED that it could not make one.
@@ -151,6 +124,34 @@ export class SourceError extends Error {
     this.code = code;
   }
 }
+
+/** How a source of reports is doing. */
+export const SourceHealth = z.object({
+  id: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  enabled: z.boolean(),
+  /** set by the environment of the program */
+  managed: z.boolean(),
+  /** failing: something went wrong and is tried again soon; down: given up until `nextRunAt` */
+  state: z.enum(['new', 'ok', 'failing', 'down', 'off']),
+  circuit: Circuit,
+  failures: z.number().int(),
+  lastAttemptAt: Instant.nullable(),
+  lastSuccessAt: Instant.nullable(),
+  lastError: z.string().nullable(),
+  lastErrorCode: z.enum(SOURCE_ERROR_CODES).nullable(),
+  outageSince: Instant.nullable(),
+  nextRunAt: Instant.nullable(),
+  everySeconds: z.number().nullable(),
+  /** formation time of the newest report it gave, and how old that is */
+  newestReportAt: Instant.nullable(),
+  lagSeconds: z.number().nullable(),
+  hasPassword: z.boolean(),
+  /** for admins */
+  settings: z.record(z.string(), z.unknown()).optional(),
+});
+export type SourceHealth = z.infer<typeof SourceHealth>;
 
 /** What became of one file of a source. */
 export interface FileOutcome {

@@ -5,6 +5,7 @@ ALTER TABLE sources
   ADD COLUMN enabled boolean NOT NULL DEFAULT true,
   ADD COLUMN managed boolean NOT NULL DEFAULT false,             -- by the environment: not to be changed on the page
   ADD COLUMN circuit text NOT NULL DEFAULT 'closed' CHECK (circuit IN ('closed', 'open', 'halfOpen')),
+  ADD COLUMN last_error_code text,
   ADD COLUMN failures integer NOT NULL DEFAULT 0,
   ADD COLUMN outage_since timestamptz,                           -- of the one alert that is open
   ADD COLUMN newest_report_at timestamptz,

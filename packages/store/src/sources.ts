@@ -1,4 +1,4 @@
-import type { Circuit, SourceHealth } from '@karavan/contracts';
+import type { Circuit, SourceErrorCode, SourceHealth } from '@karavan/contracts';
 import type { Tx } from './database.ts';
 
 /** A source as it is stored: what is needed to look at it, and how it is doing. */
@@ -18,12 +18,13 @@ export interface SourceRecord {
   lastAttemptAt: string | null;
   lastSuccessAt: string | null;
   lastError: string | null;
+  lastErrorCode: SourceErrorCode | null;
   nextRunAt: string | null;
   newestReportAt: string | null;
 }
 
 const COLUMNS = `company_id AS "companyId", id, kind, name, every_seconds AS "everySeconds", settings, secrets, enabled, managed, circuit, failures,
-  outage_since AS "outageSince", last_attempt_at AS "lastAttemptAt", last_success_at AS "lastSuccessAt", last_error AS "lastError",
+  outage_since AS "outageSince", last_attempt_at AS "lastAttemptAt", last_success_at AS "lastSuccessAt", last_error AS "lastError", last_error_code AS "lastErrorCode",
   next_run_at AS "nextRunAt", newest_report_at AS "newestReportAt"`;
 
 export const findSource = (tx: Tx, id: string): Promise<SourceRecord | undefined> =>
@@ -110,7 +111,7 @@ export async function saveSourceAttempt(
   input: {
     id: string;
     at: Date;
-    error: string | null;
+    error: { code: SourceErrorCode; message: string } | null;
     nextRunAt: Date;
     circuit: Circuit;
     failures: number;
@@ -118,10 +119,19 @@ export async function saveSourceAttempt(
   },
 ): Promise<void> {
   await tx.one(
-    `UPDATE sources SET last_attempt_at = $2, last_error = $3, next_run_at = $4, busy_until = NULL, circuit = $5, failures = $6, outage_since = $7,
+    `UPDATE sources SET last_attempt_at = $2, last_error = $3, next_run_at = $4, busy_until = NULL, circuit = $5, failures = $6, outage_since = $7, last_error_code = $8,
        last_success_at = CASE WHEN $3::text IS NULL THEN $2 ELSE last_success_at END
      WHERE id = $1`,
-    [input.id, input.at, input.error, input.nextRunAt, input.circuit, input.failures, input.outageSince],
+    [
+      input.id,
+      input.at,
+      input.error?.message ?? null,
+      input.nextRunAt,
+      input.circuit,
+      input.failures,
+      input.outageSince,
+      input.error?.code ?? null,
+    ],
   );
 }
 

@@ -152,7 +152,7 @@ async function note(deps: Deps, { source, failure }: { source: Source; failure: 
     await sources.saveSourceAttempt(tx, {
       id,
       at,
-      error: failure?.message ?? null,
+      error: failure ?? null,
       nextRunAt: new Date(at.getTime() + waitSeconds * 1000),
       ...next,
       outageSince,

@@ -1,5 +1,6 @@
 import type { ShipmentState, ShipmentStatus } from '@karavan/contracts';
-import { type InfiniteData, keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type InfiniteData, keepPreviousData, QueryClient, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { currentLanguage } from '../i18n/index.ts';
 import { ApiError, call, type Reply } from './client.ts';
 
@@ -67,11 +68,39 @@ export function useShipments(status: ShipmentStatus | undefined) {
   });
 }
 
+const MOST_KNOWN_PAGES = 10;
+
+/** Up to 5000 shipments, for what the map has to know of them; a list asks for its own pages. */
+export function useAllShipments() {
+  const query = useInfiniteQuery({
+    queryKey: ['shipments', 'known'],
+    queryFn: ({ pageParam }) => call('listShipments', { query: { limit: 500, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: nextCursor,
+    staleTime: 60_000,
+  });
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage, data } = query;
+  const pages = data?.pages.length ?? 0;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && !isError && pages < MOST_KNOWN_PAGES) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isError, pages, fetchNextPage]);
+  return query;
+}
+
 export function useShipment(id: string) {
   return useQuery({
     queryKey: ['shipment', id, 'detail', currentLanguage()],
     queryFn: () => call('getShipment', { params: { id } }),
     refetchInterval: 60_000,
+  });
+}
+
+export function useShipmentDetails(ids: readonly string[]) {
+  return useQueries({
+    queries: ids.map((id) => ({
+      queryKey: ['shipment', id, 'detail', currentLanguage()],
+      queryFn: () => call('getShipment', { params: { id } }),
+    })),
   });
 }
 

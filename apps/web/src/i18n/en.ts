@@ -1,6 +1,6 @@
+import { basisEn } from './basis-en.ts';
 import { planEn } from './plan/en.ts';
 import { fieldEn, problemEn } from './problem-en.ts';
-import { basisEn } from './basis-en.ts';
 
 export const en = {
   app: { name: 'Karavan', tagline: 'Where is the cargo, and when will it come' },
@@ -282,6 +282,13 @@ export const en = {
     reportQuarantined: 'A report of an unknown layout',
   },
   sources: {
+    errors: {
+      BAD_LOGIN: 'The sign-in was refused: check login and password.',
+      UNREACHABLE: 'Does not answer; we keep trying.',
+      TIMEOUT: 'Takes too long to answer; we keep trying.',
+      BAD_REPLY: 'Answered something unexpected: check the settings, or whether the site has changed.',
+      REPORT_FAILED: 'Could not make the report.',
+    },
     waiting: 'Waiting for a decision',
     waitingCount_one: '{{count}} report waits for a decision',
     waitingCount_other: '{{count}} reports wait for a decision',

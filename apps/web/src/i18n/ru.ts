@@ -1,7 +1,7 @@
+import { basisRu } from './basis-ru.ts';
 import type { Dictionary } from './dictionary.ts';
 import { planRu } from './plan/ru.ts';
 import { fieldRu, problemRu } from './problem-ru.ts';
-import { basisRu } from './basis-ru.ts';
 
 export const ru: Dictionary = {
   app: { name: 'Karavan', tagline: 'Где груз и когда он приедет' },
@@ -292,6 +292,13 @@ export const ru: Dictionary = {
     other: 'Событие',
   },
   sources: {
+    errors: {
+      BAD_LOGIN: 'Вход не принят: проверьте логин и пароль.',
+      UNREACHABLE: 'Не отвечает; пробуем снова сами.',
+      TIMEOUT: 'Отвечает слишком долго; пробуем снова сами.',
+      BAD_REPLY: 'Ответил не тем, чего ждали: проверьте настройки или не изменился ли сайт.',
+      REPORT_FAILED: 'Не смог составить справку.',
+    },
     waiting: 'Ждут решения',
     waitingCount_one: '{{count}} справка ждёт решения',
     waitingCount_few: '{{count}} справки ждут решения',

@@ -1,7 +1,7 @@
 import 'leaflet/dist/leaflet.css';
 import './map.css';
 import { useTranslation } from 'react-i18next';
-import { MapContainer, ScaleControl, TileLayer } from 'react-leaflet';
+import { MapContainer, TileLayer } from 'react-leaflet';
 import { useConfig } from '../api/queries.ts';
 import { AssetsOnMap } from './AssetsOnMap.tsx';
 import { BaseMap } from './BaseMap.tsx';
@@ -9,6 +9,7 @@ import { FollowChip } from './FollowChip.tsx';
 import { Legend } from './Legend.tsx';
 import { MapButtons } from './MapButtons.tsx';
 import { parseHash } from './map-hash.ts';
+import { Scale } from './Scale.tsx';
 import { TrackOnMap } from './TrackOnMap.tsx';
 import { ViewInAddress } from './ViewInAddress.tsx';
 import { WatchView } from './WatchView.tsx';
@@ -51,7 +52,7 @@ export default function MapStage({ viewInAddress = true }: MapStageProps) {
         <AssetsOnMap />
         <WatchView />
         {viewInAddress && <ViewInAddress />}
-        <ScaleControl position="bottomright" imperial={false} maxWidth={120} />
+        <Scale />
         <MapButtons />
       </MapContainer>
       <Legend />

@@ -10,8 +10,11 @@ import { useTitle } from '../../ui/use-title.ts';
 import { AnswerHead } from './AnswerHead.tsx';
 import { Dates } from './Dates.tsx';
 import { NearAnswers } from './NearAnswers.tsx';
+import { useOrderOnMap } from '../shipments/use-order-on-map.ts';
 import { ShipmentLinks } from './ShipmentLinks.tsx';
 import './card.css';
+
+const NO_IDS: string[] = [];
 
 /** One order, whatever number of shipments it became. */
 export default function OrderCard() {
@@ -22,6 +25,7 @@ export default function OrderCard() {
   const answer =
     answers.find((one) => one.kind === 'order' && one.id === order) ??
     answers.find((one) => (one.kind === 'order' || one.kind === 'shipment') && one.title === order);
+  useOrderOnMap(answer?.shipmentIds ?? NO_IDS);
   useTitle(`${t('kind.order')} ${order}`);
   if (where.isError && !where.data) return <Failure error={where.error} retry={() => void where.refetch()} />;
   if (where.isSuccess && !answer)

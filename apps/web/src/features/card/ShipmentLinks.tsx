@@ -1,9 +1,7 @@
-import { useQueries } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { call } from '../../api/client.ts';
+import { useShipmentDetails } from '../../api/queries.ts';
 import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
-import { currentLanguage } from '../../i18n/index.ts';
 import { HeldNote } from '../shipments/HeldNote.tsx';
 import { ProgressBar } from '../shipments/ProgressBar.tsx';
 import { shipmentTitle } from '../shipments/shipment-title.ts';
@@ -14,12 +12,7 @@ const MOST = 12;
 export function ShipmentLinks({ ids }: { ids: readonly string[] }) {
   const { t } = useFormat();
   const shown = ids.slice(0, MOST);
-  const shipments = useQueries({
-    queries: shown.map((id) => ({
-      queryKey: ['shipment', id, 'detail', currentLanguage()],
-      queryFn: () => call('getShipment', { params: { id } }),
-    })),
-  });
+  const shipments = useShipmentDetails(shown);
   if (shown.length === 0) return null;
   return (
     <section className="kv-card-section">

@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
-import { useShipments } from '../../api/queries.ts';
+import { useAllShipments } from '../../api/queries.ts';
 import { useLive } from '../../live/live-context.tsx';
 
 /** Lateness belongs to shipments: the map learns of it from their list, and afterwards from the live connection. */
 export function useKnownShipments(): void {
   const { fleet } = useLive();
-  const { data } = useShipments(undefined);
+  const { data } = useAllShipments();
   useEffect(() => {
     for (const page of data?.pages ?? []) for (const state of page.items) fleet.applyShipment(state);
   }, [data, fleet]);

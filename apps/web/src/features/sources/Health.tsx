@@ -90,7 +90,10 @@ function Source({ source, onEdit }: { source: SourceHealth; onEdit: (() => void)
         )}
       </span>
       {source.lastError && source.state !== 'ok' && source.state !== 'off' && (
-        <span className="kv-health-error kv-late">{source.lastError}</span>
+        <span className="kv-health-error">
+          {source.lastErrorCode && <span className="kv-late">{t(`sources.errors.${source.lastErrorCode}`)} </span>}
+          <span className="kv-note-inline">{source.lastError}</span>
+        </span>
       )}
       {check.isError && (
         <span className="kv-health-error" role="alert">
