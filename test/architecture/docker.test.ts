@@ -64,7 +64,7 @@ describe('docker/compose.yaml', () => {
   test('runs commands that exist', async () => {
     const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
     const run = [...compose.matchAll(/command: \["npm", "run", "-s", "([a-z]+)"\]/g)].map(([, name = '']) => name);
-    expect(run.sort()).toEqual(['api', 'worker']);
+    expect(new Set(run)).toEqual(new Set(['api', 'worker']));
     for (const name of [...run, 'start', 'build']) expect(Object.keys(scripts)).toContain(name);
   });
 });

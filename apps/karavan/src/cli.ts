@@ -33,7 +33,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const env = readEnv(KaravanEnv);
   const log = createLogger({ level: env.LOG_LEVEL === 'info' ? 'warn' : env.LOG_LEVEL, name: 'karavan-cli' });
-  const opened = await openKaravan({ env, dataDir: await runningDir(env), log, joinRunning: true });
+  const dataDir = await runningDir(env);
+  process.stderr.write(`working on ${await installation(env, dataDir)}\n`);
+  const opened = await openKaravan({ env, dataDir, log, joinRunning: true });
   try {
     const home = await homeOf(opened, env.COMPANY_NAME);
     const reply = await command(opened, home);
@@ -56,6 +58,16 @@ async function runningDir(env: KaravanEnv): Promise<string> {
   const main = dataDirOf(env, 'start');
   if ((await findRunning(main)) !== undefined) return main;
   return (await findRunning(demo)) !== undefined ? demo : main;
+}
+
+/** Which installation that is; of a database of your own no more than its host and name, for its address holds a password. */
+async function installation(env: KaravanEnv, dataDir: string): Promise<string> {
+  if (env.DATABASE_URL !== undefined) {
+    const { host, pathname } = new URL(env.DATABASE_URL);
+    return `the database ${host}${pathname}`;
+  }
+  const isRunning = (await findRunning(dataDir)) !== undefined;
+  return `the data in ${dataDir}${isRunning ? ' (joined to the program that runs on it)' : ''}`;
 }
 
 function commandOf(args: readonly string[]): Command | undefined {

@@ -15,6 +15,9 @@ const PEOPLE: { role: Role; name: string; language: Language }[] = [
   { role: 'admin', name: 'Андрей Админов', language: 'ru' },
 ];
 
+/** How to get into the demo, in one line. */
+export const DEMO_SIGN_IN = `sign in as ${PEOPLE.map(({ role }) => `${role}@${DEMO_DOMAIN}`).join(', ')}; password ${PASSWORD}`;
+
 /** The demo accounts. Gives the customer's company. */
 export async function ensureDemoAccounts(deps: Deps, companyId: string): Promise<{ demoCustomerId: string }> {
   return deps.db.system(async (tx) => {

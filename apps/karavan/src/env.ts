@@ -10,7 +10,7 @@ export const KaravanEnv = z.object({
   DATABASE_URL: z.url().optional().describe('a PostgreSQL of your own instead of the built-in one'),
   REDIS_URL: z.url().optional().describe('a Redis for jobs and wake-ups between processes'),
   ADMIN_EMAIL: z.email().optional().describe('the first admin, made on an empty database'),
-  ADMIN_PASSWORD: z.string().min(10).optional().describe('his password, at least 10 characters'),
+  ADMIN_PASSWORD: z.string().min(10, 'is too short').optional().describe('his password, at least 10 characters'),
   COMPANY_NAME: z.string().default('Karavan').describe('the name of your company'),
 });
 export type KaravanEnv = z.infer<typeof KaravanEnv>;

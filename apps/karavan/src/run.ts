@@ -3,8 +3,8 @@ import { apiOptions, serveApi } from '@karavan/api';
 import { createBus } from '@karavan/bus';
 import { JOBS } from '@karavan/contracts';
 import { createLogger, createShutdown, readEnv } from '@karavan/runtime';
-import { live, sources } from '@karavan/store';
-import { ensureHome, LIVE_TOPIC } from '@karavan/usecases';
+import { live, sources, users } from '@karavan/store';
+import { type Deps, ensureHome, LIVE_TOPIC } from '@karavan/usecases';
 import { rzdSettings, startListeners, startWorker } from '@karavan/worker';
 import { DEMO_COMPANY } from './demo-names.ts';
 import { KaravanEnv } from './env.ts';
@@ -21,12 +21,22 @@ export async function runKaravan(mode: 'demo' | 'start'): Promise<void> {
   const log = createLogger({ level: env.LOG_LEVEL, name: 'karavan' });
   const shutdown = createShutdown({ log });
   try {
-    const port = await start({ mode, env, log, shutdown });
+    const { port, signIn } = await start({ mode, env, log, shutdown });
     process.stdout.write(`ready http://localhost:${port}\n`);
+    if (signIn !== undefined) process.stdout.write(`${signIn}\n`);
   } catch (error) {
     log.fatal({ event: 'start.failed', error }, error instanceof Error ? error.message : 'the program could not start');
     await shutdown.run('start failed', 1);
   }
+}
+
+const FIRST_USER =
+  'Nobody can sign in yet: npm run -s karavan -- user add --email you@example.com --role admin --name "Your name", or stop and start with ADMIN_EMAIL and ADMIN_PASSWORD.';
+
+/** How to make the first user, while there is none. */
+async function firstUserHint(deps: Deps, companyId: string): Promise<string | undefined> {
+  const { items } = await deps.db.scoped({ companyId, customerId: null }, (tx) => users.listUsers(tx, { limit: 1 }));
+  return items.length === 0 ? FIRST_USER : undefined;
 }
 
 type Starting = {
@@ -36,7 +46,8 @@ type Starting = {
   shutdown: ReturnType<typeof createShutdown>;
 };
 
-async function start({ mode, env, log, shutdown }: Starting): Promise<number> {
+/** `signIn` is what somebody has to be told who wants to sign in, in one line; nothing where there are users. */
+async function start({ mode, env, log, shutdown }: Starting): Promise<{ port: number; signIn: string | undefined }> {
   const webBuild = ensureWebBuild(log);
   webBuild.catch(() => undefined); // awaited below; until then a failure must not count as unhandled
   const opened = await openKaravan({
@@ -98,5 +109,5 @@ async function start({ mode, env, log, shutdown }: Starting): Promise<number> {
     shutdown.onShutdown('listeners', listeners.close);
   }
   for (const check of Object.values(readiness)) await check();
-  return api.port;
+  return { port: api.port, signIn: demoWorld?.DEMO_SIGN_IN ?? (await firstUserHint(deps, home.companyId)) };
 }

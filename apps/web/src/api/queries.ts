@@ -68,9 +68,9 @@ export function useShipments(status: ShipmentStatus | undefined) {
   });
 }
 
-const MOST_KNOWN_PAGES = 10;
+const MOST_KNOWN_PAGES = 4;
 
-/** Up to 5000 shipments, for what the map has to know of them; a list asks for its own pages. */
+/** Up to 2000 shipments, for what the map has to know of them; a list asks for its own pages. */
 export function useAllShipments() {
   const query = useInfiniteQuery({
     queryKey: ['shipments', 'known'],

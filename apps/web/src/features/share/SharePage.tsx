@@ -22,6 +22,7 @@ import { useTitle } from '../../ui/use-title.ts';
 import { Waiting } from '../../ui/Waiting.tsx';
 import { Events } from '../shipments/Events.tsx';
 import { ShipmentFacts } from '../shipments/ShipmentFacts.tsx';
+import { shipmentTitle } from '../shipments/shipment-title.ts';
 import { Units } from '../shipments/Units.tsx';
 import { useShipmentOnMap } from '../shipments/use-shipment-on-map.ts';
 import '../../shell/shell.css';
@@ -42,9 +43,30 @@ export default function SharePage() {
       </SharedLive>
     );
   return (
-    <main className="kv-centre">
-      {shared.isError ? <NotOpen error={shared.error} retry={() => void shared.refetch()} /> : <Waiting />}
-    </main>
+    <div className="kv-shell kv-share-shell">
+      <ShareBar />
+      <main className="kv-centre">
+        {shared.isError ? <NotOpen error={shared.error} retry={() => void shared.refetch()} /> : <Waiting />}
+      </main>
+    </div>
+  );
+}
+
+/** The frame of everything a link may lead to. */
+function ShareBar({ from, children }: { from?: string; children?: React.ReactNode }) {
+  return (
+    <>
+      <header className="kv-bar">
+        <Wordmark />
+        <span className="kv-share-from">{from}</span>
+        <div className="kv-bar-tools">
+          {children}
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </div>
+      </header>
+      <div className="kv-share-line" />
+    </>
   );
 }
 
@@ -81,7 +103,7 @@ function SharedShipment({ token }: { token: string }) {
   const data = shared.data;
   const shipment = data?.shipment;
   const units = shipment?.legs.flatMap((leg) => leg.units) ?? [];
-  const title = shipment ? (shipment.orderNumber ?? shipment.number) : '';
+  const title = shipment ? shipmentTitle(shipment, t) : '';
   useTitle(t('share.title', { number: title }), data?.company);
   // until the live connection speaks, the page shows what came with it
   useEffect(() => {
@@ -91,16 +113,9 @@ function SharedShipment({ token }: { token: string }) {
   if (!data || !shipment) return null;
   return (
     <div className="kv-shell kv-share-shell">
-      <header className="kv-bar">
-        <Wordmark />
-        <span className="kv-share-from">{t('share.from', { company: data.company })}</span>
-        <div className="kv-bar-tools">
-          <ConnectionPill />
-          <LanguageSwitch />
-          <ThemeSwitch />
-        </div>
-      </header>
-      <div className="kv-share-line" />
+      <ShareBar from={t('share.from', { company: data.company })}>
+        <ConnectionPill />
+      </ShareBar>
       <div className="kv-body">
         <div className="kv-stage">
           <MapStage viewInAddress={false} />
@@ -109,7 +124,7 @@ function SharedShipment({ token }: { token: string }) {
           <article className="kv-card" data-testid="answer-card">
             <header className="kv-answer-head">
               <h1>
-                <span className="kv-answer-what">{data.company}</span>
+                <span className="kv-answer-what kv-share-company">{data.company}</span>
                 {t('share.title', { number: title })}
               </h1>
               <p className="kv-answer-sentence">

@@ -64,11 +64,12 @@ export function LoadBlock({ load, number: nth, deck, view, isChosen, onChoose, d
   const said = isPoint
     ? t('plan.loading.loadAtPoint', { mass, at: number(load.fromM, 2) })
     : t('plan.loading.loadAt', { mass, from: number(load.fromM, 2), to: number(load.toM, 2) });
-  const slider = { role: 'slider', tabIndex: 0, 'aria-valuemin': 0, 'aria-valuemax': deck.lengthM } as const;
+  const range = { tabIndex: 0, 'aria-valuemin': 0, 'aria-valuemax': deck.lengthM };
   return (
     <g className={isChosen ? 'kv-load-block kv-load-block-on' : 'kv-load-block'}>
       <g
-        {...slider}
+        {...range}
+        role="slider"
         data-testid={`load-${nth}`}
         aria-label={t('plan.loading.load', { number: nth })}
         aria-valuenow={load.fromM}
@@ -96,26 +97,25 @@ export function LoadBlock({ load, number: nth, deck, view, isChosen, onChoose, d
         {!isPoint && <rect className="kv-load-edge" x={left - REACH_PX / 2} y={top} width={REACH_PX} height={tall} />}
         {!isPoint && <rect className="kv-load-edge" x={right - REACH_PX / 2} y={top} width={REACH_PX} height={tall} />}
       </g>
-      {!isPoint && isChosen && (
-        <>
-          {(['from', 'to'] as const).map((part) => (
-            <rect
-              key={part}
-              {...slider}
-              className="kv-load-handle"
-              aria-label={t(part === 'from' ? 'plan.loading.loadStart' : 'plan.loading.loadEnd', { number: nth })}
-              aria-valuenow={part === 'from' ? load.fromM : load.toM}
-              aria-valuetext={said}
-              x={(part === 'from' ? left : right) - 2.5}
-              y={top + tall / 2 - 9}
-              width={5}
-              height={18}
-              rx={2.5}
-              onKeyDown={press(part)}
-            />
-          ))}
-        </>
-      )}
+      {!isPoint &&
+        isChosen &&
+        (['from', 'to'] as const).map((part) => (
+          <rect
+            key={part}
+            {...range}
+            role="slider"
+            className="kv-load-handle"
+            aria-label={t(part === 'from' ? 'plan.loading.loadStart' : 'plan.loading.loadEnd', { number: nth })}
+            aria-valuenow={part === 'from' ? load.fromM : load.toM}
+            aria-valuetext={said}
+            x={(part === 'from' ? left : right) - 2.5}
+            y={top + tall / 2 - 9}
+            width={5}
+            height={18}
+            rx={2.5}
+            onKeyDown={press(part)}
+          />
+        ))}
     </g>
   );
 }

@@ -11,12 +11,13 @@ const BODY_TOP_M = 3.85;
 const LIFTED_M = 0.22;
 
 export function Bodies({ drawing, view }: { drawing: Drawing; view: View }) {
+  const { t } = useFormat();
   const { x, y, pxPerM } = view;
   const { cab, frames, couplingM, decks } = drawing;
   const frameTall = (FRAME_M.topM - FRAME_M.bottomM) * pxPerM;
   const slope = 0.28 * (cab.toM - cab.fromM);
   return (
-    <g aria-hidden="true">
+    <g role="img" aria-label={t('plan.loading.vehicle')}>
       {frames.map(({ fromM, toM }) => (
         <rect
           key={fromM}
@@ -78,13 +79,16 @@ interface AxleProps {
 
 /** Twin wheels show a second rim; a raised one hangs clear of the road. */
 export function Axle({ axle, view, loadKg, level }: AxleProps) {
-  const { number } = useFormat();
+  const { t, number, tonnes } = useFormat();
   const { x, y, pxPerM, groundY } = view;
   const cx = x(axle.xM);
   const radius = WHEEL_M * pxPerM;
   const cy = y(WHEEL_M + (axle.isUp ? LIFTED_M : 0));
+  const name = t(axle.isUp ? 'plan.loading.lifted' : 'plan.loading.axle', { number: axle.number });
+  const said = axle.isUp || loadKg === undefined ? name : `${name}: ${tonnes(loadKg)}, ${t(`plan.loading.levels.${level}`)}`;
   return (
-    <g aria-hidden="true">
+    <g role="img" aria-label={said}>
+      <title>{said}</title>
       <circle className="kv-load-tyre" cx={cx} cy={cy} r={radius} />
       <circle className="kv-load-rim" cx={cx} cy={cy} r={radius * 0.55} />
       {axle.wheels === 'twin' && <circle className="kv-load-twin" cx={cx} cy={cy} r={radius * 0.3} />}
