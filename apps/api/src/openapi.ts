@@ -1,6 +1,7 @@
-import { ENDPOINTS, type Endpoint, Problem } from '@karavan/contracts';
+import { ENDPOINTS, type Endpoint, type EndpointName, Problem } from '@karavan/contracts';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { REQUEST_EXAMPLES } from './openapi-examples.ts';
 
 const File = z.object({ file: z.string().meta({ format: 'binary' }), source: z.string().optional() });
 const OsmandMessage = z.object({
@@ -16,18 +17,25 @@ const OsmandMessage = z.object({
 });
 const problem = { description: 'Problem (RFC 9457)', content: { 'application/problem+json': { schema: Problem } } };
 
+const OSMAND = '/api/v1/ingest/osmand';
+
+/** Endpoints are grouped by their noun, the first word of the path: `/api/v1/reports/…` is `reports`. */
+const tagOf = (path: string): string => path.split('/')[3] ?? '';
+
 /** The OpenAPI 3.1 document, made from the same schemas that check every request. */
 export function openApiDocument(version: string) {
   const paths: ZodOpenApiPathsObject = {};
   for (const [name, endpoint] of Object.entries(ENDPOINTS as Record<string, Endpoint>)) {
     const path = `/api/v1${endpoint.path.replace(/:(\w+)/g, '{$1}')}`;
-    paths[path] = { ...paths[path], [endpoint.method]: operation(name, endpoint) };
+    paths[path] = { ...paths[path], [endpoint.method]: { ...operation(name, endpoint), tags: [tagOf(path)] } };
   }
-  paths['/api/v1/ingest/osmand'] = { get: osmand('get'), post: osmand('post') };
+  const tags = [tagOf(OSMAND)];
+  paths[OSMAND] = { get: { ...osmand('get'), tags }, post: { ...osmand('post'), tags } };
   return createDocument({
     openapi: '3.1.0',
     info: { title: 'Karavan', version, description: 'Where is the cargo, and when will it come.' },
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    tags: [...new Set(Object.keys(paths).map(tagOf))].map((name) => ({ name })),
     paths,
   });
 }
@@ -52,10 +60,12 @@ function osmand(method: 'get' | 'post'): ZodOpenApiOperationObject {
 
 function operation(name: string, endpoint: Endpoint): ZodOpenApiOperationObject {
   const params = [...endpoint.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
+  const example = REQUEST_EXAMPLES[name as EndpointName];
+  const shown = example === undefined ? {} : { example };
   const media =
     endpoint.accepts === 'multipart'
-      ? { 'multipart/form-data': { schema: File } }
-      : { 'application/json': { schema: endpoint.body ?? z.object({}) } };
+      ? { 'multipart/form-data': { schema: File, ...shown } }
+      : { 'application/json': { schema: endpoint.body ?? z.object({}), ...shown } };
   return {
     operationId: name,
     summary: endpoint.summary,

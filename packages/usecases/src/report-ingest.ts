@@ -5,6 +5,7 @@ import { wagonAsset } from './asset-of.ts';
 import { type Deps, scopeOf } from './deps.ts';
 import { etaModelOf } from './eta-learn.ts';
 import { eventsFor } from './events-for.ts';
+import { inTurn } from './in-turn.ts';
 import { decideReport, type Outcome, type State } from './report-decide.ts';
 import { followFleet, holdOf, judgeFleet, refollowFleet } from './report-fleet.ts';
 import { rebuildWagons } from './report-rebuild.ts';
@@ -27,7 +28,7 @@ interface Ingest {
 export async function ingestReport(deps: Deps, input: Ingest): Promise<void> {
   const { actor, reportId, parsed, inItsTime = false, unguarded = false } = input;
   const model = await etaModelOf(deps, actor.companyId);
-  const done = await deps.db.scoped(scopeOf(actor), async (tx) => {
+  const work = async (tx: Tx) => {
     const report = await reports.lockReport(tx, { companyId: actor.companyId, id: reportId });
     if (report === undefined || (report.status === 'ingested' && !input.again)) return 'nothing';
     if (report.status === 'rejected' && !input.again) return 'nothing';
@@ -41,7 +42,8 @@ export async function ingestReport(deps: Deps, input: Ingest): Promise<void> {
     const outcome = await decideReport({ known, parsed, reportId, inItsTime });
     await save(tx, { ...input, outcome, change, source, now: deps.clock(), model });
     return 'ingested';
-  });
+  };
+  const done = await inTurn(deps.db, actor.companyId, () => deps.db.scoped(scopeOf(actor), work));
   if (done === 'nothing') return;
   deps.announce();
   deps.log.info({ event: `report.${done}`, reportId, format: parsed.format, rows: parsed.total });

@@ -32,7 +32,8 @@ export async function takeInReport(
   );
   if (kept.status === 'ingested' || kept.status === 'held')
     return { summary: await getSummary(deps, input.actor, kept.id), isNew: false };
-  return { summary: await finishReport(deps, { actor: input.actor, reportId: kept.id, because: 'upload' }), isNew: kept.isNew };
+  const { actor, bytes } = input;
+  return { summary: await finishReport(deps, { actor, reportId: kept.id, because: 'upload', bytes }), isNew: kept.isNew };
 }
 
 /** Why stored bytes are read: that decides what becomes of them when they turn out to be unusable, and whether guards speak. */
@@ -41,13 +42,13 @@ export type Reason = 'upload' | 'recovery' | 'replay' | 'late' | 'release';
 /** Parses kept bytes and saves what they say. Also what a replay and the start after a crash do. */
 export async function finishReport(
   deps: Deps,
-  input: { actor: Actor; reportId: string; because: Reason },
+  input: { actor: Actor; reportId: string; because: Reason; bytes?: Uint8Array },
 ): Promise<ReportSummary> {
   const { actor, reportId } = input;
-  const raw = await deps.db.scoped(scopeOf(actor), (tx) => reports.findReportRaw(tx, reportId));
-  if (raw === undefined) throw new AppError('NOT_FOUND', 'There is no such report, or it was refused a moment ago.');
+  const bytes = input.bytes ?? (await deps.db.scoped(scopeOf(actor), (tx) => reports.findReportRaw(tx, reportId)))?.bytes;
+  if (bytes === undefined) throw new AppError('NOT_FOUND', 'There is no such report, or it was refused a moment ago.');
   try {
-    const parsed = await readBytes(deps, { actor, bytes: raw.bytes });
+    const parsed = await readBytes(deps, { actor, bytes });
     await ingestReport(deps, {
       actor,
       reportId,

@@ -10,7 +10,9 @@ const LocalScale = L.Control.Scale.extend({
     line.style.width = `${Math.round((maxWidth ?? 100) * ratio)}px`;
     line.textContent = text.replace(/km$/, km).replace(/(?<=\d )m$/, m);
   },
-}) as unknown as new (options: LocalOptions) => L.Control.Scale;
+}) as unknown as new (
+  options: LocalOptions,
+) => L.Control.Scale;
 
 interface LocalOptions extends L.Control.ScaleOptions {
   km: string;

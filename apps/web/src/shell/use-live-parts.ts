@@ -8,8 +8,8 @@ import { ConnectionStore } from '../live/connection-store.ts';
 import { FleetStore } from '../live/fleet-store.ts';
 import type { LiveParts } from '../live/live-context.tsx';
 import { MapController } from '../map/map-controller.ts';
-import { retryParts } from '../ui/lazy-page.ts';
 import { liveToken, resumeSession } from '../session/session.ts';
+import { retryParts } from '../ui/lazy-page.ts';
 
 /** The live connection of a signed-in page, from its first breath to its sign-out. */
 export function useLiveParts(): LiveParts {

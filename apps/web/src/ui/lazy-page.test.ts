@@ -25,7 +25,9 @@ test('a page from before an update reloads once, and is an error after that', as
     throw new Error('404');
   };
   const reload = vi.fn<() => boolean>(() => false);
-  await expect(loadPersistently(gone, { ...calm, wait: async () => {}, isReachable: async () => true, reload })).rejects.toThrow();
+  await expect(
+    loadPersistently(gone, { ...calm, wait: async () => {}, isReachable: async () => true, reload }),
+  ).rejects.toThrow();
   expect(reload).toHaveBeenCalledOnce();
   expect(partsMissing.get()).toBe(false);
 });

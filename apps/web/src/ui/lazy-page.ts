@@ -76,7 +76,9 @@ const browser: World = {
     }),
   // a style sheet that failed is not asked for a second time by the bundler: ask for it here
   mend: async () => {
-    const failed = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].filter((link) => link.sheet === null);
+    const failed = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].filter(
+      (link) => link.sheet === null,
+    );
     await Promise.all(
       failed.map(
         (link) =>

@@ -57,12 +57,15 @@ export function throughFixed(model: Model, labels: readonly Label[], fixed: Fixe
 
 /** A locked trip stays even if no driver could keep the hours: after it we count from anew. */
 function passFixed(model: Model, labels: readonly Label[], fixed: FixedTrip): Label[] {
+  if (!model.ruled)
+    return labels.some(({ at }) => at <= fixed.loadFrom) ? [{ at: fixed.backAt, sinceBreak: 0, sinceRest: 0 }] : [];
   const after = throughFixed(model, labels, fixed);
   if (after.length > 0 || throughFixed(model, [FRESH], fixed).length > 0) return after;
   return [{ at: fixed.backAt, sinceBreak: 0, sinceRest: 0 }];
 }
 
 function reachesFixed(model: Model, label: Label, fixed: readonly FixedTrip[]): boolean {
+  if (!model.ruled) return label.at <= (fixed[0]?.loadFrom ?? Number.POSITIVE_INFINITY);
   let labels: readonly Label[] = [label];
   for (const trip of fixed) {
     labels = passFixed(
@@ -87,12 +90,14 @@ export interface MoveInput {
 /** The earliest loadings worth having for a trip of this type: one for each stretch of rest before it, shift, and gap between fixed trips. */
 export function loadMoves(input: MoveInput, idle: Idle, type: TripType): Laden[] {
   const { model, vehicle } = input;
+  const day = model.dates[type.date];
   const moves: Laden[] = [];
   let labels = idle.labels;
-  for (let gap = idle.gap; gap <= vehicle.fixed.length; gap += 1) {
+  for (let gap = idle.gap; day && gap <= vehicle.fixed.length; gap += 1) {
     const next = vehicle.fixed[gap];
-    moves.push(...movesInGap(input, { gap, labels }, type));
-    if (!next) break;
+    const isOver = next !== undefined && next.loadFrom <= day.fromMs - input.group.unloadMs;
+    if (!isOver) moves.push(...movesInGap(input, { gap, labels }, type));
+    if (!next || next.backAt >= day.toMs) break;
     labels = passFixed(model, labels, next);
     if (labels.length === 0) break;
   }

@@ -11,13 +11,13 @@ export function NearAnswers({ answers }: { answers: readonly WhereAnswer[] }) {
     <>
       {answers.length > 0 && <h2 className="kv-near-title">{t('card.near')}</h2>}
       <ul className="kv-near">
-      {answers.slice(0, 5).map((answer) => (
-        <li key={`${answer.kind}:${answer.id}`}>
-          <Link to={answerPath(answer)}>
-            <AnswerOption answer={answer} />
-          </Link>
-        </li>
-      ))}
+        {answers.slice(0, 5).map((answer) => (
+          <li key={`${answer.kind}:${answer.id}`}>
+            <Link to={answerPath(answer)}>
+              <AnswerOption answer={answer} />
+            </Link>
+          </li>
+        ))}
       </ul>
     </>
   );

@@ -7,10 +7,10 @@ import { MarkerGlyph } from '../../ui/MarkerGlyph.tsx';
 import { Failure, PageState } from '../../ui/PageState.tsx';
 import { statusWords } from '../../ui/status-words.ts';
 import { useTitle } from '../../ui/use-title.ts';
+import { useOrderOnMap } from '../shipments/use-order-on-map.ts';
 import { AnswerHead } from './AnswerHead.tsx';
 import { Dates } from './Dates.tsx';
 import { NearAnswers } from './NearAnswers.tsx';
-import { useOrderOnMap } from '../shipments/use-order-on-map.ts';
 import { ShipmentLinks } from './ShipmentLinks.tsx';
 import './card.css';
 

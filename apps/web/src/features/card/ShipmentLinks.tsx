@@ -20,7 +20,9 @@ export function ShipmentLinks({ ids }: { ids: readonly string[] }) {
       <ul className="kv-links">
         {shipments.map(({ data }, i) => (
           <li key={shown[i]}>
-            <Link to={`/s/${shown[i]}`}>{t('kind.shipment')} {data && shipmentTitle(data, t)}</Link>
+            <Link to={`/s/${shown[i]}`}>
+              {t('kind.shipment')} {data && shipmentTitle(data, t)}
+            </Link>
             {data && (
               <span className="kv-note">
                 {data.product} · {stationName(data.destination.name)}

@@ -57,7 +57,8 @@ function Vehicle({ name }: { name: string }) {
   // an answer from before the first position is being asked for again: better no sentence than one that is not true
   const isOld = answer !== undefined && !isTold(asset, answer.position?.at);
   // a device without a vehicle has no sentence of its own: its status is one
-  const sentence = (isOld ? undefined : answer?.sentence) ?? (where.isSuccess && asset ? plainSentence(asset, format) : undefined);
+  const sentence =
+    (isOld ? undefined : answer?.sentence) ?? (where.isSuccess && asset ? plainSentence(asset, format) : undefined);
   const needed = answer?.deadline?.basis === 'order' ? answer.deadline.date : undefined;
   return (
     <article className="kv-card" data-testid="answer-card">

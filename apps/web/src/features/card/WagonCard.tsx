@@ -89,7 +89,12 @@ function Wagon({ number, user }: { number: string; user: User }) {
             remainingKm={state.remainingKm}
             totalKm={state.totalKm}
           />
-          <Dates {...datesOf(state.deadline, answer)} eta={answer?.eta ?? state.eta} late={answer?.late ?? null} held={HELD.has(status)} />
+          <Dates
+            {...datesOf(state.deadline, answer)}
+            eta={answer?.eta ?? state.eta}
+            late={answer?.late ?? null}
+            held={HELD.has(status)}
+          />
           <section className="kv-card-section" aria-label={t('card.details')}>
             <Facts
               facts={[

@@ -165,10 +165,10 @@ export function SearchBox() {
                 query.length < 3 ? (
                   t('search.short3')
                 ) : (
-                <>
-                  <strong>{t('search.nothing', { query })}</strong>
-                  <span>{t('search.hint')}</span>
-                </>
+                  <>
+                    <strong>{t('search.nothing', { query })}</strong>
+                    <span>{t('search.hint')}</span>
+                  </>
                 )
               ) : (
                 t('search.looking')

@@ -92,7 +92,9 @@ const ShipmentRow = memo(function ShipmentRow({ state }: { state: ShipmentState 
       <Link to={`/s/${state.id}`} className="kv-shipment">
         <span className="kv-shipment-top">
           <span>
-            <strong>{state.orderNumber === undefined ? state.number : t('shipments.order', { number: state.orderNumber })}</strong>{' '}
+            <strong>
+              {state.orderNumber === undefined ? state.number : t('shipments.order', { number: state.orderNumber })}
+            </strong>{' '}
             {state.orderNumber !== undefined && <span className="kv-note kv-nowrap">{state.number}</span>}
           </span>
           <span className="kv-shipment-due">

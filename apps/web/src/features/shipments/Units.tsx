@@ -42,11 +42,7 @@ function Unit({ unit, linked }: { unit: ShipmentUnit; linked: boolean }) {
   ];
   const body = (
     <>
-      <MarkerGlyph
-        state={markerState({ status, position: null })}
-        kind={kind}
-        size={26}
-      />
+      <MarkerGlyph state={markerState({ status, position: null })} kind={kind} size={26} />
       <span className="kv-row-main">
         <span className="kv-row-title">{unit.label}</span>
         <span className="kv-row-note">{[statusWords(t, status), ...where].filter(Boolean).join(' · ')}</span>

@@ -18,10 +18,7 @@ test('rail, then trucks: a wagon unloaded at the station has delivered nothing y
     { mode: 'rail' as const, units: [unit('rail', 'delivered', done)] },
     {
       mode: 'road' as const,
-      units: [
-        unit('road', 'moving', { leg: 1, massKg: 20_000 }),
-        unit('road', 'planned', { leg: 1, massKg: 20_000 }),
-      ],
+      units: [unit('road', 'moving', { leg: 1, massKg: 20_000 }), unit('road', 'planned', { leg: 1, massKg: 20_000 })],
     },
   ];
   const [, departed, station, delivered] = milestones({ createdAt, legs, orderedKg: 40_000 });

@@ -11,13 +11,12 @@ const BODY_TOP_M = 3.85;
 const LIFTED_M = 0.22;
 
 export function Bodies({ drawing, view }: { drawing: Drawing; view: View }) {
-  const { t } = useFormat();
   const { x, y, pxPerM } = view;
   const { cab, frames, couplingM, decks } = drawing;
   const frameTall = (FRAME_M.topM - FRAME_M.bottomM) * pxPerM;
   const slope = 0.28 * (cab.toM - cab.fromM);
   return (
-    <g role="img" aria-label={t('plan.loading.vehicle')}>
+    <g>
       {frames.map(({ fromM, toM }) => (
         <rect
           key={fromM}
@@ -87,7 +86,7 @@ export function Axle({ axle, view, loadKg, level }: AxleProps) {
   const name = t(axle.isUp ? 'plan.loading.lifted' : 'plan.loading.axle', { number: axle.number });
   const said = axle.isUp || loadKg === undefined ? name : `${name}: ${tonnes(loadKg)}, ${t(`plan.loading.levels.${level}`)}`;
   return (
-    <g role="img" aria-label={said}>
+    <g>
       <title>{said}</title>
       <circle className="kv-load-tyre" cx={cx} cy={cy} r={radius} />
       <circle className="kv-load-rim" cx={cx} cy={cy} r={radius * 0.55} />
