@@ -26,7 +26,9 @@ afterEach(async () => {
 });
 
 const admin = async () => karavan.http;
-async function add(source: Partial<NewSource> & { kind: string; settings: object }): Promise<SourceHealth> {
+async function add(
+  source: Partial<Pick<NewSource, 'name' | 'everySeconds' | 'password'>> & { kind: string; settings: object },
+): Promise<SourceHealth> {
   const reply = await (await admin())
     .post('/api/v1/sources')
     .set(await karavan.as('admin'))

@@ -147,7 +147,7 @@ function serveDocs(app: Express, version: string): void {
 
 /** Files of the page; their names carry their content, so they may be kept. Every other address is the page itself. */
 function servePage(app: Express, webRoot: string): void {
-  app.use('/assets', express.static(path.join(webRoot, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }));
+  app.use('/assets', express.static(path.join(webRoot, 'assets'), { immutable: true, maxAge: '1y' }), notFound);
   app.use(express.static(webRoot, { index: false, maxAge: '1h' }));
   app.get('/{*path}', (req, res, next) => {
     if (!req.accepts('html')) {

@@ -16,7 +16,7 @@ export async function openKaravan(input: {
   onDatabaseDied?: () => void;
 }): Promise<Opened> {
   const { env, log, dataDir } = input;
-  const secrets = await openSecretBox({ key: env.SECRET_KEY, dataDir });
+  const secrets = openSecretBox({ key: env.SECRET_KEY, dataDir });
   const external = env.DATABASE_URL ?? (input.joinRunning ? await findRunning(dataDir) : undefined);
   if (external !== undefined) return openDeps({ databaseUrl: external, redisUrl: env.REDIS_URL, log, secrets });
   const embedded = await startEmbeddedPostgres({

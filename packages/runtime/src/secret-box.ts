@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from './app-error.ts';
 
@@ -16,12 +16,24 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_FILE = 'secret.key';
 
-export function createSecretBox(key: string): SecretBox {
-  const derived = scryptSync(key, 'karavan sources', 32);
+export const createSecretBox = (key: string): SecretBox => boxOf(() => key);
+
+/** With the key of the environment, else one made when it is first needed and kept beside the data, for its owner's eyes only. */
+export function openSecretBox(input: { key: string | undefined; dataDir: string }): SecretBox {
+  const { key, dataDir } = input;
+  return boxOf(() => key ?? keptKey(dataDir));
+}
+
+function boxOf(keyOf: () => string): SecretBox {
+  let known: Buffer | undefined;
+  const derived = (): Buffer => {
+    known ??= scryptSync(keyOf(), 'karavan sources', 32);
+    return known;
+  };
   return {
     seal(text, context) {
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv(ALGORITHM, derived, nonce).setAAD(Buffer.from(context));
+      const cipher = createCipheriv(ALGORITHM, derived(), nonce).setAAD(Buffer.from(context));
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), body]);
     },
@@ -30,7 +42,7 @@ export function createSecretBox(key: string): SecretBox {
       const nonce = bytes.subarray(0, NONCE_BYTES);
       const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
       try {
-        const decipher = createDecipheriv(ALGORITHM, derived, nonce).setAAD(Buffer.from(context)).setAuthTag(tag);
+        const decipher = createDecipheriv(ALGORITHM, derived(), nonce).setAAD(Buffer.from(context)).setAuthTag(tag);
         return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
       } catch (cause) {
         throw new AppError('CONFLICT', 'A stored password was sealed with another key (SECRET_KEY); enter it again.', { cause });
@@ -39,24 +51,18 @@ export function createSecretBox(key: string): SecretBox {
   };
 }
 
-/** With the key of the environment, else one made on the first start and kept beside the data, readable by its owner only. */
-export async function openSecretBox(input: { key: string | undefined; dataDir: string }): Promise<SecretBox> {
-  if (input.key !== undefined) return createSecretBox(input.key);
-  const file = path.join(input.dataDir, KEY_FILE);
-  await mkdir(input.dataDir, { recursive: true });
-  await makeOnce(file);
-  return createSecretBox((await readFile(file, 'utf8')).trim());
-}
-
 /** Two programs may start at once: the first one's key counts, and nobody ever reads half of it. */
-async function makeOnce(file: string): Promise<void> {
+function keptKey(dataDir: string): string {
+  const file = path.join(dataDir, KEY_FILE);
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  mkdirSync(dataDir, { recursive: true });
   try {
-    await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
-    await link(draft, file);
+    writeFileSync(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
+    linkSync(draft, file);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   } finally {
-    await rm(draft, { force: true });
+    rmSync(draft, { force: true });
   }
+  return readFileSync(file, 'utf8').trim();
 }

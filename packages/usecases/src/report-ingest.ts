@@ -43,7 +43,7 @@ export async function ingestReport(deps: Deps, input: Ingest): Promise<void> {
     await save(tx, { ...input, outcome, change, source, now: deps.clock(), model });
     return 'ingested';
   };
-  const done = await inTurn(deps.db, actor.companyId, () => deps.db.scoped(scopeOf(actor), work));
+  const done = await inTurn(deps.db, `ingest ${actor.companyId}`, () => deps.db.scoped(scopeOf(actor), work));
   if (done === 'nothing') return;
   deps.announce();
   deps.log.info({ event: `report.${done}`, reportId, format: parsed.format, rows: parsed.total });

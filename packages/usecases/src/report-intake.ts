@@ -4,6 +4,7 @@ import { AppError } from '@karavan/runtime';
 import { type ReadReport, ReportError, type ReportMapping } from '@karavan/scraper-rzd';
 import { audit, layouts, reports, type Tx } from '@karavan/store';
 import { type Deps, scopeOf } from './deps.ts';
+import { inTurn } from './in-turn.ts';
 import { ingestReport } from './report-ingest.ts';
 import { layoutSignature } from './report-layout.ts';
 import { tellStaff } from './tell-staff.ts';
@@ -27,8 +28,11 @@ export async function takeInReport(
   input: { actor: Actor; bytes: Uint8Array; source: string; fileName: string | null },
 ): Promise<Intake> {
   const sha256 = createHash('sha256').update(input.bytes).digest('hex');
-  const kept = await deps.db.scoped(scopeOf(input.actor), (tx) =>
-    reports.keepReport(tx, { companyId: input.actor.companyId, sha256, receivedAt: deps.clock(), ...input }),
+  const { companyId } = input.actor;
+  const kept = await inTurn(deps.db, `keep ${companyId}`, () =>
+    deps.db.scoped(scopeOf(input.actor), (tx) =>
+      reports.keepReport(tx, { companyId, sha256, receivedAt: deps.clock(), ...input }),
+    ),
   );
   if (kept.status === 'ingested' || kept.status === 'held')
     return { summary: await getSummary(deps, input.actor, kept.id), isNew: false };

@@ -502,6 +502,7 @@ export const en = {
     errorHint: 'The server answered with an error. Try again; if it stays, tell your dispatcher.',
     offline: 'No connection',
     offlineHint: 'The page will go on by itself when the connection is back.',
+    partMissing: 'This page is not here yet; it opens by itself when the connection is back.',
     unread: 'Not read: an unknown kind of file, or no report at all.',
     forbidden: 'You may not see this',
     forbiddenHint: 'It belongs to another company or needs another role. Sign in with another account if you have one.',

@@ -9,6 +9,7 @@ import { isStaff } from '../session/session.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { lazyPage, preloadWhenIdle } from '../ui/lazy-page.ts';
 import { NotFound } from '../ui/NotFound.tsx';
+import { PartsMissing } from '../ui/PartsMissing.tsx';
 import { useHotkeys } from '../ui/use-hotkeys.ts';
 import { Waiting } from '../ui/Waiting.tsx';
 import { ConnectionPill, MoscowClock } from './ConnectionPill.tsx';
@@ -128,10 +129,14 @@ export function Shell({ user }: { user: User }) {
           </div>
           {isFullPage ? (
             <main id="content" className="kv-page" tabIndex={-1}>
+              <PartsMissing />
               {pages}
             </main>
           ) : (
-            <Panel key="panel">{pages}</Panel>
+            <Panel key="panel">
+              <PartsMissing />
+              {pages}
+            </Panel>
           )}
         </div>
       </div>

@@ -3,6 +3,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../session/session.ts';
+import { LanguageSwitch, ThemeSwitch } from './Switches.tsx';
 
 export function UserMenu({ user, onHelp }: { user: User; onHelp: () => void }) {
   const { t } = useTranslation();
@@ -24,6 +25,10 @@ export function UserMenu({ user, onHelp }: { user: User; onHelp: () => void }) {
           <span>
             {t(`role.${user.role}`)} · {user.companyName}
           </span>
+        </div>
+        <div className="kv-user-switches">
+          <LanguageSwitch />
+          <ThemeSwitch />
         </div>
         <Menu.Divider />
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onHelp}>

@@ -1,8 +1,6 @@
-import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { partsMissing, retryParts } from './lazy-page.ts';
-import { PageState } from './PageState.tsx';
+import { partsMissing } from './lazy-page.ts';
 import { useValue } from './value-store.ts';
 
 /** Nothing for 300 ms, then words: a wait that short is not worth a flicker. Without a network it says so. */
@@ -14,17 +12,9 @@ export function Waiting() {
     const timer = setTimeout(() => setLong(true), 300);
     return () => clearTimeout(timer);
   }, []);
-  if (isMissing)
-    return (
-      <PageState title={t('page.offline')} hint={t('page.offlineHint')}>
-        <Button size="compact-sm" variant="default" onClick={retryParts}>
-          {t('page.retry')}
-        </Button>
-      </PageState>
-    );
   return (
     <div className="kv-waiting" role="status">
-      {isLong && t('page.loading')}
+      {isLong && t(isMissing ? 'page.offline' : 'page.loading')}
     </div>
   );
 }

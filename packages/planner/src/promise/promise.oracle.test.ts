@@ -6,7 +6,7 @@ import { frontByMip, openHighs } from './oracle-mip.fixture.ts';
 import { randomRequest } from './random-request.fixture.ts';
 
 const TINY = { warehouses: 2, lanes: 1, services: 2, skus: 2, units: 2, limited: 0.5 };
-const SMALL = { warehouses: 3, lanes: 3, services: 3, skus: 3, units: 4, limited: 0.5 };
+const SMALL = { warehouses: 3, lanes: 2, services: 3, skus: 2, units: 3, limited: 0.5 };
 /** Until so many days after the last goods are ready the oracles know the departures. */
 const DAYS = 9;
 const LEVELS = {
@@ -39,10 +39,10 @@ function compare(seed: number, size: typeof TINY, front: (spelled: ReturnType<ty
 }
 
 test('PR5 PR7 PR9: tiny orders have the plan and the front of trying every way of loading every unit', () => {
-  for (let seed = 0; seed < 40; seed++) compare(seed, TINY, enumerate);
+  for (let seed = 0; seed < 25; seed++) compare(seed, TINY, enumerate);
 }, 60_000);
 
 test('PR5 PR7 PR8 PR9: small orders have the plan and the front of a mixed-integer program', async () => {
   const highs = await openHighs();
-  for (let seed = 500; seed < 502; seed++) compare(seed, SMALL, (spelled) => frontByMip(highs, spelled));
+  for (let seed = 500; seed < 504; seed++) compare(seed, SMALL, (spelled) => frontByMip(highs, spelled));
 }, 60_000);

@@ -10,7 +10,7 @@ import { queryClient, useWhere, whereQuery } from '../../api/queries.ts';
 import { answerPath } from '../../live/asset-path.ts';
 import { FROM_SEARCH } from '../../ui/use-focus-from-search.ts';
 import { AnswerOption } from './AnswerOption.tsx';
-import { isGuess } from './is-guess.ts';
+import { isGuess, isOnlyGuessed } from './is-guess.ts';
 import { forgetSearches, recentSearches, rememberSearch } from './recent.ts';
 import './search.css';
 
@@ -33,7 +33,7 @@ export function SearchBox() {
   const answers = query === '' ? [] : (where.data?.answers ?? []);
   const isAnswered = where.data?.query === query || (asked === query && where.isSuccess && !where.isPlaceholderData);
 
-  const isGuessed = answers.length > 0 && answers.every(isGuess);
+  const isGuessed = isOnlyGuessed(answers);
 
   const leave = () => {
     combobox.closeDropdown();

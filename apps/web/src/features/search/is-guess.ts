@@ -7,3 +7,8 @@ const ONE_DIGIT_AWAY = 0.8;
 export function isGuess({ kind, score }: Pick<WhereAnswer, 'kind' | 'score'>): boolean {
   return kind === 'wagon' && score === ONE_DIGIT_AWAY;
 }
+
+/** Nothing is what was asked for by name; the best there is may have been meant. */
+export function isOnlyGuessed(answers: readonly Pick<WhereAnswer, 'kind' | 'score'>[]): boolean {
+  return answers.some(isGuess) && answers.every(({ score }) => score < 1);
+}

@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
+import { problemWords } from '../../api/problem-words.ts';
 import { useReport } from '../../api/queries.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { MappingForm } from './MappingForm.tsx';
@@ -30,7 +31,7 @@ export function Decision({ report }: { report: ReportListItem }) {
       {report.status === 'held' ? <Held report={report} /> : <Unknown report={report} />}
       {problem && (
         <p className="kv-late" role="alert">
-          {problem.message}
+          {problemWords(problem, t)}
         </p>
       )}
       <div className="kv-decision-buttons">

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
+import { problemWords } from '../../api/problem-words.ts';
 import { useSources } from '../../api/queries.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { Failure } from '../../ui/PageState.tsx';
@@ -97,7 +98,7 @@ function Source({ source, onEdit }: { source: SourceHealth; onEdit: (() => void)
       )}
       {check.isError && (
         <span className="kv-health-error" role="alert">
-          {check.error.message}
+          {problemWords(check.error, t)}
         </span>
       )}
     </li>

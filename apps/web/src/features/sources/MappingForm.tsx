@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
+import { problemWords } from '../../api/problem-words.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { en } from '../../i18n/en.ts';
 
@@ -65,7 +66,7 @@ export function MappingForm({ reportId, columns, fields }: { reportId: string; c
       </div>
       {approve.isError && (
         <p className="kv-late" role="alert">
-          {approve.error.message}
+          {problemWords(approve.error, t)}
         </p>
       )}
       <div className="kv-decision-buttons">

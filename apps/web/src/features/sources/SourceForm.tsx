@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, call } from '../../api/client.ts';
+import { problemWords } from '../../api/problem-words.ts';
 import { draftOf, FIELDS_OF, type FieldName, HAS_PASSWORD, LISTS, type SourceDraft, settingsOf } from './source-fields.ts';
 
 /** Adds a source or changes one; what is wrong is said at the field. */
@@ -97,7 +98,7 @@ export function SourceForm({ source, onClose }: { source: SourceHealth | null; o
         />
         {problem && (
           <p className="kv-late" role="alert">
-            {problem.message}
+            {problemWords(problem, t)}
           </p>
         )}
         <div className="kv-adopt-buttons">

@@ -11,7 +11,7 @@ const SCALE_PCT = 150;
 export function Bars({ verdict, ruleSet }: { verdict: LoadVerdict; ruleSet: RuleSetName }) {
   const { t } = useFormat();
   return (
-    <div className="kv-bars">
+    <div className="kv-limits">
       {ORDER.filter((layer) => LAYERS.includes(layer)).map((layer) => {
         const checks = verdict.checks.filter((check) => check.layer === layer);
         return (
@@ -39,12 +39,15 @@ function Bar({ check, ruleSet }: { check: AxleCheck; ruleSet: RuleSetName }) {
   const name = checkWords(check, t);
   const said = isLeast ? t('plan.loading.atLeast', amounts) : t('plan.loading.ofLimit', amounts);
   return (
-    <details className={`kv-bar kv-bar-${level}`} data-testid={`bar-${check.layer}-${check.what}`}>
+    <details
+      className={`kv-load-limit kv-load-limit-${level}${isLeast ? ' kv-load-limit-is-least' : ''}`}
+      data-testid={`bar-${check.layer}-${check.what}`}
+    >
       <summary title={source?.source ?? t('plan.loading.makerSource')}>
-        <span className="kv-bar-name">{name}</span>
+        <span className="kv-load-limit-name">{name}</span>
         {/* biome-ignore lint/a11y/useSemanticElements: a native meter has no tick at its limit and ends there */}
         <span
-          className={`kv-bar-track kv-bar-${check.layer}`}
+          className={`kv-load-limit-track kv-load-limit-${isLeast ? 'least' : check.layer}`}
           role="meter"
           aria-label={name}
           aria-valuemin={0}
@@ -54,18 +57,18 @@ function Bar({ check, ruleSet }: { check: AxleCheck; ruleSet: RuleSetName }) {
         >
           {!isLeast && (
             <span
-              className="kv-bar-fill"
+              className="kv-load-limit-fill"
               style={{ width: `${Math.max(0, Math.min(SCALE_PCT, check.utilisationPct)) / (SCALE_PCT / 100)}%` }}
             />
           )}
-          {!isLeast && <span className="kv-bar-limit" />}
+          {!isLeast && <span className="kv-load-limit-tick" />}
         </span>
-        <span className="kv-bar-pct">{isLeast ? '' : `${number(check.utilisationPct, 1)} %`}</span>
-        <span className={`kv-bar-word kv-load-is-${level}`}>
+        <span className="kv-load-limit-pct">{isLeast ? '' : `${number(check.utilisationPct, 1)} %`}</span>
+        <span className={`kv-load-limit-word kv-load-is-${level}`}>
           {SHAPES[level]} {t(`plan.loading.levels.${level}`)}
         </span>
-        <span className="kv-bar-said">{said}</span>
-        <span className="kv-bar-unsure">{isUnsure && `? ${t('plan.loading.unconfirmed')}`}</span>
+        <span className="kv-load-limit-said">{said}</span>
+        <span className="kv-load-limit-unsure">{isUnsure && `? ${t('plan.loading.unconfirmed')}`}</span>
       </summary>
       <Source check={check} />
     </details>

@@ -1,21 +1,22 @@
 import { RULE_SETS, type RuleSetName } from '@karavan/contracts';
 import { LAW } from '@karavan/planner';
 import { Autocomplete, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
-import { type Dispatch, useMemo } from 'react';
+import { type Dispatch, memo, useMemo } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
-import type { LoadingPlan } from './model.ts';
+import type { Rules } from './model.ts';
 import type { Step } from './reducer.ts';
-import type { Reply } from './use-reply.ts';
-import { useIssueWords } from './words.ts';
+
+interface ConditionsProps {
+  rules: Rules;
+  wrongDay: string | undefined;
+  dispatch: Dispatch<Step>;
+}
 
 /** Whose law, on which day, where and with what: the things that bring in seasonal acts. */
-export function Conditions({ plan, errors, dispatch }: { plan: LoadingPlan; errors: Reply['errors']; dispatch: Dispatch<Step> }) {
+export const Conditions = memo(function Conditions({ rules, wrongDay, dispatch }: ConditionsProps) {
   const { t, language } = useFormat();
-  const words = useIssueWords(plan);
-  const { rules } = plan;
   const regions = useMemo(() => regionNames(language), [language]);
-  const wrongDay = errors.find(({ path }) => path === 'on' || path === 'ruleSet');
-  const set = (part: Partial<LoadingPlan['rules']>) => dispatch({ do: 'rules', rules: part });
+  const set = (part: Partial<Rules>) => dispatch({ do: 'rules', rules: part });
   return (
     <fieldset className="kv-plan-lines kv-no-print">
       <legend>{t('plan.loading.conditions')}</legend>
@@ -31,7 +32,7 @@ export function Conditions({ plan, errors, dispatch }: { plan: LoadingPlan; erro
           type="date"
           label={t('plan.loading.on')}
           value={rules.on}
-          error={wrongDay && words(wrongDay)}
+          error={wrongDay}
           onChange={(event) => set({ on: event.currentTarget.value })}
         />
         <NumberInput
@@ -65,7 +66,7 @@ export function Conditions({ plan, errors, dispatch }: { plan: LoadingPlan; erro
       </div>
     </fieldset>
   );
-}
+});
 
 /** Regions of the acts we know, in the reader's script. */
 function regionNames(language: 'ru' | 'en'): string[] {

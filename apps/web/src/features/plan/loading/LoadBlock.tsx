@@ -1,10 +1,11 @@
-import { type Dispatch, type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type Dispatch, type KeyboardEvent, memo, type PointerEvent, useRef } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
 import { blockOf, type DrawnDeck, type View } from './geometry.ts';
 import type { Load } from './model.ts';
 import { dragged, keyMove, nudged, type Part, partAt } from './place.ts';
 import type { Step } from './reducer.ts';
 import { FLOOR_M } from './Silhouette.tsx';
+import { loadWords } from './words.ts';
 
 interface LoadBlockProps {
   load: Load;
@@ -12,7 +13,7 @@ interface LoadBlockProps {
   deck: DrawnDeck;
   view: View;
   isChosen: boolean;
-  onChoose: () => void;
+  onChoose: (id: number) => void;
   dispatch: Dispatch<Step>;
 }
 
@@ -20,8 +21,17 @@ const REACH_PX = 12;
 const CHAR_PX = 7;
 
 /** One load as a slider along its deck: the middle moves it, the ends stretch it. */
-export function LoadBlock({ load, number: nth, deck, view, isChosen, onChoose, dispatch }: LoadBlockProps) {
-  const { t, number, tonnes } = useFormat();
+export const LoadBlock = memo(function LoadBlock({
+  load,
+  number: nth,
+  deck,
+  view,
+  isChosen,
+  onChoose,
+  dispatch,
+}: LoadBlockProps) {
+  const format = useFormat();
+  const { t, tonnes } = format;
   const hold = useRef<{ fromPx: number; start: Load; part: Part; moved: boolean } | null>(null);
   const { fromM, toM, tallM } = blockOf(load);
   const [left, right] = [view.x(deck.fromM + fromM), view.x(deck.fromM + toM)];
@@ -31,7 +41,7 @@ export function LoadBlock({ load, number: nth, deck, view, isChosen, onChoose, d
 
   const grab = (event: PointerEvent<SVGGElement>) => {
     if (event.button !== 0) return;
-    onChoose();
+    onChoose(load.id);
     event.currentTarget.setPointerCapture(event.pointerId);
     const svgLeft = event.currentTarget.ownerSVGElement?.getBoundingClientRect().left ?? 0;
     const atM = (event.clientX - svgLeft - view.x(deck.fromM)) / view.pxPerM;
@@ -61,9 +71,7 @@ export function LoadBlock({ load, number: nth, deck, view, isChosen, onChoose, d
 
   const mass = tonnes(load.massKg);
   const label = mass.length * CHAR_PX <= right - left - 4 ? mass : String(nth);
-  const said = isPoint
-    ? t('plan.loading.loadAtPoint', { mass, at: number(load.fromM, 2) })
-    : t('plan.loading.loadAt', { mass, from: number(load.fromM, 2), to: number(load.toM, 2) });
+  const said = loadWords(load, format);
   const range = { tabIndex: 0, 'aria-valuemin': 0, 'aria-valuemax': deck.lengthM };
   return (
     <g className={isChosen ? 'kv-load-block kv-load-block-on' : 'kv-load-block'}>
@@ -74,7 +82,7 @@ export function LoadBlock({ load, number: nth, deck, view, isChosen, onChoose, d
         aria-label={t('plan.loading.load', { number: nth })}
         aria-valuenow={load.fromM}
         aria-valuetext={said}
-        onFocus={onChoose}
+        onFocus={() => onChoose(load.id)}
         onKeyDown={press('whole')}
         onPointerDown={grab}
         onPointerMove={pull}
@@ -118,4 +126,4 @@ export function LoadBlock({ load, number: nth, deck, view, isChosen, onChoose, d
         ))}
     </g>
   );
-}
+});

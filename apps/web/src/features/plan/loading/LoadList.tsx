@@ -1,6 +1,6 @@
 import { ActionIcon, NumberInput, Select } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import type { Dispatch } from 'react';
+import { type Dispatch, memo, useMemo } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
 import { decksOf, type Load, type LoadingPlan, MOST_LOADS, type OnUnit } from './model.ts';
 import type { Step } from './reducer.ts';
@@ -20,7 +20,13 @@ interface LoadListProps {
 export function LoadList({ plan, errors, chosen, onChoose, dispatch }: LoadListProps) {
   const { t, tonnes, number } = useFormat();
   const loads = plan.stages[plan.at]?.loads ?? [];
-  const severalDecks = decksOf(plan.vehicle).length > 1;
+  const words = useIssueWords(plan);
+  const decks = useMemo(() => decksOf(plan.vehicle).map(({ unit }) => unit), [plan.vehicle]);
+  const severalDecks = decks.length > 1;
+  const errorOf = (index: number, ...fields: string[]) => {
+    const issue = errors.find(({ path }) => fields.some((field) => path === `stages.${plan.at}.loads.${index}.${field}`));
+    return issue && words(issue);
+  };
   const massKg = loads.reduce((sum, load) => sum + load.massKg, 0);
   const centreM = loads.reduce((sum, load) => sum + load.massKg * ((load.fromM + load.toM) / 2), 0) / massKg;
   return (
@@ -34,9 +40,9 @@ export function LoadList({ plan, errors, chosen, onChoose, dispatch }: LoadListP
           number={index + 1}
           isFirst={index === 0}
           isChosen={load.id === chosen}
-          errors={errors.filter(({ path }) => path.startsWith(`stages.${plan.at}.loads.${index}.`))}
-          plan={plan}
-          severalDecks={severalDecks}
+          fromError={errorOf(index, 'fromM', 'xM')}
+          toError={errorOf(index, 'toM')}
+          decks={decks}
           onChoose={onChoose}
           dispatch={dispatch}
         />
@@ -62,21 +68,20 @@ export function LoadList({ plan, errors, chosen, onChoose, dispatch }: LoadListP
   );
 }
 
-interface RowProps extends Omit<LoadListProps, 'chosen'> {
+interface RowProps extends Pick<LoadListProps, 'onChoose' | 'dispatch'> {
   load: Load;
   number: number;
   isFirst: boolean;
   isChosen: boolean;
-  severalDecks: boolean;
+  fromError: string | undefined;
+  toError: string | undefined;
+  decks: readonly OnUnit[];
 }
 
-function Row({ load, number: nth, isFirst, isChosen, errors, plan, severalDecks, onChoose, dispatch }: RowProps) {
+/** While one load is dragged the rows of the others stay as they are. */
+const Row = memo(function Row({ load, number: nth, isFirst, isChosen, fromError, toError, decks, onChoose, dispatch }: RowProps) {
   const { t, language } = useFormat();
-  const words = useIssueWords(plan);
-  const errorOf = (field: string, point: string) => {
-    const issue = errors.find(({ path }) => path.endsWith(`.${field}`) || path.endsWith(`.${point}`));
-    return issue === undefined ? undefined : words(issue);
-  };
+  const severalDecks = decks.length > 1;
   const place = (fromM: number, toM: number) => dispatch({ do: 'place', id: load.id, fromM, toM });
   const field = (key: 'massKg' | 'fromM' | 'toM') => ({
     label: isFirst ? t(`plan.loading.${key}`) : undefined,
@@ -105,7 +110,7 @@ function Row({ load, number: nth, isFirst, isChosen, errors, plan, severalDecks,
         decimalScale={2}
         max={100}
         value={load.fromM}
-        error={errorOf('fromM', 'xM')}
+        error={fromError}
         onChange={(value) =>
           typeof value === 'number' && place(value, load.fromM === load.toM ? value : Math.max(value, load.toM))
         }
@@ -115,7 +120,7 @@ function Row({ load, number: nth, isFirst, isChosen, errors, plan, severalDecks,
         decimalScale={2}
         max={100}
         value={load.toM}
-        error={errorOf('toM', 'toM')}
+        error={toError}
         onBlur={() => load.toM < load.fromM && place(load.fromM, load.fromM)}
         onChange={(value) => typeof value === 'number' && place(Math.min(load.fromM, value), value)}
       />
@@ -123,7 +128,7 @@ function Row({ load, number: nth, isFirst, isChosen, errors, plan, severalDecks,
         <Select
           label={isFirst ? t('plan.loading.deck') : undefined}
           aria-label={`${t('plan.loading.load', { number: nth })}: ${t('plan.loading.deck')}`}
-          data={decksOf(plan.vehicle).map(({ unit }) => ({ value: unit, label: t(`plan.loading.decks.${unit}`) }))}
+          data={decks.map((unit) => ({ value: unit, label: t(`plan.loading.decks.${unit}`) }))}
           value={load.unit}
           allowDeselect={false}
           onChange={(unit) => dispatch({ do: 'place', id: load.id, fromM: load.fromM, toM: load.toM, unit: unit as OnUnit })}
@@ -141,7 +146,7 @@ function Row({ load, number: nth, isFirst, isChosen, errors, plan, severalDecks,
       </ActionIcon>
     </div>
   );
-}
+});
 
 function Lifts({ plan, errors, dispatch }: Pick<LoadListProps, 'plan' | 'errors' | 'dispatch'>) {
   const { t } = useFormat();
@@ -151,13 +156,13 @@ function Lifts({ plan, errors, dispatch }: Pick<LoadListProps, 'plan' | 'errors'
   const liftable = axlesOf(plan.vehicle).filter(({ canLift }) => canLift);
   if (liftable.length === 0) return null;
   return (
-    <div className="kv-lifts">
+    <div className="kv-load-lifts">
       <span>{t('plan.loading.lift')}</span>
       {liftable.map(({ number }) => (
         <button
           key={number}
           type="button"
-          className="kv-stage"
+          className="kv-load-chip"
           aria-pressed={lifted.includes(number)}
           onClick={() => dispatch({ do: 'lift', axle: number })}
         >

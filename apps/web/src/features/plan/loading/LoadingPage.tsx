@@ -15,7 +15,8 @@ import { Stages } from './Stages.tsx';
 import { usePlan } from './use-plan.ts';
 import { useReply } from './use-reply.ts';
 import { VehicleForm } from './VehicleForm.tsx';
-import { Verdict } from './Verdict.tsx';
+import { Headline, Why } from './Verdict.tsx';
+import { useIssueWords } from './words.ts';
 import './loading.css';
 
 /** `2026-11-22` where the wagons and the trucks are. */
@@ -26,6 +27,8 @@ export default function LoadingPage() {
   const { t, now } = useFormat();
   const { plan, canUndo, dispatch, unread } = usePlan(dayOf(now));
   const answer = useReply(plan);
+  const words = useIssueWords(plan);
+  const wrongDay = answer.errors.find(({ path }) => path === 'on' || path === 'ruleSet');
   const [chosen, setChosen] = useState<number | null>(null);
   useTitle(t('plan.loading.title'));
   return (
@@ -55,7 +58,7 @@ export default function LoadingPage() {
           ▲ {t('plan.loading.unread', { parts: unread.join(', ') })}
         </p>
       )}
-      <VehicleForm plan={plan} errors={answer.errors} dispatch={dispatch} />
+      <VehicleForm vehicle={plan.vehicle} errors={answer.errors} dispatch={dispatch} />
       <div className="kv-load-top">
         <Stages plan={plan} answer={answer} dispatch={dispatch} />
         <RoadChoice plan={plan} answer={answer} dispatch={dispatch} />
@@ -69,15 +72,17 @@ export default function LoadingPage() {
         dispatch={dispatch}
       />
       <div className="kv-load-columns">
-        <div className="kv-load-answer">
-          <Verdict plan={plan} answer={answer} dispatch={dispatch} />
-          <h2>{t('plan.loading.checks')}</h2>
-          {answer.verdict && <Bars verdict={answer.verdict} ruleSet={plan.rules.ruleSet} />}
+        <div className="kv-load-head">
+          <Headline plan={plan} answer={answer} />
         </div>
+        <Why answer={answer} dispatch={dispatch} />
+        <section className="kv-load-checks" aria-label={t('plan.loading.checks')}>
+          {answer.verdict && <Bars verdict={answer.verdict} ruleSet={plan.rules.ruleSet} />}
+        </section>
         <div className="kv-load-inputs">
           <LoadList plan={plan} errors={answer.errors} chosen={chosen} onChoose={setChosen} dispatch={dispatch} />
-          <Payload plan={plan} dispatch={dispatch} />
-          <Conditions plan={plan} errors={answer.errors} dispatch={dispatch} />
+          <Payload vehicle={plan.vehicle} rules={plan.rules} lifted={plan.stages[0]?.lifted} dispatch={dispatch} />
+          <Conditions rules={plan.rules} wrongDay={wrongDay && words(wrongDay)} dispatch={dispatch} />
         </div>
       </div>
       <PrintSheet plan={plan} answer={answer} />

@@ -1,5 +1,5 @@
 import type { PlanAxle } from '@karavan/contracts';
-import { Checkbox, NumberInput, SegmentedControl } from '@mantine/core';
+import { NumberInput, SegmentedControl } from '@mantine/core';
 import { useFormat } from '../../../format/use-format.ts';
 import type { Motor, Trailer } from './units.ts';
 
@@ -37,11 +37,11 @@ export function OwnUnit<U extends Motor | Trailer>({ title, unit, onChange }: Ow
     set({ axles: unit.axles.map((one, i) => (i === index ? { ...one, ...part } : one)) });
   const number = { hideControls: true, decimalSeparator: language === 'ru' ? ',' : '.', allowedDecimalSeparators: ['.', ','] };
   return (
-    <fieldset className="kv-own-unit">
+    <fieldset className="kv-load-own-unit">
       <legend>{title}</legend>
       {unit.axles.map(({ xM, wheels, suspension }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an axle is its place in the order
-        <div key={index} className="kv-own-axle">
+        <div key={index} className="kv-load-own-axle">
           <NumberInput
             {...number}
             label={t('plan.loading.axlePosition', { number: index + 1 })}
@@ -55,14 +55,18 @@ export function OwnUnit<U extends Motor | Trailer>({ title, unit, onChange }: Ow
             value={wheels}
             onChange={(value) => axle(index, { wheels: value as PlanAxle['wheels'] })}
           />
-          <Checkbox
-            label={t('plan.loading.air', { number: index + 1 })}
-            checked={suspension === 'air'}
-            onChange={(event) => axle(index, { suspension: event.currentTarget.checked ? 'air' : 'other' })}
-          />
+          <button
+            type="button"
+            className="kv-load-chip"
+            aria-pressed={suspension === 'air'}
+            aria-label={t('plan.loading.air', { number: index + 1 })}
+            onClick={() => axle(index, { suspension: suspension === 'air' ? 'other' : 'air' })}
+          >
+            {t('plan.loading.airShort')}
+          </button>
         </div>
       ))}
-      <div className="kv-own-numbers">
+      <div className="kv-load-own-numbers">
         {FIELDS.filter((key) => typeof given[key] === 'number').map((key) => (
           <NumberInput
             key={key}
@@ -74,8 +78,8 @@ export function OwnUnit<U extends Motor | Trailer>({ title, unit, onChange }: Ow
           />
         ))}
       </div>
-      <p className="kv-own-ratings">{t('plan.loading.ratings')}</p>
-      <div className="kv-own-numbers">
+      <p className="kv-load-own-ratings">{t('plan.loading.ratings')}</p>
+      <div className="kv-load-own-numbers">
         {RATINGS.filter((key) => unit.techKg?.[key] !== undefined).map((key) => (
           <NumberInput
             key={key}

@@ -1,27 +1,32 @@
 import type { LargestPayload, RoadClass, VerdictKey } from '@karavan/contracts';
 import { Button, SegmentedControl } from '@mantine/core';
-import { type Dispatch, useMemo, useState } from 'react';
+import { type Dispatch, memo, useMemo, useState } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
 import { goodsFor, payloadsOf, type Way } from './fill.ts';
-import type { LoadingPlan } from './model.ts';
+import type { Rules } from './model.ts';
 import type { Step } from './reducer.ts';
+import type { Vehicle } from './units.ts';
 import { whatWords } from './words.ts';
 
+interface PayloadProps {
+  vehicle: Vehicle;
+  rules: Rules;
+  lifted: readonly number[] | undefined;
+  dispatch: Dispatch<Step>;
+}
+
 /** The most this set may carry, road by road, and a button that loads it so. */
-export function Payload({ plan, dispatch }: { plan: LoadingPlan; dispatch: Dispatch<Step> }) {
+export const Payload = memo(function Payload({ vehicle, rules, lifted, dispatch }: PayloadProps) {
   const { t } = useFormat();
   const [way, setWay] = useState<Way>('free');
-  const { vehicle, rules } = plan;
-  const lifted = plan.stages[0]?.lifted;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: goods on the deck change nothing here, and they change with every move
-  const payloads = useMemo(() => payloadsOf(plan, way), [vehicle, rules, lifted, way]);
+  const payloads = useMemo(() => payloadsOf({ vehicle, rules, lifted }, way), [vehicle, rules, lifted, way]);
   const place = (key: VerdictKey, payload: LargestPayload) => {
     if (rules.ruleSet === 'RU') dispatch({ do: 'rules', rules: { road: key as RoadClass } });
     dispatch({ do: 'fill', loads: goodsFor(payload, vehicle) });
   };
   return (
-    <section className="kv-payload kv-no-print" aria-labelledby="payload-title">
-      <div className="kv-payload-head">
+    <section className="kv-load-payload kv-no-print" aria-labelledby="payload-title">
+      <div className="kv-load-payload-head">
         <h2 id="payload-title">{t('plan.loading.maxPayload')}</h2>
         <SegmentedControl
           size="xs"
@@ -31,14 +36,14 @@ export function Payload({ plan, dispatch }: { plan: LoadingPlan; dispatch: Dispa
           onChange={(value) => setWay(value as Way)}
         />
       </div>
-      <ul className="kv-payloads">
+      <ul className="kv-load-payloads">
         {Object.entries(payloads ?? {}).map(([key, payload]) => (
           <PayloadRow key={key} road={key as VerdictKey} payload={payload} onPlace={() => place(key as VerdictKey, payload)} />
         ))}
       </ul>
     </section>
   );
-}
+});
 
 function PayloadRow({ road, payload, onPlace }: { road: VerdictKey; payload: LargestPayload; onPlace: () => void }) {
   const { t, tonnes, number } = useFormat();
@@ -69,7 +74,7 @@ function PayloadRow({ road, payload, onPlace }: { road: VerdictKey; payload: Lar
           </Button>
         </>
       ) : (
-        <span className="kv-note kv-payload-none">
+        <span className="kv-note kv-load-payload-none">
           ✕ {t('plan.loading.payloadNone', { what: whatWords(infeasibleEmpty, t).toLowerCase() })}
         </span>
       )}

@@ -10,10 +10,10 @@ import type { Reply } from './use-reply.ts';
 /** The class of road that is looked at; each says how this stage stands on it. */
 export function RoadChoice({ plan, answer, dispatch }: { plan: LoadingPlan; answer: Reply; dispatch: Dispatch<Step> }) {
   const { t, number } = useFormat();
-  if (plan.rules.ruleSet !== 'RU') return <p className="kv-road">{t(`plan.loading.ruleSets.${plan.rules.ruleSet}`)}</p>;
+  if (plan.rules.ruleSet !== 'RU') return <p className="kv-load-road">{t(`plan.loading.ruleSets.${plan.rules.ruleSet}`)}</p>;
   const verdicts = answer.reply?.stages[plan.at]?.verdicts;
   return (
-    <div className="kv-road">
+    <div className="kv-load-road">
       <span id="road-class" title={t('plan.loading.roadHint')}>
         {t('plan.loading.road')}
       </span>

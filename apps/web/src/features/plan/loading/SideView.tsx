@@ -14,7 +14,7 @@ interface SideViewProps {
   reply: LoadStageReply | undefined;
   verdict: LoadVerdict | undefined;
   chosen: number | null;
-  onChoose: (id: number | null) => void;
+  onChoose: (id: number) => void;
   dispatch: Dispatch<Step>;
 }
 
@@ -37,7 +37,7 @@ export function SideView({ plan, reply, verdict, chosen, onChoose, dispatch }: S
           role="group"
           aria-label={t('plan.loading.sideView')}
         >
-          <line className="kv-load-road" x1={0} x2={view.width} y1={view.groundY} y2={view.groundY} />
+          <line className="kv-load-ground" x1={0} x2={view.width} y1={view.groundY} y2={view.groundY} />
           <Bodies drawing={drawing} view={view} />
           {drawing.axles.map((axle) => (
             <Axle
@@ -59,7 +59,7 @@ export function SideView({ plan, reply, verdict, chosen, onChoose, dispatch }: S
                   deck={deck}
                   view={view}
                   isChosen={load.id === chosen}
-                  onChoose={() => onChoose(load.id)}
+                  onChoose={onChoose}
                   dispatch={dispatch}
                 />
               )

@@ -45,6 +45,9 @@ export function Bodies({ drawing, view }: { drawing: Drawing; view: View }) {
   );
 }
 
+/** Whole metres from the headboard, the fifth ones longer. */
+const metreMarks = (lengthM: number): number[] => Array.from({ length: Math.floor(lengthM) }, (_, i) => i + 1);
+
 function Deck({ deck, view }: { deck: DrawnDeck; view: View }) {
   const { x, y, pxPerM } = view;
   const width = deck.lengthM * pxPerM;
@@ -52,6 +55,12 @@ function Deck({ deck, view }: { deck: DrawnDeck; view: View }) {
   return (
     <>
       <rect className="kv-load-frame" x={left} y={floor} width={width} height={Math.max(2, 0.14 * pxPerM)} />
+      <path
+        className="kv-load-ruler"
+        d={metreMarks(deck.lengthM)
+          .map((m) => `M${left + m * pxPerM} ${floor} v${m % 5 === 0 ? 7 : 4}`)
+          .join(' ')}
+      />
       {deck.body === 'curtain' && (
         <rect className="kv-load-body" x={left} y={y(BODY_TOP_M)} width={width} height={floor - y(BODY_TOP_M)} rx={1} />
       )}

@@ -14,8 +14,8 @@ export function Stages({ plan, answer, dispatch }: { plan: LoadingPlan; answer: 
   const replies = answer.reply?.stages ?? [];
   const worst = replies.length > 1 ? worstStage(replies, key) : -1;
   return (
-    <div className="kv-stages">
-      <fieldset className="kv-stage-tabs">
+    <div className="kv-load-stages">
+      <fieldset className="kv-load-stage-tabs">
         <legend className="kv-visually-hidden">{t('plan.loading.stages')}</legend>
         {plan.stages.map((stage, index) => {
           const verdict = replies[index]?.verdicts[key];
@@ -25,7 +25,7 @@ export function Stages({ plan, answer, dispatch }: { plan: LoadingPlan; answer: 
               // biome-ignore lint/suspicious/noArrayIndexKey: a stage is its place in the order of drops
               key={index}
               type="button"
-              className="kv-stage"
+              className="kv-load-chip"
               aria-pressed={index === plan.at}
               onClick={() => dispatch({ do: 'go', at: index })}
             >
@@ -41,7 +41,7 @@ export function Stages({ plan, answer, dispatch }: { plan: LoadingPlan; answer: 
         })}
         <button
           type="button"
-          className="kv-link kv-stage-add"
+          className="kv-link kv-load-stage-add"
           disabled={plan.stages.length >= MOST_STAGES}
           onClick={() => dispatch({ do: 'addStage' })}
         >
@@ -49,7 +49,7 @@ export function Stages({ plan, answer, dispatch }: { plan: LoadingPlan; answer: 
         </button>
       </fieldset>
       {plan.stages.length > 1 && (
-        <div className="kv-stage-name kv-no-print">
+        <div className="kv-load-stage-name kv-no-print">
           <TextInput
             size="xs"
             aria-label={t('plan.loading.stageName')}

@@ -1,35 +1,34 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
-import { type Dispatch, useState } from 'react';
-import { useFormat } from '../../../format/use-format.ts';
-import type { LoadingPlan } from './model.ts';
+import { type Dispatch, memo, useState } from 'react';
+import { type Format, useFormat } from '../../../format/use-format.ts';
 import { OwnUnit } from './OwnUnit.tsx';
 import type { Step } from './reducer.ts';
 import { firstOf, motorOf, motorsOf, type SetType, trailerOf, trailersOf, type Vehicle } from './units.ts';
 import type { Reply } from './use-reply.ts';
+import { unitName } from './words.ts';
 
 const TYPES: readonly SetType[] = ['rigid', 'tractor_semitrailer', 'truck_drawbar'];
 const OWN = '';
+type Known = readonly { id: string; name: string }[];
 
-/** Which set: its type, typical units by name, or the numbers of one's own. */
-export function VehicleForm({
-  plan,
-  errors,
-  dispatch,
-}: {
-  plan: LoadingPlan;
+interface VehicleFormProps {
+  vehicle: Vehicle;
   errors: Reply['errors'];
   dispatch: Dispatch<Step>;
-}) {
+}
+
+/** Which set: its type, typical units by name, or the numbers of one's own. */
+export const VehicleForm = memo(function VehicleForm({ vehicle, errors, dispatch }: VehicleFormProps) {
   const { t } = useFormat();
-  const { vehicle } = plan;
   const [isOpen, setOpen] = useState(false);
   const change = (next: Vehicle) => dispatch({ do: 'vehicle', vehicle: next });
   const wrong = errors.filter(({ path }) => path.startsWith('vehicle.'));
   const isOwn = typeof vehicle.motor === 'object' || typeof vehicle.trailer === 'object';
   return (
     <section className="kv-no-print" aria-label={t('plan.loading.vehicle')}>
-      <div className="kv-vehicle">
+      <div className="kv-load-vehicle">
         <SegmentedControl
+          className="kv-load-set-type"
           aria-label={t('plan.loading.vehicle')}
           data={TYPES.map((value) => ({ value, label: t(`plan.loading.types.${value}`) }))}
           value={vehicle.type}
@@ -37,7 +36,7 @@ export function VehicleForm({
         />
         <Select
           label={t(`plan.loading.motors.${vehicle.type}`)}
-          data={choices(motorsOf(vehicle.type), vehicle.motor, t('plan.loading.ownTruck'))}
+          data={choices(motorsOf(vehicle.type), vehicle.motor, t('plan.loading.ownTruck'), t)}
           value={typeof vehicle.motor === 'string' ? vehicle.motor : OWN}
           allowDeselect={false}
           onChange={(id) => id !== null && id !== OWN && change({ ...vehicle, motor: id })}
@@ -45,7 +44,7 @@ export function VehicleForm({
         {vehicle.type !== 'rigid' && (
           <Select
             label={t(`plan.loading.trailers.${vehicle.type}`)}
-            data={choices(trailersOf(vehicle.type), vehicle.trailer ?? '', t('plan.loading.ownTrailer'))}
+            data={choices(trailersOf(vehicle.type), vehicle.trailer ?? '', t('plan.loading.ownTrailer'), t)}
             value={typeof vehicle.trailer === 'string' ? vehicle.trailer : OWN}
             allowDeselect={false}
             onChange={(id) => id !== null && id !== OWN && change({ ...vehicle, trailer: id })}
@@ -57,9 +56,9 @@ export function VehicleForm({
       </div>
       {!isOwn && <p className="kv-note">? {t('plan.loading.typical')}</p>}
       {isOpen && (
-        <div className="kv-own">
+        <div className="kv-load-own">
           <p className="kv-note">{t('plan.loading.ownHint')}</p>
-          <div className="kv-own-units">
+          <div className="kv-load-own-units">
             <OwnUnit
               title={t(`plan.loading.motors.${vehicle.type}`)}
               unit={motorOf(vehicle)}
@@ -82,9 +81,9 @@ export function VehicleForm({
       ))}
     </section>
   );
-}
+});
 
-function choices(known: readonly { id: string; name: string }[], now: string | object, own: string) {
-  const list = known.map(({ id, name }) => ({ value: id, label: name }));
+function choices(known: Known, now: string | object, own: string, t: Format['t']) {
+  const list = known.map((unit) => ({ value: unit.id, label: unitName(unit, t) }));
   return typeof now === 'string' ? list : [{ value: OWN, label: own }, ...list];
 }

@@ -5,7 +5,7 @@ import { levelOfVerdict, SHAPES, worstCheck } from './judge.ts';
 import { type LoadingPlan, verdictKeyOf } from './model.ts';
 import type { Step } from './reducer.ts';
 import { type Reply, useWords } from './use-reply.ts';
-import { checkWords } from './words.ts';
+import { checkWords, repairWords, useIssueWords } from './words.ts';
 
 interface VerdictProps {
   plan: LoadingPlan;
@@ -13,17 +13,20 @@ interface VerdictProps {
   dispatch: Dispatch<Step>;
 }
 
-/** One line that turns with the hand; why, what it costs and what would help follow when the hand rests. */
-export function Verdict({ plan, answer, dispatch }: VerdictProps) {
+/** Why it is so, what it costs and what would help: told when the hand rests. */
+export function Why({ answer, dispatch }: Omit<VerdictProps, 'plan'>) {
   const { t } = useFormat();
   const { words, isStale } = useWords(answer);
   return (
-    <section className="kv-verdict" aria-labelledby="verdict-title">
+    <section className="kv-load-verdict" aria-labelledby="verdict-title">
       <h2 id="verdict-title" className="kv-visually-hidden">
         {t('plan.loading.verdict')}
       </h2>
-      <Headline plan={plan} answer={answer} />
-      <div className={isStale ? 'kv-verdict-why kv-verdict-stale' : 'kv-verdict-why'} aria-live="polite" aria-busy={isStale}>
+      <div
+        className={isStale ? 'kv-load-verdict-why kv-load-verdict-stale' : 'kv-load-verdict-why'}
+        aria-live="polite"
+        aria-busy={isStale}
+      >
         {words?.sentences.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
@@ -35,25 +38,27 @@ export function Verdict({ plan, answer, dispatch }: VerdictProps) {
         {words !== null && words.repairs.length > 0 && (
           <>
             <h3>{t('plan.loading.repairs')}</h3>
-            <ul className="kv-repairs">
-              {words.repairs.map((repair) => (
-                <li key={repair.text}>
-                  <span>
-                    {repair.text}{' '}
-                    <span className="kv-note">{t(repair.lawful ? 'plan.loading.lawful' : 'plan.loading.partly')}</span>
-                  </span>
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    className="kv-no-print"
-                    disabled={isStale}
-                    aria-label={`${t('plan.loading.apply')}: ${repair.text}`}
-                    onClick={() => dispatch({ do: 'apply', request: repair.request })}
-                  >
-                    {t('plan.loading.apply')}
-                  </Button>
-                </li>
-              ))}
+            <ul className="kv-load-repairs">
+              {words.repairs
+                .map((repair) => ({ ...repair, text: repairWords(repair, t) }))
+                .map((repair) => (
+                  <li key={repair.text}>
+                    <span>
+                      {repair.text}{' '}
+                      <span className="kv-note">{t(repair.lawful ? 'plan.loading.lawful' : 'plan.loading.partly')}</span>
+                    </span>
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      className="kv-no-print"
+                      disabled={isStale}
+                      aria-label={`${t('plan.loading.apply')}: ${repair.text}`}
+                      onClick={() => dispatch({ do: 'apply', request: repair.request })}
+                    >
+                      {t('plan.loading.apply')}
+                    </Button>
+                  </li>
+                ))}
             </ul>
           </>
         )}
@@ -62,10 +67,19 @@ export function Verdict({ plan, answer, dispatch }: VerdictProps) {
   );
 }
 
-function Headline({ plan, answer: { verdict, reply } }: Pick<VerdictProps, 'plan' | 'answer'>) {
+/** One line that turns with the hand. */
+export function Headline({ plan, answer: { verdict, reply, errors } }: Pick<VerdictProps, 'plan' | 'answer'>) {
   const { t, number } = useFormat();
+  const words = useIssueWords(plan);
   if (verdict === undefined || reply === null)
-    return <p className="kv-headline kv-load-is-reserve">▲ {t('plan.loading.headline.none')}</p>;
+    return (
+      <div role="alert">
+        <p className="kv-load-headline kv-load-is-reserve">▲ {t('plan.loading.headline.none')}</p>
+        {errors.map((issue) => (
+          <p key={`${issue.path} ${issue.message}`}>{words(issue)}</p>
+        ))}
+      </div>
+    );
   const level = levelOfVerdict(verdict, plan.rules.ruleSet);
   const worst = worstCheck(verdict);
   const key = verdictKeyOf(plan.rules);
@@ -76,7 +90,7 @@ function Headline({ plan, answer: { verdict, reply } }: Pick<VerdictProps, 'plan
     worst.bound === 'atMost' && { headline, what: checkWords(worst, t), percent: number(worst.utilisationPct, 1) };
   return (
     <>
-      <p className={`kv-headline kv-load-is-${level}`} data-testid="verdict" data-level={level} role="status">
+      <p className={`kv-load-headline kv-load-is-${level}`} data-testid="verdict" data-level={level} role="status">
         {SHAPES[level]} {amount ? t('plan.loading.headlineOn', amount) : headline}
       </p>
       {isFine && other !== undefined && (

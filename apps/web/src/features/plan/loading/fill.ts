@@ -1,23 +1,25 @@
 import { type LargestPayload, type MaxPayloadReply, ROAD_CLASSES } from '@karavan/contracts';
 import { InputError, largestPayload } from '@karavan/planner';
-import { decksOf, type Load, type LoadingPlan, rulesAsked, shapeOf } from './model.ts';
+import { decksOf, type Load, type Rules, rulesAsked, shapeOf } from './model.ts';
 import type { Vehicle } from './units.ts';
 
 export type Way = 'free' | 'uniform';
-/** People load whole sacks: the last kilograms are left behind. */
+/** People load whole sacks: the last kilograms are left behind, at least one, which also covers places told in tenths of a millimetre. */
 const GRAIN_KG = 10;
 
-/** The most this set may carry at this stage's axles, for each road. Evenly means over the whole of each deck, on one deck. */
-export function payloadsOf(plan: LoadingPlan, way: Way): MaxPayloadReply | null {
-  const deck = decksOf(plan.vehicle)[0];
+type Asked = { vehicle: Vehicle; rules: Rules; lifted: readonly number[] | undefined };
+
+/** The most this set may carry at departure, for each road. Evenly means over the whole of the first deck. */
+export function payloadsOf({ vehicle, rules, lifted = [] }: Asked, way: Way): MaxPayloadReply | null {
+  const deck = decksOf(vehicle)[0];
   if (deck === undefined) return null;
-  const unit = plan.vehicle.type === 'truck_drawbar' ? { unit: deck.unit } : {};
+  const unit = vehicle.type === 'truck_drawbar' ? { unit: deck.unit } : {};
   try {
     return largestPayload({
-      vehicle: shapeOf(plan.vehicle),
-      ...rulesAsked(plan.rules),
+      vehicle: shapeOf(vehicle),
+      ...rulesAsked(rules),
       roadClasses: [...ROAD_CLASSES],
-      liftedAxles: [...(plan.stages[0]?.lifted ?? [])],
+      liftedAxles: [...lifted],
       placement: way === 'free' ? { kind: 'free' } : { kind: 'uniform', fromM: 0, toM: deck.lengthM, ...unit },
     });
   } catch (error) {
@@ -35,7 +37,7 @@ export function goodsFor({ maxPayloadKg, placed }: LargestPayload, vehicle: Vehi
   return parts.flatMap(({ unit, massKg, xM }) => {
     const lengthM = decks.find((deck) => deck.unit === unit)?.lengthM ?? 0;
     const halfM = Math.min(xM, lengthM - xM);
-    const kg = Math.floor(massKg / GRAIN_KG) * GRAIN_KG;
+    const kg = Math.floor((massKg - 1) / GRAIN_KG) * GRAIN_KG;
     return kg <= 0 ? [] : [{ unit, massKg: kg, fromM: exact(xM - halfM), toM: exact(xM + halfM) }];
   });
 }

@@ -110,7 +110,7 @@ const LABELS_PX = 40;
 const SIDE_PX = 8;
 
 export function viewOf(width: number, { fromM, toM }: Pick<Drawing, 'fromM' | 'toM'>): View {
-  const height = Math.round(Math.max(136, Math.min(290, width * 0.27)));
+  const height = Math.round(Math.max(136, Math.min(250, width * 0.27)));
   const pxPerM = Math.max(1, Math.min((width - 2 * SIDE_PX) / (toM - fromM), (height - LABELS_PX) / TALLEST_M));
   const left = (width - (toM - fromM) * pxPerM) / 2;
   const groundY = height - LABELS_PX;

@@ -1,7 +1,8 @@
-import type { AxleCheck } from '@karavan/contracts';
-import type { InputIssue } from '@karavan/planner';
+import type { AxleCheck, Language } from '@karavan/contracts';
+import type { InputIssue, LoadingWords } from '@karavan/planner';
 import { type Format, useFormat } from '../../../format/use-format.ts';
-import { decksOf, type LoadingPlan } from './model.ts';
+import { loadingEn } from '../../../i18n/plan/loading-en.ts';
+import { decksOf, type Load, type LoadingPlan } from './model.ts';
 
 type T = Format['t'];
 
@@ -38,6 +39,19 @@ export function checkWords({ what, rule, layer }: AxleCheck, t: T): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** A day in full, for paper. */
+export const fullDay = (day: string, language: Language): string =>
+  new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+
+/** Where one load stands and what it weighs. */
+export function loadWords({ massKg, fromM, toM }: Load, { t, tonnes, number }: Format): string {
+  const mass = tonnes(massKg);
+  if (fromM === toM) return t('plan.loading.loadAtPoint', { mass, at: number(fromM, 2) });
+  return t('plan.loading.loadAt', { mass, from: number(fromM, 2), to: number(toM, 2) });
+}
+
 /** What is wrong with a field, where we have words for it. */
 export function useIssueWords(plan: LoadingPlan): (issue: InputIssue) => string {
   const { t, number } = useFormat();
@@ -51,4 +65,29 @@ export function useIssueWords(plan: LoadingPlan): (issue: InputIssue) => string 
     }
     return message.startsWith('Invalid input') ? t('plan.loading.badNumber') : message;
   };
+}
+
+type UnitKey = keyof typeof loadingEn.units;
+const isUnit = (key: string): key is UnitKey => Object.hasOwn(loadingEn.units, key);
+
+/** A typical unit in the reader's language; one the dictionary does not know keeps its own name. */
+export function unitName({ id, name }: { id?: string | undefined; name?: string | undefined }, t: T): string {
+  const key = (id ?? '').replaceAll('.', '_');
+  return isUnit(key) ? t(`plan.loading.units.${key}`) : (name ?? '');
+}
+
+/** One unit of a set by name; with the user's own numbers it says so. */
+export function unitWords(
+  unit: string | object | undefined,
+  known: readonly { id: string; name: string }[],
+  own: string,
+  t: T,
+): string {
+  const found = known.find(({ id }) => id === unit);
+  return found === undefined ? own : unitName(found, t);
+}
+
+/** The planner's words for a repair, with a typical truck under the name it has on this screen. */
+export function repairWords(repair: LoadingWords['repairs'][number], t: T): string {
+  return repair.kind === 'otherTruck' ? repair.text.replace(repair.name, unitName(repair, t)) : repair.text;
 }

@@ -13,6 +13,7 @@ export interface Question {
 
 const HELD = ['promises'];
 const STOCK = ['network', 'stock'];
+const ANSWER = ['promise'];
 
 export function useNetwork() {
   return useQuery({ queryKey: ['network'], queryFn: () => call('getNetwork') });
@@ -29,7 +30,7 @@ export function useHeld() {
 
 export function useAnswer(question: Question | null) {
   return useQuery({
-    queryKey: ['promise', currentLanguage(), question],
+    queryKey: [...ANSWER, currentLanguage(), question],
     queryFn: () => call('planPromise', { body: bodyOf(question as Question) }),
     enabled: question !== null,
     staleTime: 0,
@@ -48,7 +49,9 @@ export function useKeep() {
           ...(input.orderNumber === '' ? {} : { orderNumber: input.orderNumber }),
         },
       }),
-    onSettled: refresh,
+    onSuccess: () => refresh(),
+    // what was shown is not to be had any more: show what is; what was promised stays as it was shown
+    onError: () => refresh(ANSWER),
   });
 }
 
@@ -57,13 +60,13 @@ export function useChange() {
   return useMutation({
     mutationFn: ({ id, how }: { id: string; how: 'accept' | 'release' }): Promise<KeptPromise> =>
       call(how === 'accept' ? 'acceptPromiseChange' : 'releasePromise', { params: { id } }),
-    onSettled: refresh,
+    onSettled: () => refresh(),
   });
 }
 
 function useRefresh() {
   const client = useQueryClient();
-  return () => Promise.all([HELD, STOCK, ['promise']].map((queryKey) => client.invalidateQueries({ queryKey })));
+  return (...more: string[][]) => Promise.all([HELD, STOCK, ...more].map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
 const choiceOf = ({ deliveredBy, cost, shipments }: PromisePlan): PlanChoice => ({

@@ -1,0 +1,68 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { PASSWORD, startTestKaravan, type TestKaravan } from '../support/karavan.ts';
+
+let karavan: TestKaravan;
+let browser: Browser;
+/** A page answers within moments; a loaded machine gets more of them. */
+const SOON = { timeout: 15_000 };
+
+beforeAll(async () => {
+  [karavan, browser] = await Promise.all([startTestKaravan({ withPage: true }), launchBrowser()]);
+}, 90_000);
+afterAll(async () => {
+  await browser.close();
+  await karavan.close();
+});
+
+async function open(path: string, viewport = { width: 1280, height: 800 }): Promise<Page> {
+  const context = await browser.newContext({ locale: 'ru-RU', viewport });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(`${karavan.url}${path}`);
+  await page.locator('input[type=email]').fill('dispatcher@test.example');
+  await page.locator('input[type=password]').fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByTestId('verdict').waitFor();
+  return page;
+}
+
+const PLAN = '/plan/loading?set=semi&truck=volvo-fh-4x2&trailer=tilt-13.6&stage=20000%402..10t~~&rules=RU&road=10&on=2026-11-22';
+const level = (page: Page) => page.getByTestId('verdict').getAttribute('data-level');
+const driveAxle = (page: Page) => page.getByTestId('bar-law-axle 2').getByRole('meter').getAttribute('aria-valuenow');
+
+it('a dispatcher moves the load by keyboard: the bar follows, the verdict turns, and the link restores it', async () => {
+  const page = await open(PLAN);
+  // 20 t around 6.0 m: 10 623 kg on an axle of 10 t
+  expect([await level(page), await driveAxle(page)]).toEqual(['reserve', '106']);
+  await page.getByTestId('load-1').focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  // one metre back takes 20 000 / 7.65 x (1 - 0.65 / 3.7) = 2155 kg off it
+  await expect.poll(() => driveAxle(page), SOON).toBe('85');
+  expect(await level(page)).not.toBe('reserve');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(() => level(page), SOON).toBe('over');
+  await expect.poll(() => driveAxle(page), SOON).toBe('128');
+
+  await page.waitForURL(/stage=20000%401\.\.9t/);
+  await page.reload();
+  await expect.poll(() => driveAxle(page), SOON).toBe('128');
+  await page.getByRole('button', { name: /^Применить: Сдвинуть весь груз/ }).click();
+  await expect.poll(() => level(page), SOON).toMatch(/ok|near/);
+}, 90_000);
+
+it('the drawing and its numbers fit a phone, and a hand drags the load', async () => {
+  const page = await open(PLAN, { width: 360, height: 740 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await page.getByTestId('load-1').scrollIntoViewIfNeeded();
+  const block = await page.getByTestId('load-1').boundingBox();
+  if (block === null) throw new Error('the load is not drawn');
+  const [x, y] = [block.x + block.width / 2, block.y + block.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 30, y, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(() => level(page), SOON).toMatch(/ok|near/);
+}, 90_000);
