@@ -69,14 +69,14 @@ const plan = (deliveredAt: string, lines: Line[], serviceId = 's'): PromisePlan 
 const [EARLY, LATE] = ['2026-06-11T22:00:00.000Z', '2026-06-13T22:00:00.000Z'] as const;
 const skus = ['a', 'b'];
 
-test('PR20: nothing is told while the plan of today is the plan that was given', () => {
+test('PR12: nothing is told while the plan of today is the plan that was given', () => {
   const given = plan(EARLY, [{ sku: 'a' }, { sku: 'b' }]);
   const today = plan(EARLY, [{ sku: 'b' }, { sku: 'a' }]);
   const lots = [lot('a', 'near', 5), lot('b', 'near', 5)];
   expect(diffPromise({ skus, plan: given, network }, { plan: today, network, lots })).toBeUndefined();
 });
 
-test('PR20: the first line in the order of the request is named, with the lot that holds too little, in the days of the place', () => {
+test('PR12: the first line in the order of the request is named, with the lot that holds too little, in the days of the place', () => {
   const given = plan(EARLY, [{ sku: 'a' }, { sku: 'b', quantity: 7 }]);
   const today = plan(LATE, [{ sku: 'a' }, { sku: 'b', quantity: 7, from: 'far', laneId: 'l' }]);
   const lots = [lot('a', 'near', 0), lot('b', 'near', 2), lot('b', 'far', 9)];
@@ -93,7 +93,7 @@ test('PR20: the first line in the order of the request is named, with the lot th
   });
 });
 
-test('PR20: a service, a lane and working hours that changed are told apart from a better way', () => {
+test('PR12: a service, a lane and working hours that changed are told apart from a better way', () => {
   const given = plan(EARLY, [{ sku: 'a', from: 'far', laneId: 'l' }]);
   const lots = [lot('a', 'far', 5)];
   const causeWith = (now: NewNetwork, today: PromisePlan | null) =>
@@ -107,7 +107,7 @@ test('PR20: a service, a lane and working hours that changed are told apart from
   expect(causeWith(network, { ...given, shipments: today.shipments })).toBeUndefined(); // as good by another way
 });
 
-test('PR20: what cannot be delivered any more has no new day', () => {
+test('PR12: what cannot be delivered any more has no new day', () => {
   const given = plan(EARLY, [{ sku: 'a' }]);
   const change = diffPromise({ skus: ['a'], plan: given, network }, { plan: null, network, lots: [] });
   expect(change).toMatchObject({

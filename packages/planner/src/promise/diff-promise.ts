@@ -20,7 +20,7 @@ type Part = PromisePlan['shipments'][number]['lines'][number] & { serviceId: str
 /**
  * The first line of an order that would travel otherwise today, and what is the reason: too little left of the lot it was to come
  * from, a service, lane or working time that changed, or (`other`) something better that did not exist then. Undefined when the
- * promise is as good as ever. Instants ISO 8601. Rule PR20.
+ * promise is as good as ever. Instants ISO 8601. Rule PR12.
  */
 export function diffPromise(then: PromiseThen, now: PromiseNow): Omit<PromiseChange, 'at'> | undefined {
   for (const sku of then.skus) {

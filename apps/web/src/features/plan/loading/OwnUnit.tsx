@@ -21,11 +21,13 @@ const RATINGS = ['front', 'rear', 'fifthWheel', 'kingpin', 'bogie', 'gvw', 'gcw'
 interface OwnUnitProps<U extends Motor | Trailer> {
   title: string;
   unit: U | undefined;
+  /** what is wrong, by the path of the field inside the unit */
+  errors: ReadonlyMap<string, string>;
   onChange: (unit: U) => void;
 }
 
 /** Every number of one unit, starting from a typical one. */
-export function OwnUnit<U extends Motor | Trailer>({ title, unit, onChange }: OwnUnitProps<U>) {
+export function OwnUnit<U extends Motor | Trailer>({ title, unit, errors, onChange }: OwnUnitProps<U>) {
   const { t, language } = useFormat();
   if (unit === undefined) return null;
   const given = unit as unknown as Record<string, unknown>;
@@ -47,6 +49,7 @@ export function OwnUnit<U extends Motor | Trailer>({ title, unit, onChange }: Ow
             label={t('plan.loading.axlePosition', { number: index + 1 })}
             decimalScale={3}
             value={xM}
+            error={errors.get(`axles.${index}.xM`)}
             onChange={(value) => typeof value === 'number' && axle(index, { xM: value })}
           />
           <SegmentedControl
@@ -66,6 +69,11 @@ export function OwnUnit<U extends Motor | Trailer>({ title, unit, onChange }: Ow
           </button>
         </div>
       ))}
+      {errors.has('axles') && (
+        <p className="kv-late" role="alert">
+          {errors.get('axles')}
+        </p>
+      )}
       <div className="kv-load-own-numbers">
         {FIELDS.filter((key) => typeof given[key] === 'number').map((key) => (
           <NumberInput
@@ -74,6 +82,7 @@ export function OwnUnit<U extends Motor | Trailer>({ title, unit, onChange }: Ow
             label={t(`plan.loading.fields.${key}`)}
             decimalScale={3}
             value={given[key] as number}
+            error={errors.get(key)}
             onChange={(value) => typeof value === 'number' && set({ [key]: value })}
           />
         ))}
@@ -88,6 +97,7 @@ export function OwnUnit<U extends Motor | Trailer>({ title, unit, onChange }: Ow
             min={0}
             thousandSeparator=" "
             value={unit.techKg?.[key] ?? ''}
+            error={errors.get(`techKg.${key}`)}
             onChange={(value) => typeof value === 'number' && set({ techKg: { ...unit.techKg, [key]: value } })}
           />
         ))}

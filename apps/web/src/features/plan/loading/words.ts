@@ -52,6 +52,20 @@ export function loadWords({ massKg, fromM, toM }: Load, { t, tonnes, number }: F
   return t('plan.loading.loadAt', { mass, from: number(fromM, 2), to: number(toM, 2) });
 }
 
+const VEHICLE_ISSUES = [
+  [/in order/, 'axleOrder'],
+  [/wheelbase/, 'wheelbase'],
+  [/behind the kingpin/, 'bogieAhead'],
+  [/behind those of the truck/, 'trailerInTruck'],
+  [/coupled/, 'noHitch'],
+] as const;
+
+/** What is wrong with a number of a vehicle. */
+export function vehicleIssue({ message }: InputIssue, t: T): string {
+  const known = VEHICLE_ISSUES.find(([pattern]) => pattern.test(message));
+  return t(`plan.loading.issues.${known?.[1] ?? 'number'}`);
+}
+
 /** What is wrong with a field, where we have words for it. */
 export function useIssueWords(plan: LoadingPlan): (issue: InputIssue) => string {
   const { t, number } = useFormat();
@@ -63,6 +77,8 @@ export function useIssueWords(plan: LoadingPlan): (issue: InputIssue) => string 
       const deck = decksOf(plan.vehicle).find((one) => one.unit === unit);
       return t('plan.loading.offDeck', { length: number(deck?.lengthM ?? 0, 2) });
     }
+    if (path.includes('.liftedAxles')) return t('plan.loading.issues.lifted');
+    if (path.startsWith('vehicle.')) return vehicleIssue({ path, message }, t);
     return message.startsWith('Invalid input') ? t('plan.loading.badNumber') : message;
   };
 }
