@@ -103,6 +103,7 @@ describe('wagon reports', () => {
     expect(reply.status).toBe(422);
     const listed = (await get('/reports')).body.items[0];
     expect(reply.body.detail).toContain(listed.id);
+    expect(reply.body.type).toBe('urn:karavan:problem:report-unknown-layout');
     expect(listed).toMatchObject({ status: 'quarantined', fileName: 'people.csv' });
     expect(((await get(`/reports/${listed.id}/raw`)).body as Buffer).toString()).toContain('Пётр');
     expect((await karavan.upload('Имя;Возраст\nПётр;44\n', 'people.csv')).status).toBe(422);
