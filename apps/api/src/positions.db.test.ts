@@ -34,6 +34,8 @@ describe('positions pushed over HTTP', () => {
     const [position] = await positionsOf('unknown-1');
     expect(position).toMatchObject({ lat: 55.1, lon: 37.1, valid: true });
     expect(position.speedKmh).toBeCloseTo(18.52, 2);
+    const where = await karavan.http.get('/api/v1/where').query({ q: 'А123ВС56' }).set(dispatcher).expect(200);
+    expect(where.body.answers[0].position).toMatchObject({ lat: 55.1, lon: 37.1 }); // at once, not from its next message on
     await karavan.http.post('/api/v1/devices').set(dispatcher).send({ uniqueId: 'unknown-1' }).expect(200);
   });
 

@@ -1,6 +1,7 @@
 import type { Actor, Device, NewDevice } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import { assets, audit, devices, takeRevision, vehicles } from '@karavan/store';
+import { truckAsset } from './asset-of.ts';
 import { type Deps, scopeOf } from './deps.ts';
 
 /** Registers a device, adopts a quarantined one with its history, or changes what is given of one that is registered. */
@@ -20,7 +21,7 @@ export async function registerDevice(
     const found = await devices.findDevice(tx, device.uniqueId);
     if (found === undefined) throw new AppError('NOT_FOUND', 'The device was taken away while it was registered.');
     if (found.vehicleId !== null) await assets.deleteAsset(tx, `device:${found.uniqueId}`);
-    else await showLastPosition({ tx, companyId, device: found });
+    await showLastPosition({ tx, companyId, device: found });
     await audit.insertAudit(tx, {
       companyId,
       actor: actor.name,
@@ -34,29 +35,18 @@ export async function registerDevice(
   return { device: saved, created: outcome === 'created' };
 }
 
-/** A device that has just left quarantine is on the map where it was last seen, not only from its next message on. */
+/** A device that has just left quarantine, or its vehicle, is on the map where it was last seen, not only from its next message on. */
 async function showLastPosition(input: {
   tx: Parameters<typeof assets.saveAssets>[0];
   companyId: string;
   device: Device;
 }): Promise<void> {
   const { tx, companyId, device } = input;
-  const last = await devices.findLastPosition(tx, device.uniqueId);
-  if (last === undefined) return;
-  const marker = {
-    id: `device:${device.uniqueId}`,
-    kind: 'device' as const,
-    label: device.uniqueId,
-    position: {
-      lat: last.lat,
-      lon: last.lon,
-      at: last.fixedAt,
-      speedKmh: last.speedKmh,
-      courseDeg: last.courseDeg,
-      source: device.protocol,
-    },
-    status: 'standing',
-  };
+  const position = await devices.findLastPosition(tx, device.uniqueId);
+  if (position === undefined) return;
+  const vehicle = device.vehicleId === null ? undefined : await vehicles.findVehicle(tx, device.vehicleId);
+  const { uniqueId, protocol } = device;
+  const marker = truckAsset({ vehicle: vehicle ?? null, position: { ...position, uniqueId }, protocol });
   await assets.saveAssets(tx, { companyId, revision: await takeRevision(tx), assets: [marker] });
 }
 

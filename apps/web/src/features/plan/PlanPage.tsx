@@ -1,12 +1,13 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Route, Routes } from 'react-router';
+import { lazyPage } from '../../ui/lazy-page.ts';
 import { NotFound } from '../../ui/NotFound.tsx';
 import { Waiting } from '../../ui/Waiting.tsx';
 import './plan.css';
 
-const PromisePage = lazy(() => import('./promise/PromisePage.tsx'));
-const LoadingPage = lazy(() => import('./loading/LoadingPage.tsx'));
+const PromisePage = lazyPage(() => import('./promise/PromisePage.tsx'));
+const LoadingPage = lazyPage(() => import('./loading/LoadingPage.tsx'));
 
 const TABS = ['promise', 'loading'] as const;
 

@@ -1,13 +1,13 @@
 import { type Dispatch, type KeyboardEvent, memo, type PointerEvent, useRef } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
-import { blockOf, type DrawnDeck, type View } from './geometry.ts';
+import type { Block, DrawnDeck, View } from './geometry.ts';
 import type { Load } from './model.ts';
 import { dragged, keyMove, nudged, type Part, partAt } from './place.ts';
 import type { Step } from './reducer.ts';
 import { FLOOR_M } from './Silhouette.tsx';
 import { loadWords } from './words.ts';
 
-interface LoadBlockProps {
+interface LoadBlockProps extends Block {
   load: Load;
   number: number;
   deck: DrawnDeck;
@@ -21,22 +21,14 @@ const REACH_PX = 12;
 const CHAR_PX = 7;
 
 /** One load as a slider along its deck: the middle moves it, the ends stretch it. */
-export const LoadBlock = memo(function LoadBlock({
-  load,
-  number: nth,
-  deck,
-  view,
-  isChosen,
-  onChoose,
-  dispatch,
-}: LoadBlockProps) {
+export const LoadBlock = memo(function LoadBlock(props: LoadBlockProps) {
+  const { load, number: nth, deck, view, isChosen, onChoose, dispatch, baseM, tallM } = props;
   const format = useFormat();
   const { t, tonnes } = format;
   const hold = useRef<{ fromPx: number; start: Load; part: Part; moved: boolean } | null>(null);
-  const { fromM, toM, tallM } = blockOf(load);
-  const [left, right] = [view.x(deck.fromM + fromM), view.x(deck.fromM + toM)];
-  const top = view.y(FLOOR_M + tallM);
-  const tall = view.y(FLOOR_M) - top;
+  const [left, right] = [view.x(deck.fromM + props.fromM), view.x(deck.fromM + props.toM)];
+  const top = view.y(FLOOR_M + baseM + tallM);
+  const tall = tallM * view.pxPerM;
   const isPoint = load.fromM === load.toM;
 
   const grab = (event: PointerEvent<SVGGElement>) => {
@@ -98,9 +90,9 @@ export const LoadBlock = memo(function LoadBlock({
         <rect
           className="kv-load-hit"
           x={left - 4}
-          y={Math.min(top, view.y(FLOOR_M) - 44)}
+          y={baseM > 0 ? top : Math.min(top, top + tall - 44)}
           width={right - left + 8}
-          height={Math.max(44, tall)}
+          height={baseM > 0 ? tall : Math.max(44, tall)}
         />
         {!isPoint && <rect className="kv-load-edge" x={left - REACH_PX / 2} y={top} width={REACH_PX} height={tall} />}
         {!isPoint && <rect className="kv-load-edge" x={right - REACH_PX / 2} y={top} width={REACH_PX} height={tall} />}

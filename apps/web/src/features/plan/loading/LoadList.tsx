@@ -93,7 +93,7 @@ const Row = memo(function Row({ load, number: nth, isFirst, isChosen, fromError,
     onFocus: () => onChoose(load.id),
   });
   return (
-    <div className={`kv-load-row${isChosen ? ' kv-load-row-on' : ''}${severalDecks ? ' kv-load-row-decks' : ''}`}>
+    <div className={`kv-load-row${isChosen ? ' kv-load-row-on' : ''}`}>
       <span className="kv-load-number">{nth}</span>
       <NumberInput
         {...field('massKg')}
@@ -126,7 +126,7 @@ const Row = memo(function Row({ load, number: nth, isFirst, isChosen, fromError,
       />
       {severalDecks && (
         <Select
-          label={isFirst ? t('plan.loading.deck') : undefined}
+          className="kv-load-row-deck"
           aria-label={`${t('plan.loading.load', { number: nth })}: ${t('plan.loading.deck')}`}
           data={decks.map((unit) => ({ value: unit, label: t(`plan.loading.decks.${unit}`) }))}
           value={load.unit}

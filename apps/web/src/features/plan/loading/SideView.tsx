@@ -1,7 +1,7 @@
 import type { LoadStageReply, LoadVerdict } from '@karavan/contracts';
 import { type Dispatch, useMemo } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
-import { drawingOf, viewOf } from './geometry.ts';
+import { blocksOf, drawingOf, viewOf } from './geometry.ts';
 import { axleLevels } from './judge.ts';
 import { LoadBlock } from './LoadBlock.tsx';
 import type { LoadingPlan } from './model.ts';
@@ -25,6 +25,7 @@ export function SideView({ plan, reply, verdict, chosen, onChoose, dispatch }: S
   const stage = plan.stages[plan.at];
   const drawing = useMemo(() => drawingOf(plan.vehicle, stage?.lifted ?? []), [plan.vehicle, stage?.lifted]);
   const view = useMemo(() => viewOf(width, drawing), [width, drawing]);
+  const blocks = blocksOf(stage?.loads ?? []);
   const levels = axleLevels(verdict, plan.rules.ruleSet);
   return (
     <div ref={frame} className="kv-load-view">
@@ -50,12 +51,15 @@ export function SideView({ plan, reply, verdict, chosen, onChoose, dispatch }: S
           ))}
           {stage?.loads.map((load, index) => {
             const deck = drawing.decks.find(({ unit }) => unit === load.unit);
+            const block = blocks.get(load.id);
             return (
-              deck && (
+              deck &&
+              block && (
                 <LoadBlock
                   key={load.id}
                   load={load}
                   number={index + 1}
+                  {...block}
                   deck={deck}
                   view={view}
                   isChosen={load.id === chosen}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { blockOf, drawingOf, viewOf } from './geometry.ts';
+import { blocksOf, drawingOf, viewOf } from './geometry.ts';
 import { examplePlan } from './model.ts';
 import { firstOf } from './units.ts';
 
@@ -43,8 +43,21 @@ describe('the view', () => {
   });
 });
 
-test('a point has a body around it and heavier metres stand higher', () => {
+describe('blocks', () => {
   const load = { id: 1, massKg: 1000, fromM: 3, toM: 3, unit: 'trailer' as const };
-  expect(blockOf(load)).toMatchObject({ fromM: 2.6, toM: 3.4 });
-  expect(blockOf({ ...load, massKg: 2000 }).tallM).toBeGreaterThan(blockOf(load).tallM);
+  const block = (massKg: number) => blocksOf([{ ...load, massKg }]).get(1);
+
+  test('a point has a body around it and heavier metres stand higher', () => {
+    expect(block(1000)).toMatchObject({ fromM: 2.6, toM: 3.4, baseM: 0 });
+    expect(block(2000)?.tallM).toBeGreaterThan(block(1000)?.tallM ?? 0);
+  });
+
+  test('pallets side by side are stacked, not hidden, and stay under the roof', () => {
+    const pair = [load, { ...load, id: 2 }, { ...load, id: 3, fromM: 5, toM: 5 }, { ...load, id: 4, unit: 'rigid' as const }];
+    const blocks = blocksOf(pair);
+    expect(blocks.get(2)?.baseM).toBe(blocks.get(1)?.tallM);
+    expect([blocks.get(3)?.baseM, blocks.get(4)?.baseM]).toEqual([0, 0]);
+    const heap = [...blocksOf(Array.from({ length: 9 }, (_, id) => ({ ...load, id, massKg: 9000 }))).values()];
+    expect(Math.max(...heap.map(({ baseM, tallM }) => baseM + tallM))).toBeLessThanOrEqual(2.5 + 1e-9);
+  });
 });

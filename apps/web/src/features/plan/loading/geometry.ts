@@ -126,11 +126,32 @@ export function viewOf(width: number, { fromM, toM }: Pick<Drawing, 'fromM' | 't
 
 const POINT_M = 0.8;
 const FULL_KG_PER_M = 3500;
+const ROOM_M = 2.5;
+const SAME_PLACE_M = 0.05;
 
-/** The block a load is drawn as: a point gets a body too, and heavier metres stand higher. */
-export function blockOf({ massKg, fromM, toM }: Load): { fromM: number; toM: number; tallM: number } {
-  const half = Math.max(0, (POINT_M - (toM - fromM)) / 2);
-  const shown = fromM === toM ? { fromM: fromM - half, toM: toM + half } : { fromM, toM };
-  const perM = massKg / Math.max(0.5, shown.toM - shown.fromM);
-  return { ...shown, tallM: 0.5 + 1.8 * Math.min(1, perM / FULL_KG_PER_M) };
+/** A load as it is drawn on its deck: metres along it and above its floor. */
+export interface Block {
+  fromM: number;
+  toM: number;
+  baseM: number;
+  tallM: number;
+}
+
+/** The blocks of a stage by load: a point gets a body too, heavier metres stand higher, and what shares a place is stacked. */
+export function blocksOf(loads: readonly Load[]): ReadonlyMap<number, Block> {
+  const blocks = new Map<number, Block>();
+  for (const load of loads) {
+    const here = loads.filter((other) => other.unit === load.unit && Math.abs(centreOf(other) - centreOf(load)) < SAME_PLACE_M);
+    const tallM = Math.min(tallOf(load), ROOM_M / here.length);
+    const half = load.fromM === load.toM ? POINT_M / 2 : 0;
+    blocks.set(load.id, { fromM: load.fromM - half, toM: load.toM + half, baseM: here.indexOf(load) * tallM, tallM });
+  }
+  return blocks;
+}
+
+const centreOf = ({ fromM, toM }: Load): number => (fromM + toM) / 2;
+
+function tallOf({ massKg, fromM, toM }: Load): number {
+  const perM = massKg / Math.max(0.5, fromM === toM ? POINT_M : toM - fromM);
+  return 0.5 + 1.8 * Math.min(1, perM / FULL_KG_PER_M);
 }
