@@ -78,6 +78,12 @@ export async function startFakeKaravan({ token }: { token: string }): Promise<Fa
     const device = { quarantined: false, plate: null, lastFixedAt: null, ...body };
     return save('/devices', device, (one) => one.uniqueId === body.uniqueId);
   });
+  app.get('/api/v1/network', (_request, response) => {
+    response.json({ warehouses: [], lanes: [], services: [], ...listOf('/network')[0], version: listOf('/network').length });
+  });
+  made('/network', ENDPOINTS.saveNetwork.body, ({ body }) => save('/network', { version: 1, ...body }));
+  made('/network/items', ENDPOINTS.saveItems.body, ({ body }) => ({ id: '', saved: body.items.length }));
+  made('/network/stock', ENDPOINTS.saveStock.body, ({ body }) => ({ id: '', saved: body.rows.length }));
   made('/shipments', ENDPOINTS.createShipment.body, ({ body }) => save('/shipments', shipmentOf(body)));
 
   const server = await new Promise<Server>((resolve) => {
@@ -113,7 +119,7 @@ function reportItem(id: string, reportedAt: string): Stored {
   };
 }
 
-const summary = (report: Stored) => ({ ...report, issues: [] });
+const summary = ({ status: _, ...report }: Stored) => ({ ...report, issues: [] });
 
 interface SentShipment {
   orderNumber: string;

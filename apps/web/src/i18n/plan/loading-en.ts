@@ -160,6 +160,7 @@ export const loadingEn = {
   badNumber: 'Give a number',
   noRules: 'No rules are known for this day',
   issues: {
+    endFirst: 'The end lies ahead of the start',
     axleOrder: 'Axles must stand in order, front to back',
     wheelbase: 'The rear axles must stand behind the front ones',
     bogieAhead: 'The bogie must stand behind the kingpin',

@@ -66,7 +66,7 @@ export const LoadBlock = memo(function LoadBlock(props: LoadBlockProps) {
   const said = loadWords(load, format);
   const range = { tabIndex: 0, 'aria-valuemin': 0, 'aria-valuemax': deck.lengthM };
   return (
-    <g className={isChosen ? 'kv-load-block kv-load-block-on' : 'kv-load-block'}>
+    <g className="kv-load-block">
       <g
         {...range}
         role="slider"

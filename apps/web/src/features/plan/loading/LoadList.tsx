@@ -91,6 +91,8 @@ const Row = memo(function Row({ load, number: nth, isFirst, isChosen, fromError,
     allowNegative: false,
     hideControls: true,
     onFocus: () => onChoose(load.id),
+    // half a number may lie ahead of the start; a whole one that does means the ends the other way round
+    onBlur: () => load.toM < load.fromM && place(load.toM, load.fromM),
   });
   return (
     <div className={`kv-load-row${isChosen ? ' kv-load-row-on' : ''}`}>
@@ -111,9 +113,7 @@ const Row = memo(function Row({ load, number: nth, isFirst, isChosen, fromError,
         max={100}
         value={load.fromM}
         error={fromError}
-        onChange={(value) =>
-          typeof value === 'number' && place(value, load.fromM === load.toM ? value : Math.max(value, load.toM))
-        }
+        onChange={(value) => typeof value === 'number' && place(value, load.fromM === load.toM ? value : load.toM)}
       />
       <NumberInput
         {...field('toM')}
@@ -121,8 +121,7 @@ const Row = memo(function Row({ load, number: nth, isFirst, isChosen, fromError,
         max={100}
         value={load.toM}
         error={toError}
-        onBlur={() => load.toM < load.fromM && place(load.fromM, load.fromM)}
-        onChange={(value) => typeof value === 'number' && place(Math.min(load.fromM, value), value)}
+        onChange={(value) => typeof value === 'number' && place(load.fromM, value)}
       />
       {severalDecks && (
         <Select

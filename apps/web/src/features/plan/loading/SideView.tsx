@@ -1,12 +1,12 @@
 import type { LoadStageReply, LoadVerdict } from '@karavan/contracts';
 import { type Dispatch, useMemo } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
-import { blocksOf, drawingOf, viewOf } from './geometry.ts';
+import { type Block, blocksOf, type Drawing, drawingOf, type View, viewOf } from './geometry.ts';
 import { axleLevels } from './judge.ts';
 import { LoadBlock } from './LoadBlock.tsx';
-import type { LoadingPlan } from './model.ts';
+import type { Load, LoadingPlan } from './model.ts';
 import type { Step } from './reducer.ts';
-import { Axle, Bodies } from './Silhouette.tsx';
+import { Axle, Bodies, FLOOR_M } from './Silhouette.tsx';
 import { useWidth } from './use-width.ts';
 
 interface SideViewProps {
@@ -69,8 +69,33 @@ export function SideView({ plan, reply, verdict, chosen, onChoose, dispatch }: S
               )
             );
           })}
+          <Chosen load={stage?.loads.find(({ id }) => id === chosen)} blocks={blocks} drawing={drawing} view={view} />
         </svg>
       )}
     </div>
+  );
+}
+
+interface ChosenProps {
+  load: Load | undefined;
+  blocks: ReadonlyMap<number, Block>;
+  drawing: Drawing;
+  view: View;
+}
+
+/** The outline of the load in hand, over whatever it is dragged behind. */
+function Chosen({ load, blocks, drawing, view }: ChosenProps) {
+  const block = load && blocks.get(load.id);
+  const deck = drawing.decks.find(({ unit }) => unit === load?.unit);
+  if (block === undefined || deck === undefined) return null;
+  return (
+    <rect
+      className="kv-load-chosen"
+      x={view.x(deck.fromM + block.fromM)}
+      y={view.y(FLOOR_M + block.baseM + block.tallM)}
+      width={(block.toM - block.fromM) * view.pxPerM}
+      height={block.tallM * view.pxPerM}
+      rx={2}
+    />
   );
 }

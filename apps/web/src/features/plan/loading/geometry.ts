@@ -144,7 +144,8 @@ export function blocksOf(loads: readonly Load[]): ReadonlyMap<number, Block> {
     const here = loads.filter((other) => other.unit === load.unit && Math.abs(centreOf(other) - centreOf(load)) < SAME_PLACE_M);
     const tallM = Math.min(tallOf(load), ROOM_M / here.length);
     const half = load.fromM === load.toM ? POINT_M / 2 : 0;
-    blocks.set(load.id, { fromM: load.fromM - half, toM: load.toM + half, baseM: here.indexOf(load) * tallM, tallM });
+    const [fromM, toM] = [Math.min(load.fromM, load.toM) - half, Math.max(load.fromM, load.toM) + half];
+    blocks.set(load.id, { fromM, toM, baseM: here.indexOf(load) * tallM, tallM });
   }
   return blocks;
 }
@@ -152,6 +153,6 @@ export function blocksOf(loads: readonly Load[]): ReadonlyMap<number, Block> {
 const centreOf = ({ fromM, toM }: Load): number => (fromM + toM) / 2;
 
 function tallOf({ massKg, fromM, toM }: Load): number {
-  const perM = massKg / Math.max(0.5, fromM === toM ? POINT_M : toM - fromM);
+  const perM = massKg / Math.max(0.5, fromM === toM ? POINT_M : Math.abs(toM - fromM));
   return 0.5 + 1.8 * Math.min(1, perM / FULL_KG_PER_M);
 }

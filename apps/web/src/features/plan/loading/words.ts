@@ -77,6 +77,7 @@ export function useIssueWords(plan: LoadingPlan): (issue: InputIssue) => string 
       const deck = decksOf(plan.vehicle).find((one) => one.unit === unit);
       return t('plan.loading.offDeck', { length: number(deck?.lengthM ?? 0, 2) });
     }
+    if (message.startsWith('must not lie ahead')) return t('plan.loading.issues.endFirst');
     if (path.includes('.liftedAxles')) return t('plan.loading.issues.lifted');
     if (path.startsWith('vehicle.')) return vehicleIssue({ path, message }, t);
     return message.startsWith('Invalid input') ? t('plan.loading.badNumber') : message;
