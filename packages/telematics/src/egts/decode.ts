@@ -1,6 +1,6 @@
 import type { DeviceReading } from '@karavan/contracts';
 import type { Decoded, Reject } from '../reading.ts';
-import { type AttributeSet, createAttributes } from '../shared/attributes.ts';
+import { type AttributeSet, createAttributes } from '../wire/attributes.ts';
 import { readPlace } from './place.ts';
 import type { EgtsRecord } from './records.ts';
 import { readSensor } from './sensors.ts';

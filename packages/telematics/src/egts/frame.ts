@@ -1,4 +1,4 @@
-import { crc8, crc16Ccitt } from '../shared/crc.ts';
+import { crc8, crc16Ccitt } from '../wire/crc.ts';
 import { CODE } from './codes.ts';
 
 /** A transport packet, or the place of one that could not be read (`code` other than 0). */

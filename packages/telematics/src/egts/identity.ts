@@ -1,4 +1,4 @@
-import { createByteReader } from '../shared/bytes.ts';
+import { createByteReader } from '../wire/bytes.ts';
 import type { EgtsRecord } from './records.ts';
 
 const TERM_IDENTITY = 1;

@@ -1,6 +1,6 @@
 import type { DevicePosition } from '@karavan/contracts';
-import { createByteReader } from '../shared/bytes.ts';
-import { tidy, tidyDegrees } from '../shared/measures.ts';
+import { createByteReader } from '../wire/bytes.ts';
+import { tidy, tidyDegrees } from '../wire/measures.ts';
 import { instantOf2010 } from './time.ts';
 
 const FLAG = {

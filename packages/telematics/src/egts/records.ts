@@ -1,4 +1,4 @@
-import { createByteReader } from '../shared/bytes.ts';
+import { createByteReader } from '../wire/bytes.ts';
 
 /** One service data record (SDR). */
 export interface EgtsRecord {

@@ -1,5 +1,5 @@
-import { concat } from '../shared/bytes.ts';
-import { crc8, crc16Ccitt } from '../shared/crc.ts';
+import { concat } from '../wire/bytes.ts';
+import { crc8, crc16Ccitt } from '../wire/crc.ts';
 import { PACKET, SERVICE } from './codes.ts';
 import type { EgtsRecord } from './records.ts';
 

@@ -1,6 +1,6 @@
-import type { AttributeSet } from '../shared/attributes.ts';
-import { createByteReader, hexOf } from '../shared/bytes.ts';
-import { tidy } from '../shared/measures.ts';
+import type { AttributeSet } from '../wire/attributes.ts';
+import { createByteReader, hexOf } from '../wire/bytes.ts';
+import { tidy } from '../wire/measures.ts';
 import type { Subrecord } from './records.ts';
 
 type Reading = (data: Uint8Array, attributes: AttributeSet) => void;

@@ -1,8 +1,8 @@
 import type { DeviceReading } from '@karavan/contracts';
 import type { Reject } from '../reading.ts';
 import type { DeviceMessage, DeviceProtocol, Step } from '../session.ts';
-import { concat, NO_BYTES } from '../shared/bytes.ts';
-import { append, dropFront, NOTHING, type Pending, viewOf } from '../shared/pending.ts';
+import { concat, NO_BYTES } from '../wire/bytes.ts';
+import { append, dropFront, NOTHING, type Pending, viewOf } from '../wire/pending.ts';
 import { CODE, PACKET, SERVICE } from './codes.ts';
 import { decodeTeledata } from './decode.ts';
 import { type EgtsFrame, frameEgts } from './frame.ts';

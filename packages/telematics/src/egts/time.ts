@@ -1,4 +1,4 @@
-import { instantOfMs } from '../shared/measures.ts';
+import { instantOfMs } from '../wire/measures.ts';
 
 /** 2010-01-01T00:00:00Z */
 const EPOCH_2010_S = 1_262_304_000;

@@ -1,8 +1,8 @@
 import { DevicePosition } from '@karavan/contracts';
 import type { Reject } from '../reading.ts';
-import { type Attributes, createAttributes } from '../shared/attributes.ts';
-import { courseOf, FASTEST_KMH, FURTHEST_M, instantOfMs, tidy } from '../shared/measures.ts';
-import { isPlain, numberIn, plainText } from '../shared/text.ts';
+import { type Attributes, createAttributes } from '../wire/attributes.ts';
+import { courseOf, FASTEST_KMH, FURTHEST_M, instantOfMs, tidy } from '../wire/measures.ts';
+import { isPlain, numberIn, plainText } from '../wire/text.ts';
 
 /** The protocol counts speed in knots, the newer JSON form in metres a second. */
 const KMH_PER_KNOT = 1.852;

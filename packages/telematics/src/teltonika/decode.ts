@@ -1,8 +1,8 @@
 import type { DeviceReading } from '@karavan/contracts';
 import type { Decoded, Reject } from '../reading.ts';
-import { createAttributes } from '../shared/attributes.ts';
-import { type ByteReader, createByteReader } from '../shared/bytes.ts';
-import { instantOfMs, tidyDegrees } from '../shared/measures.ts';
+import { createAttributes } from '../wire/attributes.ts';
+import { type ByteReader, createByteReader } from '../wire/bytes.ts';
+import { instantOfMs, tidyDegrees } from '../wire/measures.ts';
 import { type CodecShape, readElements } from './elements.ts';
 
 const CODECS: Readonly<Record<number, CodecShape>> = {

@@ -1,6 +1,6 @@
-import type { AttributeSet } from '../shared/attributes.ts';
-import { type ByteReader, hexOf } from '../shared/bytes.ts';
-import { tidy } from '../shared/measures.ts';
+import type { AttributeSet } from '../wire/attributes.ts';
+import { type ByteReader, hexOf } from '../wire/bytes.ts';
+import { tidy } from '../wire/measures.ts';
 
 /** How the ids and counts of a codec are written. */
 export interface CodecShape {

@@ -1,4 +1,4 @@
-import { crc16Arc } from '../shared/crc.ts';
+import { crc16Arc } from '../wire/crc.ts';
 
 export type TeltonikaFrame =
   | { kind: 'login'; imei: string }

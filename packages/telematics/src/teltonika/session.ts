@@ -1,6 +1,6 @@
 import type { DeviceMessage, DeviceProtocol, Step } from '../session.ts';
-import { NO_BYTES } from '../shared/bytes.ts';
-import { append, dropFront, NOTHING, type Pending, viewOf } from '../shared/pending.ts';
+import { NO_BYTES } from '../wire/bytes.ts';
+import { append, dropFront, NOTHING, type Pending, viewOf } from '../wire/pending.ts';
 import { decodeTeltonika } from './decode.ts';
 import { frameTeltonika, type TeltonikaFrame } from './frame.ts';
 

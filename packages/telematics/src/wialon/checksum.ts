@@ -1,4 +1,4 @@
-import { crc16Arc } from '../shared/crc.ts';
+import { crc16Arc } from '../wire/crc.ts';
 
 const HEX = /^(0x)?[0-9a-f]{1,4}$/i;
 

@@ -1,7 +1,7 @@
 import type { DeviceReading } from '@karavan/contracts';
 import type { Reject } from '../reading.ts';
-import { type AttributeSet, createAttributes } from '../shared/attributes.ts';
-import { courseOf, FASTEST_KMH, FURTHEST_M, tidy } from '../shared/measures.ts';
+import { type AttributeSet, createAttributes } from '../wire/attributes.ts';
+import { courseOf, FASTEST_KMH, FURTHEST_M, tidy } from '../wire/measures.ts';
 import { instantIn, isAbsent, numberOrAbsent } from './fields.ts';
 import { readParams } from './params.ts';
 import { placeIn } from './place.ts';

@@ -1,5 +1,5 @@
-import { instantOfMs } from '../shared/measures.ts';
-import { numberIn } from '../shared/text.ts';
+import { instantOfMs } from '../wire/measures.ts';
+import { numberIn } from '../wire/text.ts';
 
 /** `NA`, or nothing at all. */
 export const isAbsent = (field: string): boolean => field === '' || field === 'NA';

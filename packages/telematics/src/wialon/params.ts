@@ -1,5 +1,5 @@
-import type { AttributeSet } from '../shared/attributes.ts';
-import { numberIn } from '../shared/text.ts';
+import type { AttributeSet } from '../wire/attributes.ts';
+import { numberIn } from '../wire/text.ts';
 import { isAbsent } from './fields.ts';
 
 const PARAM = /^([^:]{1,38}):([123]):(.*)$/s;

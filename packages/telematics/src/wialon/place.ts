@@ -1,4 +1,4 @@
-import { tidyDegrees } from '../shared/measures.ts';
+import { tidyDegrees } from '../wire/measures.ts';
 import { isAbsent } from './fields.ts';
 
 /** Degrees and minutes in one number, as NMEA has it: `5544.6025` is 55° 44.6025′. */

@@ -1,9 +1,9 @@
 import type { DeviceReading } from '@karavan/contracts';
 import type { Reject } from '../reading.ts';
 import type { DeviceMessage, DeviceProtocol, Step } from '../session.ts';
-import { asciiBytes, NO_BYTES } from '../shared/bytes.ts';
-import { append, dropFront, NOTHING, type Pending, viewOf } from '../shared/pending.ts';
-import { decodeText, isPlain } from '../shared/text.ts';
+import { asciiBytes, NO_BYTES } from '../wire/bytes.ts';
+import { append, dropFront, NOTHING, type Pending, viewOf } from '../wire/pending.ts';
+import { decodeText, isPlain } from '../wire/text.ts';
 import { withoutChecksum } from './checksum.ts';
 import { type DecodedRecord, decodeRecord, FIELDS } from './decode.ts';
 import { isAbsent } from './fields.ts';
