@@ -23,6 +23,17 @@ export const Instant = z.iso
 /** A calendar day; the zone it belongs to stands in the field beside it. */
 export const CalendarDay = z.iso.date();
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false; // Intl has no way to ask, it throws
+  }
+}
+
+/** An IANA zone the runtime knows. */
+export const TimeZone = z.string().max(64).refine(isTimeZone, { error: 'is not a time zone such as Europe/Moscow' });
+
 export const Lat = z.number().min(-90).max(90);
 export const Lon = z.number().min(-180).max(180);
 

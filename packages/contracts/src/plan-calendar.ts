@@ -1,19 +1,8 @@
 import { z } from 'zod';
-import { CalendarDay } from './common.ts';
+import { CalendarDay, TimeZone } from './common.ts';
 
 const MAX_DAYS_NAMED = 4_000;
 const MAX_INTERVALS_A_DAY = 48;
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false; // Intl has no way to ask, it throws
-  }
-}
-
-/** An IANA zone the runtime knows. */
-export const TimeZone = z.string().max(64).refine(isTimeZone, { error: 'is not a time zone such as Europe/Moscow' });
 
 /** Minutes and hours of a wall clock, `00:00` to `23:59`. */
 export const WallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be a time such as 08:30' });

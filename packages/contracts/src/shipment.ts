@@ -1,15 +1,7 @@
 import { z } from 'zod';
-import { CalendarDay, Instant, Lat, Lon } from './common.ts';
+import { CalendarDay, Instant, Lat, Lon, TimeZone } from './common.ts';
 import { searchKey } from './keys.ts';
 import { Deadline, Eta, Station } from './rail.ts';
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false; // the standard way to ask
-  }
-}
 
 /** A named point: a plant, a customer's site, or a place given only for one shipment. */
 export const Place = z.object({
@@ -20,7 +12,7 @@ export const Place = z.object({
     .string()
     .regex(/^\d{6}$/)
     .optional(),
-  timeZone: z.string().max(64).refine(isTimeZone, 'is not a time zone such as Europe/Moscow').optional(),
+  timeZone: TimeZone.optional(),
 });
 export type Place = z.infer<typeof Place>;
 
