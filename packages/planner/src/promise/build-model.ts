@@ -23,7 +23,7 @@ export function buildModel(touched: Touched): Model {
   const rows = releasedRows(touched);
   const transfers: Transfer[] = [];
   const ways = waysOf(rows, { touched, transfers });
-  const services = runsOf({ touched, ways: [...ways.values()], transfers, order });
+  const services = runsOf({ touched, ways: [...new Set(ways.values())], transfers, order });
   const origins: Origin[] = [];
   const originOf = mergeOrigins(ways, { services, transfers, origins });
   const { needs, shortages } = needsOf(touched, { rows, originOf, origins, services });
@@ -32,15 +32,18 @@ export function buildModel(touched: Touched): Model {
 }
 
 function releasedRows(touched: Touched): Map<string, StockRow[]> {
-  const memo = new Map<string, Release | undefined>();
+  const memo = new Map<Place, Map<string | undefined, Release | undefined>>();
   const rows = new Map<string, StockRow[]>();
   for (const row of touched.stock) {
     const place = touched.places.get(row.warehouseId);
     if (!place) throw new InputError([{ path: 'network.stock', message: `there is no warehouse ${row.warehouseId}` }]);
-    const atMs = Math.max(touched.orderedMs, row.availableFrom === undefined ? 0 : Date.parse(row.availableFrom));
-    const key = `${atMs} ${place.id}`;
-    if (!memo.has(key)) memo.set(key, releaseAt(place, atMs));
-    const release = memo.get(key);
+    const releases = memo.get(place) ?? new Map<string | undefined, Release | undefined>();
+    memo.set(place, releases);
+    if (!releases.has(row.availableFrom)) {
+      const atMs = Math.max(touched.orderedMs, row.availableFrom === undefined ? 0 : Date.parse(row.availableFrom));
+      releases.set(row.availableFrom, releaseAt(place, atMs));
+    }
+    const release = releases.get(row.availableFrom);
     if (!release) continue;
     const list = rows.get(row.sku);
     if (list) list.push({ row, release });
@@ -49,22 +52,26 @@ function releasedRows(touched: Touched): Map<string, StockRow[]> {
   return rows;
 }
 
-const wayKey = (placeId: string, readyMs: number) => `${readyMs} ${placeId}`;
-
-function waysOf(rows: Map<string, StockRow[]>, into: { touched: Touched; transfers: Transfer[] }): Map<string, Way> {
-  const ways = new Map<string, Way>();
+/** By release; releases of one place that are ready at one instant are one way. */
+function waysOf(rows: Map<string, StockRow[]>, into: { touched: Touched; transfers: Transfer[] }): Map<Release, Way> {
+  const ways = new Map<Release, Way>();
+  const same = new Map<string, Way>();
   const known = new Map<string, number>();
-  for (const { row, release } of [...rows.values()].flat()) {
-    const place = into.touched.places.get(row.warehouseId);
-    const key = wayKey(row.warehouseId, release.readyMs);
-    if (!place || ways.has(key)) continue;
-    const transfers = place.lanes.map((lane) => transferOn(lane, { place, readyMs: release.readyMs, known, ...into }));
-    ways.set(key, {
-      place,
-      readyMs: release.readyMs,
-      direct: place.services.length > 0,
-      transfers: transfers.filter((index) => index >= 0),
-    });
+  for (const list of rows.values()) {
+    for (const { row, release } of list) {
+      if (ways.has(release)) continue;
+      const place = into.touched.places.get(row.warehouseId);
+      if (!place) continue;
+      const { readyMs } = release;
+      const key = `${readyMs} ${place.id}`;
+      let way = same.get(key);
+      if (!way) {
+        const transfers = place.lanes.map((lane) => transferOn(lane, { place, readyMs, known, ...into }));
+        way = { place, readyMs, direct: place.services.length > 0, transfers: transfers.filter((index) => index >= 0) };
+        same.set(key, way);
+      }
+      ways.set(release, way);
+    }
   }
   return ways;
 }
@@ -113,17 +120,31 @@ function runsOf(input: {
 
 /** Goods ready at different instants are one origin where nothing that leaves tells them apart. */
 function mergeOrigins(
-  ways: ReadonlyMap<string, Way>,
+  ways: ReadonlyMap<Release, Way>,
   into: { services: readonly ServiceRun[]; transfers: readonly Transfer[]; origins: Origin[] },
-): Map<string, number> {
-  const originOf = new Map<string, number>();
+): Map<Release, number> {
+  const originOf = new Map<Release, number>();
   const known = new Map<string, number>();
-  for (const [key, way] of ways) {
-    const direct: Feed[] = way.direct ? [feedAt(way.place.id, { transfer: -1, perKg: 0, readyMs: way.readyMs }, into)] : [];
-    const others = way.transfers.map((transfer) => {
-      const { lane, readyMs } = into.transfers[transfer] as Transfer;
-      return feedAt(lane.toId, { transfer, perKg: lane.cost.perKg, readyMs }, into);
-    });
+  const servicesAt = new Map<string, number[]>();
+  into.services.forEach(({ place }, index) => {
+    servicesAt.set(place.id, [...(servicesAt.get(place.id) ?? []), index]);
+  });
+  const feedAt = (placeId: string, feed: Omit<Feed, 'services'>): Feed => ({
+    ...feed,
+    services: (servicesAt.get(placeId) ?? []).filter((index) => firstIndex(into.services[index], feed.readyMs) >= 0),
+  });
+  const feeds = into.transfers.map(({ lane, readyMs }, transfer) =>
+    feedAt(lane.toId, { transfer, perKg: lane.cost.perKg, readyMs }),
+  );
+  const found = new Map<Way, number>();
+  for (const [release, way] of ways) {
+    const seen = found.get(way);
+    if (seen !== undefined) {
+      originOf.set(release, seen);
+      continue;
+    }
+    const direct: Feed[] = way.direct ? [feedAt(way.place.id, { transfer: -1, perKg: 0, readyMs: way.readyMs })] : [];
+    const others = way.transfers.flatMap((transfer) => feeds[transfer] ?? []);
     const firsts = direct.flatMap((feed) =>
       feed.services.map((index) => `${index}:${firstIndex(into.services[index], way.readyMs)}`),
     );
@@ -134,20 +155,10 @@ function mergeOrigins(
         into.origins.push({ place: way.place, feeds: [...direct, ...others].filter((feed) => feed.services.length > 0) }) - 1;
       known.set(signature, origin);
     }
-    originOf.set(key, origin);
+    found.set(way, origin);
+    originOf.set(release, origin);
   }
   return originOf;
-}
-
-function feedAt(
-  placeId: string,
-  feed: { transfer: number; perKg: number; readyMs: number },
-  from: { services: readonly ServiceRun[] },
-): Feed {
-  const services = from.services.flatMap((run, index) =>
-    run.place.id === placeId && firstIndex(run, feed.readyMs) >= 0 ? [index] : [],
-  );
-  return { ...feed, services };
 }
 
 function firstIndex(run: ServiceRun | undefined, readyMs: number): number {
@@ -163,21 +174,22 @@ function firstIndex(run: ServiceRun | undefined, readyMs: number): number {
 
 function needsOf(
   touched: Touched,
-  from: { rows: Map<string, StockRow[]>; originOf: Map<string, number>; origins: Origin[]; services: ServiceRun[] },
+  from: { rows: Map<string, StockRow[]>; originOf: Map<Release, number>; origins: Origin[]; services: ServiceRun[] },
 ): { needs: Need[]; shortages: Model['shortages'] } {
   const needs: Need[] = [];
   const shortages: Model['shortages'] = [];
+  const heaviest = from.origins.map((origin) => heaviestUnit(origin, from.services));
   for (const demand of touched.demands) {
     const supply: Need['supply'] = [];
     for (const stock of from.rows.get(demand.sku) ?? []) {
-      const origin = from.originOf.get(wayKey(stock.row.warehouseId, stock.release.readyMs)) ?? -1;
-      if (!carries(from.origins[origin], { ...from, massKg: demand.massKg })) continue;
+      const origin = from.originOf.get(stock.release) ?? -1;
+      if (!fits(demand.massKg, heaviest[origin] ?? Number.NEGATIVE_INFINITY)) continue;
       const known = supply.find((one) => one.origin === origin);
       if (known) known.rows.push(stock);
       else supply.push({ origin, quantity: 0, rows: [stock] });
     }
     for (const one of supply) {
-      one.rows.sort((a, b) => a.release.readyMs - b.release.readyMs);
+      if (one.rows.length > 1) one.rows.sort((a, b) => a.release.readyMs - b.release.readyMs);
       one.quantity = Math.min(
         demand.quantity,
         one.rows.reduce((sum, { row }) => sum + row.quantity, 0),
@@ -193,9 +205,9 @@ function needsOf(
   return { needs, shortages };
 }
 
-/** One unit alone: some way ends at a service that takes its mass. */
-function carries(origin: Origin | undefined, unit: { services: readonly ServiceRun[]; massKg: number }): boolean {
-  return (
-    origin?.feeds.some((feed) => feed.services.some((index) => fits(unit.massKg, unit.services[index]?.capKg ?? 0))) ?? false
-  );
+/** What a unit may weigh at most: some way ends at a service that takes it. */
+function heaviestUnit(origin: Origin, services: readonly ServiceRun[]): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const feed of origin.feeds) for (const index of feed.services) most = Math.max(most, services[index]?.capKg ?? 0);
+  return most;
 }

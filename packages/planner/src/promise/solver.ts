@@ -1,4 +1,5 @@
 import type { PromiseObjective } from '@karavan/contracts';
+import { bestBigPoint, walkBigFront } from './big.ts';
 import type { Budget } from './budget.ts';
 import { type Cargo, groupCargo } from './cargo.ts';
 import type { Found } from './found.ts';
@@ -25,6 +26,11 @@ export function openSolver(model: Model, limits: { deliverByMs: number; maxShipm
   const solver = { model, cargo, deadlines, most: limits.maxShipments, solved: new Map(), first: 0, budget: limits.budget };
   return { ...solver, first: earliestThinkable(solver) };
 }
+
+/** Orders of more groups of lines are not branched over: a bound of one branch alone would cost too much. */
+const MANY_GROUPS = 60;
+
+export const isBig = ({ cargo }: Solver): boolean => cargo.groups.length > MANY_GROUPS;
 
 const SHARE_OF_BUDGET = 4;
 /** What one more deadline costs before its search begins, by the group of lines. */
@@ -108,6 +114,7 @@ export function bestPoint(
   solver: Solver,
   objective: PromiseObjective,
 ): { point: Point; proven: boolean; bound: Bound } | undefined {
+  if (isBig(solver)) return bestBigPoint(solver, objective);
   const last = solver.deadlines.length - 1;
   const from = solver.first;
   if (from > last) return undefined;
@@ -157,7 +164,9 @@ function boundOf(solver: Solver, at: { objective: PromiseObjective; index: numbe
 /** Every deadline at which some number of shipments becomes cheaper, from the first that carries everything. */
 export function walkFront(solver: Solver): { points: Point[]; proven: boolean } {
   const last = solver.deadlines.length - 1;
-  const finished = last < solver.first || refine(solver, solver.first, last);
+  const isOneByOne = !isBig(solver);
+  if (!isOneByOne) walkBigFront(solver);
+  const finished = last < solver.first || (isOneByOne && refine(solver, solver.first, last));
   const solved = [...solver.solved].sort(([a], [b]) => a - b);
   const points = solved.flatMap(([index, levels]) =>
     [...new Set(levels.best)].flatMap((found) => (found ? [{ index, found }] : [])),
