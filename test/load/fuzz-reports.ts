@@ -29,6 +29,7 @@ interface Faults {
 
 interface Truth {
   rows: ReadonlySet<string>;
+  places: ReadonlySet<string>;
   wagons: ReadonlySet<string>;
   size: number;
 }
@@ -76,13 +77,13 @@ function run(files: number, seed: number): Figure[] {
   );
   return [
     { promise: 'files that crashed the parser', measured: faults.crashes, limit: 0, unit: '' },
-    { promise: `files that took more than ${LIMIT_MS} ms twice`, measured: faults.slow, limit: 0, unit: '' },
+    { promise: `files that took more than ${LIMIT_MS} ms of processor twice`, measured: faults.slow, limit: 0, unit: '' },
     { promise: 'files whose rows do not add up', measured: faults.sums, limit: 0, unit: '' },
     { promise: 'wrong rows accepted without a word', measured: faults.silent, limit: 0, unit: '' },
   ];
 }
 
-/** A slow one is read again: once may be the machine's fault. */
+/** A slow one is read again: once may be the machine's fault. Processor time counts, for others may have the machine. */
 function read(bytes: Uint8Array): { outcome: ReadReport | Error; ms: number } {
   const first = readOnce(bytes);
   if (first.ms <= LIMIT_MS) return first;
@@ -91,24 +92,28 @@ function read(bytes: Uint8Array): { outcome: ReadReport | Error; ms: number } {
 }
 
 function readOnce(bytes: Uint8Array): { outcome: ReadReport | Error; ms: number } {
-  const from = performance.now();
+  const from = process.cpuUsage();
   let outcome: ReadReport | Error;
   try {
     outcome = parseReport(bytes);
   } catch (error) {
     outcome = error instanceof Error ? error : new Error(String(error));
   }
-  return { outcome, ms: performance.now() - from };
+  const { user, system } = process.cpuUsage(from);
+  return { outcome, ms: (user + system) / 1000 };
 }
 
 const keyOf = (wagon: string, at: string, station: string, code: string): string =>
   `${wagon} ${at} ${station.toUpperCase()} ${code}`;
 
+const toIso = (moscow: string): string => new Date(`${moscow.replace(' ', 'T')}:00+03:00`).toISOString();
+
 function truthOf({ wagons }: Fleet): Truth {
   const rows = wagons.map(({ wagon, operationAt, place, operation }) =>
-    keyOf(wagon, new Date(`${operationAt.replace(' ', 'T')}:00+03:00`).toISOString(), place.name, operation.code),
+    keyOf(wagon, toIso(operationAt), place.name, operation.code),
   );
-  return { rows: new Set(rows), wagons: new Set(wagons.map(({ wagon }) => wagon)), size: wagons.length };
+  const places = wagons.map(({ wagon, operationAt, place }) => keyOf(wagon, toIso(operationAt), place.name, ''));
+  return { rows: new Set(rows), places: new Set(places), wagons: new Set(wagons.map(({ wagon }) => wagon)), size: wagons.length };
 }
 
 interface Judgement {
@@ -127,7 +132,9 @@ function judge({ report, damaged, truth, tally, faults, show }: Judgement): void
     faults.sums += 1;
     show(`${damaged.kind}: rows do not add up`, damaged);
   }
-  const flagged = new Set(issues.map(({ row }) => row));
+  // a heading that was guessed is told once and is a word on every row
+  const isGuessed = issues.some(({ code }) => code === 'HEADER_GUESSED');
+  const flagged = new Set(isGuessed ? rows.map(({ row }) => row) : issues.map(({ row }) => row));
   tally.rows += rows.length;
   tally.flagged += rows.filter(({ row }) => flagged.has(row)).length;
   const quiet = rows.filter(({ row }) => !flagged.has(row));
@@ -140,6 +147,7 @@ function judge({ report, damaged, truth, tally, faults, show }: Judgement): void
 function holds(row: ReadReport['rows'][number], claim: Claim, truth: Truth): boolean {
   if (claim === 'any') return true;
   if (claim === 'wagons') return truth.wagons.has(row.wagon);
+  if (claim === 'places') return truth.places.has(keyOf(row.wagon, row.operationAt, row.station.name, ''));
   return truth.rows.has(keyOf(row.wagon, row.operationAt, row.station.name, row.operation.code ?? ''));
 }
 

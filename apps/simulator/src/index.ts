@@ -14,12 +14,17 @@ export { reportCells } from './account/report-cells.ts';
 export { type ReportFormat, reportBytes } from './account/report-file.ts';
 export { createWorldClock, type WorldClock } from './clock.ts';
 export { composeMail, type Mail } from './mail/compose-mail.ts';
-export { type MailServer, startMailServer } from './mail/mail-server.ts';
+export { type MailServer, type MailServerOptions, startMailServer } from './mail/mail-server.ts';
+export { sendMail } from './mail/send-mail.ts';
+export { startMovizorServer } from './movizor/movizor-server.ts';
 export type { WagonRow } from './rail/wagon-row.ts';
 export { createTruckSender, osmandUrl, type SenderState } from './road/truck-sender.ts';
 export { type SeedOptions, seedDemo } from './seed.ts';
 export { type Spv4664Server, startSpv4664Server } from './spv4664/spv4664-server.ts';
+export { startTraccarServer } from './traccar/traccar-server.ts';
+export type { TrackedFix, TrackingService } from './tracking-service.ts';
 export { startTrucks, type Trucks } from './trucks.ts';
+export { startWialonServer } from './wialon/wialon-server.ts';
 export { createWorld, type WagonNews, type World } from './world.ts';
 
 /** What the simulator says of itself; a pino logger fits. */

@@ -1,12 +1,16 @@
 /** The few calls of the public API that set the stage. Shapes are those of the contract, checked as they come in. */
 import {
+  BoardPlan,
   Company,
   Device,
   type NewDevice,
   type NewNetwork,
+  type NewRoadNetwork,
   type NewShipment,
   type NewSite,
   type NewVehicle,
+  PlanListItem,
+  type PlanOrder,
   type PromiseItem,
   type PromiseStock,
   page,
@@ -17,8 +21,13 @@ import {
   ShipmentState,
   Site,
   StoredNetwork,
+  StoredRoadNetwork,
   Vehicle,
 } from '@karavan/contracts';
+
+/** Of a plan the stage needs no more than to name it. */
+const PlanRevision = BoardPlan.pick({ id: true, revision: true });
+type PlanRevision = Pick<BoardPlan, 'id' | 'revision'>;
 
 interface Shape<T> {
   parse(value: unknown): T;
@@ -65,6 +74,24 @@ export class KaravanClient {
   }
   saveStock(rows: PromiseStock[]): Promise<unknown> {
     return this.call({ path: '/network/stock', body: { rows } }, Saved);
+  }
+  getRoadNetwork(): Promise<StoredRoadNetwork> {
+    return this.call({ path: '/network/road' }, StoredRoadNetwork);
+  }
+  saveRoadNetwork(network: NewRoadNetwork): Promise<StoredRoadNetwork> {
+    return this.call({ path: '/network/road', body: network }, StoredRoadNetwork);
+  }
+  listPlans(): Promise<PlanListItem[]> {
+    return this.all('/plans', PlanListItem);
+  }
+  createPlan(order: PlanOrder): Promise<PlanRevision> {
+    return this.call({ path: '/plans', body: { order } }, PlanRevision);
+  }
+  solvePlan(id: string, revision: number): Promise<PlanRevision> {
+    return this.call({ path: `/plans/${id}/solve`, body: { revision } }, PlanRevision);
+  }
+  publishPlan(id: string, revision: number): Promise<PlanRevision> {
+    return this.call({ path: `/plans/${id}/publish`, body: { revision } }, PlanRevision);
   }
   createCompany(name: string, okpo: string): Promise<Company> {
     return this.call({ path: '/companies', body: { name, okpo } }, Company);

@@ -84,6 +84,20 @@ export async function startFakeKaravan({ token }: { token: string }): Promise<Fa
   made('/network', ENDPOINTS.saveNetwork.body, ({ body }) => save('/network', { version: 1, ...body }));
   made('/network/items', ENDPOINTS.saveItems.body, ({ body }) => ({ id: '', saved: body.items.length }));
   made('/network/stock', ENDPOINTS.saveStock.body, ({ body }) => ({ id: '', saved: body.rows.length }));
+  app.get('/api/v1/network/road', (_request, response) => {
+    const saved = listOf('/network/road');
+    response.json({ plants: [], sites: [], ways: [], vehicles: [], ...saved[0], version: saved.length });
+  });
+  made('/network/road', ENDPOINTS.saveRoadNetwork.body, ({ body }) => save('/network/road', { version: 1, ...body }));
+  app.get('/api/v1/plans', (_request, response) => {
+    response.json({ items: listOf('/plans').map(planItem), nextCursor: null });
+  });
+  made('/plans', ENDPOINTS.createPlan.body, ({ body }) => save('/plans', { revision: 1, ...body }));
+  for (const what of ['solve', 'publish'])
+    app.post(`/api/v1/plans/:id/${what}`, ({ params, body }, response) => {
+      take(`/plans/${what}`, body);
+      response.json({ id: params.id, revision: Number(body.revision) + 1 });
+    });
   made('/shipments', ENDPOINTS.createShipment.body, ({ body }) => save('/shipments', shipmentOf(body)));
 
   const server = await new Promise<Server>((resolve) => {
@@ -118,6 +132,23 @@ function reportItem(id: string, reportedAt: string): Stored {
     problem: null,
   };
 }
+
+const planItem = ({ id, order }: Stored) => ({
+  id,
+  name: id,
+  status: 'draft',
+  revision: 1,
+  customer: null,
+  orderNumber: (order as { orderNumber: string }).orderNumber,
+  askedBy: null,
+  from: '2026-11-23',
+  to: '2026-11-27',
+  demandKg: 0,
+  unmetKg: 0,
+  tripsCount: 0,
+  changes: 0,
+  updatedAt: '2026-11-22T06:00:00Z',
+});
 
 const summary = ({ status: _, ...report }: Stored) => ({ ...report, issues: [] });
 

@@ -9,6 +9,7 @@ import { CUSTOMER_KEYS, DEMO_CUSTOMER, PLACES, partyOf } from './cast.ts';
 import { KaravanClient } from './karavan-client.ts';
 import { DEMO_GOODS, DEMO_NETWORK, demoStock } from './network.ts';
 import type { DemoLeg, DemoOrder } from './orders.ts';
+import { seedPlans } from './seed-plans.ts';
 import type { World } from './world.ts';
 
 export interface SeedOptions {
@@ -46,6 +47,7 @@ export async function seedDemo(options: SeedOptions): Promise<{ demoCustomerId: 
   const numbers = (await client.listShipments()).flatMap(({ orderNumber }) => orderNumber ?? []);
   const stage = { customers, sites, entered: new Set(numbers) };
   await seedOrders(client, { world, now, stage });
+  await seedPlans(client, { stage, now });
   const demoCustomerId = customers.get(DEMO_CUSTOMER);
   if (demoCustomerId === undefined) throw new Error('the demo customer was not made');
   return { demoCustomerId, stage };

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { Instant } from './common.ts';
+import type { DeviceReading } from './road.ts';
 
-/** Where wagon reports come from by themselves, and `upload`: a fleet whose reports people or other systems send. */
-export const SOURCE_KINDS = ['rzd-account', 'spv4664', 'mailbox', 'folder', 'upload'] as const;
+/**
+ * Where wagon reports come from by themselves, and `upload`: a fleet whose reports people or other systems send. The last
+ * three are tracking services that are asked where the trucks of a carrier are.
+ */
+export const SOURCE_KINDS = ['rzd-account', 'spv4664', 'mailbox', 'folder', 'upload', 'movizor', 'wialon', 'traccar'] as const;
 export const SourceKind = z.enum(SOURCE_KINDS);
 export type SourceKind = z.infer<typeof SourceKind>;
 
@@ -27,7 +31,17 @@ export const MailboxSettings = z
   .object({
     host: Text,
     port: z.number().int().min(1).max(65_535).default(993),
+    /** encrypted from the first byte */
     tls: z.boolean().default(true),
+    /** without `tls`: no password before the connection is encrypted; else that is done where the server offers it */
+    starttls: z.boolean().default(false),
+    /** certificates (PEM) that are trusted besides those of the system */
+    ca: z
+      .string()
+      .trim()
+      .max(20_000)
+      .regex(/^-----BEGIN CERTIFICATE-----/, 'must be a certificate in PEM')
+      .optional(),
     login: Text,
     folder: Text.default('INBOX'),
     /** a whole address, or `@` and a domain; mail of anybody else is left alone */
@@ -66,15 +80,51 @@ export type FolderSettings = z.infer<typeof FolderSettings>;
 
 const UploadSettings = z.object({});
 
+const PollerLimits = {
+  /** how far back positions are fetched of a vehicle that is seen for the first time, and at most after an outage */
+  historyHours: z.number().int().min(0).max(720).default(24),
+  /** what comes late is looked for so far before the newest position we have */
+  overlapMinutes: z.number().int().min(0).max(1440).default(15),
+  /** between two requests; services that allow fewer lock the account */
+  pauseMs: z.number().int().min(0).max(60_000).default(200),
+};
+
+export const MovizorSettings = z.object({
+  baseUrl: HttpUrl.default('https://movizor.ru/api_2'),
+  /** the project's name in the address; its key is the password */
+  project: z
+    .string()
+    .trim()
+    .regex(/^[\w.-]{1,100}$/, 'must be the name of a project'),
+  ...PollerLimits,
+  pauseMs: PollerLimits.pauseMs.default(1000),
+});
+export type MovizorSettings = z.infer<typeof MovizorSettings>;
+
+/** The token is the password. */
+export const WialonSettings = z.object({ baseUrl: HttpUrl.default('https://hst-api.wialon.com'), ...PollerLimits });
+export type WialonSettings = z.infer<typeof WialonSettings>;
+
+export const TraccarSettings = z.object({
+  baseUrl: HttpUrl,
+  /** the e-mail of a user; empty: the password is a token */
+  login: z.string().trim().max(300).default(''),
+  ...PollerLimits,
+});
+export type TraccarSettings = z.infer<typeof TraccarSettings>;
+
 export const SOURCE_SETTINGS = {
   'rzd-account': RzdAccountSettings,
   spv4664: Spv4664Settings,
   mailbox: MailboxSettings,
   folder: FolderSettings,
   upload: UploadSettings,
+  movizor: MovizorSettings,
+  wialon: WialonSettings,
+  traccar: TraccarSettings,
 } as const satisfies Record<SourceKind, z.ZodType>;
 /** kinds that cannot sign in without a password */
-export const NEEDS_PASSWORD: readonly SourceKind[] = ['rzd-account', 'mailbox'];
+export const NEEDS_PASSWORD: readonly SourceKind[] = ['rzd-account', 'mailbox', 'movizor', 'wialon', 'traccar'];
 
 const base = {
   name: Text.max(100),
@@ -85,12 +135,17 @@ const base = {
   password: z.string().min(1).max(500).optional(),
 };
 const ofKind = <K extends SourceKind>(kind: K) => z.object({ kind: z.literal(kind), settings: SOURCE_SETTINGS[kind], ...base });
+/** Trucks move faster than reports are made. */
+const ofPoller = <K extends SourceKind>(kind: K) => ofKind(kind).extend({ everySeconds: base.everySeconds.default(60) });
 export const NewSource = z.discriminatedUnion('kind', [
   ofKind('rzd-account'),
   ofKind('spv4664'),
   ofKind('mailbox'),
   ofKind('folder'),
   ofKind('upload'),
+  ofPoller('movizor'),
+  ofPoller('wialon'),
+  ofPoller('traccar'),
 ]);
 export type NewSource = z.infer<typeof NewSource>;
 
@@ -125,7 +180,7 @@ export class SourceError extends Error {
   }
 }
 
-/** How a source of reports is doing. */
+/** How a source is doing. */
 export const SourceHealth = z.object({
   id: z.string(),
   kind: z.string(),
@@ -144,7 +199,7 @@ export const SourceHealth = z.object({
   outageSince: Instant.nullable(),
   nextRunAt: Instant.nullable(),
   everySeconds: z.number().nullable(),
-  /** formation time of the newest report it gave, and how old that is */
+  /** formation time of the newest report it gave, or time of the newest position, and how old that is */
   newestReportAt: Instant.nullable(),
   lagSeconds: z.number().nullable(),
   hasPassword: z.boolean(),
@@ -182,4 +237,34 @@ export interface SourceLook {
 export interface SourceReader {
   /** Throws SourceError. */
   read(look: SourceLook): AsyncIterable<SourceFile>;
+}
+
+/** A vehicle as a tracking service has it. */
+export interface PolledVehicle {
+  /** its id over there; it becomes a device id of ours with the source before it */
+  uniqueId: string;
+  /** what it is called; a number plate among it makes the device that of the stored vehicle */
+  names: string[];
+}
+
+/** One reply of a tracking service, read. Positions name their vehicle by `uniqueId` and come oldest first. */
+export interface PolledPage {
+  vehicles: PolledVehicle[];
+  positions: DeviceReading[];
+  /** what could not be read, in words that name the vehicle */
+  rejects: string[];
+}
+
+export interface PollLook {
+  signal: AbortSignal;
+  now: Date;
+  everySeconds: number;
+  /** time of the newest position we have of each vehicle, epoch ms; undefined for one never seen. Read anew in each look. */
+  newestMs: (uniqueId: string) => number | undefined;
+}
+
+/** Asks one tracking service. Pages come one by one; the next is asked for when the last is committed. */
+export interface PositionReader {
+  /** Throws SourceError. */
+  poll(look: PollLook): AsyncIterable<PolledPage>;
 }

@@ -157,6 +157,19 @@ export async function saveItem(
   );
 }
 
+/** The devices of a tracking service with the time of the newest message we keep of each, set aside or not. */
+export function listPolledDevices(
+  tx: Tx,
+  input: { prefix: string; now: Date },
+): Promise<{ uniqueId: string; vehicleId: string | null; newestAt: string | null }[]> {
+  return tx.many(
+    `SELECT d.unique_id AS "uniqueId", d.vehicle_id AS "vehicleId",
+       (SELECT max(p.fixed_at) FROM positions p WHERE p.device_id = d.unique_id AND p.fixed_at <= $2) AS "newestAt"
+     FROM devices d WHERE starts_with(d.unique_id, $1) AND NOT d.quarantined`,
+    [input.prefix, input.now],
+  );
+}
+
 /** How the source is at this hour, as the page shows it. */
 export function healthOf(source: SourceRecord, now: Date): SourceHealth {
   const { companyId: _, secrets, settings, ...rest } = source;

@@ -1,9 +1,10 @@
-import { type FileOutcome, SourceError, type SourceFile, type SourceReader } from '@karavan/contracts';
+import { type FileOutcome, type PositionReader, SourceError, type SourceFile, type SourceReader } from '@karavan/contracts';
 import { AppError, toAppError } from '@karavan/runtime';
 import { sources } from '@karavan/store';
 import { type Deps, systemActor } from './deps.ts';
 import { takeInReport } from './report-intake.ts';
 import { afterLook } from './source-circuit.ts';
+import { pollPositions } from './source-poll.ts';
 import { tellStaff } from './tell-staff.ts';
 
 type Source = sources.SourceRecord;
@@ -11,7 +12,8 @@ interface SourceId {
   companyId: string;
   id: string;
 }
-type Open = (source: Source) => SourceReader | Promise<SourceReader>;
+type Reader = SourceReader | PositionReader;
+type Open = (source: Source) => Reader | Promise<Reader>;
 
 /** A look whose worker died is taken over after this long; a living one renews its lease well before. */
 const LEASE_MS = 60_000;
@@ -62,23 +64,34 @@ async function look(
   const { source } = input;
   const timeout = AbortSignal.timeout(LONGEST_LOOK_MS);
   const signal = input.signal ? AbortSignal.any([input.signal, timeout]) : timeout;
-  const scope = { companyId: source.companyId, customerId: null };
+  try {
+    const reader = await input.open(source);
+    if ('read' in reader) return await readFiles(deps, { source, reader, signal });
+    await pollPositions(deps, { source, reader, signal });
+    return undefined;
+  } catch (error) {
+    return toSourceError(error, timeout.aborted);
+  }
+}
+
+async function readFiles(
+  deps: Deps,
+  input: { source: Source; reader: SourceReader; signal: AbortSignal },
+): Promise<SourceError | undefined> {
+  const { source, reader, signal } = input;
   const recall = async (key: string) => {
-    const item = await deps.db.scoped(scope, (tx) => sources.findItem(tx, { sourceId: source.id, key }));
+    const item = await deps.db.scoped({ companyId: source.companyId, customerId: null }, (tx) =>
+      sources.findItem(tx, { sourceId: source.id, key }),
+    );
     return item && (item.stored ? 'stored' : 'unusable');
   };
   let left = MOST_FILES;
   const problems: string[] = [];
-  try {
-    const reader = await input.open(source);
-    for await (const file of reader.read({ signal, recall })) {
-      const problem = await takeFile(deps, { source, file });
-      if (problem !== undefined) problems.push(problem);
-      left -= 1;
-      if (left === 0) break;
-    }
-  } catch (error) {
-    return toSourceError(error, timeout.aborted);
+  for await (const file of reader.read({ signal, recall })) {
+    const problem = await takeFile(deps, { source, file });
+    if (problem !== undefined) problems.push(problem);
+    left -= 1;
+    if (left === 0) break;
   }
   const [first] = problems;
   return first === undefined

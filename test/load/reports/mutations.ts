@@ -15,6 +15,8 @@ import type { Random } from '../support/random.ts';
 export type Claim =
   /** each is one of the fleet's, unchanged, and none is missing */
   | 'all'
+  /** each has the wagon, the time and the station of one of the fleet's */
+  | 'places'
   /** the wagon is one of the fleet's */
   | 'wagons'
   /** nothing: the damage may give another true report */
@@ -62,6 +64,10 @@ const DAMAGES: Readonly<Record<string, { weight: number; make: Damage }>> = {
     weight: 8,
     make: (random, fleet) => ({ claim: 'all', bytes: writeTable(random, addColumn(random, tableOf(random, fleet))) }),
   },
+  'columns renamed': {
+    weight: 8,
+    make: (random, fleet) => ({ claim: 'places', bytes: writeTable(random, renameColumns(random, tableOf(random, fleet))) }),
+  },
   'rows shuffled': {
     weight: 6,
     make: (random, fleet) => ({ claim: 'all', bytes: writeTable(random, shuffleRows(random, tableOf(random, fleet))) }),
@@ -74,7 +80,8 @@ const DAMAGES: Readonly<Record<string, { weight: number; make: Damage }>> = {
     weight: 6,
     make: (random, fleet) => ({ claim: 'wagons', bytes: writeTable(random, setCell(random, tableOf(random, fleet), '')) }),
   },
-  'cells swapped': { weight: 8, make: (random, fleet) => any(writeTable(random, swapCells(random, tableOf(random, fleet)))) },
+  'cells of a row swapped': { weight: 8, make: (random, fleet) => swapInRow(random, tableOf(random, fleet)) },
+  'cells swapped': { weight: 4, make: (random, fleet) => any(writeTable(random, swapCells(random, tableOf(random, fleet)))) },
   'nasty cells': {
     weight: 8,
     make: (random, fleet) => any(writeTable(random, setCell(random, tableOf(random, fleet), random.pick(NASTY)))),
@@ -155,6 +162,41 @@ function addColumn(random: Random, { rows, head }: Table): Table {
     head,
     rows: rows.map((row, index) => (index < head ? row : row.toSpliced(at, 0, texts[index === head ? 0 : 1] ?? ''))),
   };
+}
+
+/** What other systems call the columns that tell a position; the rest is called anything. */
+const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
+  'Номер вагона': ['№ вагона', 'Вагон', 'N ВАГОНА', 'NOM_VAG', 'Номер ваг.'],
+  'Станция операции': ['Станция опер.', 'Станция дислокации', 'Станция текущей дислокации', 'STAN_OP'],
+  'Станция опер.': ['Станция операции', 'Название станции операции', 'Станция дислокации'],
+  'Дата и время операции': ['Дата операции', 'Дата/время опер.', 'Дата последней операции', 'DATE_OP'],
+  'Дата/время опер.': ['Дата и время операции', 'Дата совершения операции', 'Дата и время последней операции'],
+  'Операция с вагоном': ['Операция', 'Наименование операции', 'Полное наименование операции'],
+  'Наименование операции': ['Операция', 'Операция полное наименование', 'Операция с вагоном'],
+};
+const STRANGE_NAMES = ['Поле 7', 'Прочее', 'Column1', '?', 'Примечание', 'Станция', 'Дата', 'Номер', 'Код', 'Данные'];
+
+function renameColumns(random: Random, { rows, head }: Table): Table {
+  const header = [...(rows[head] ?? [])];
+  for (let left = 1 + random.below(3); left > 0; left -= 1) {
+    const column = random.below(header.length);
+    const known = OTHER_NAMES[String(header[column])];
+    header[column] = random.pick(known !== undefined && random.unit() < 0.6 ? known : STRANGE_NAMES);
+  }
+  return { head, rows: rows.with(head, header) };
+}
+
+/** Two values of one wagon in each other's place. Two stations, or two moments, are then another true report. */
+function swapInRow(random: Random, table: Table): Omit<Damaged, 'kind'> {
+  const at = table.head + 1 + random.below(table.rows.length - table.head - 1);
+  const row = [...(table.rows[at] ?? [])];
+  const [a, b] = [random.below(row.length), random.below(row.length)];
+  const names = [a, b].map((column) => String(table.rows[table.head]?.[column] ?? ''));
+  const isLike = [/станци|ст\. /i, /^(дата|вр\.|норматив)/i].some((kind) => names.every((name) => kind.test(name)));
+  const held = row[a] ?? '';
+  row[a] = row[b] ?? '';
+  row[b] = held;
+  return { claim: isLike ? 'any' : 'places', bytes: writeTable(random, { ...table, rows: table.rows.with(at, row) }) };
 }
 
 const shuffleRows = (random: Random, { rows, head }: Table): Table => ({

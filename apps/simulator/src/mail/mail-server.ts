@@ -1,29 +1,34 @@
 /**
- * A mail server as far as a reader of reports meets one: IMAP4rev1 over TCP with sign-in, folders, UIDs, flags and moves.
- * It forgets nothing of what it was asked, so that a test can see what was touched and what was not.
+ * A mail server as far as a reader of reports meets one: SMTP that takes mail, and IMAP4rev1 with sign-in, folders, UIDs,
+ * flags and moves, over TLS where it is wanted. It forgets nothing of what it was asked, so that a test can see what was
+ * touched and what was not.
  */
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createSecureContext, createServer as createTlsServer, TLSSocket } from 'node:tls';
+import { SMTPServer } from 'smtp-server';
+import { CERTIFICATE, CERTIFICATE_KEY } from './certificate.ts';
 import { type Command, CommandReader } from './command-reader.ts';
 import { composeMail, type Mail } from './compose-mail.ts';
+import { ImapSession, Refusal } from './imap-session.ts';
+import { MailStore, type StoredMail } from './mail-store.ts';
 
 export interface MailServerOptions {
   login: string;
   password: string;
   port?: number;
-  /** what the server can besides IMAP4rev1; default MOVE and UIDPLUS */
+  /** what the server can besides IMAP4rev1; default MOVE, UIDPLUS and sign-in by SASL */
   capabilities?: readonly string[];
-}
-
-export interface StoredMail {
-  uid: number;
-  folder: string;
-  flags: Set<string>;
-  raw: Buffer;
+  /** `implicit`: encrypted from the first byte; `starttls`: offered, and no sign-in without it */
+  tls?: 'implicit' | 'starttls';
 }
 
 export interface MailServer {
   host: string;
   port: number;
+  /** where mail is taken */
+  smtpPort: number;
+  /** PEM of whom to trust, for a server with TLS */
+  certificate: string;
   /** puts a message into INBOX as another server would; gives its UID */
   deliver(mail: Mail | Buffer): number;
   messages(folder?: string): readonly StoredMail[];
@@ -33,143 +38,153 @@ export interface MailServer {
   renumber(): void;
   /** from now on every command is answered by silence */
   hang(): void;
+  /** cuts every connection before the answer to the so-manyth command of this name */
+  cutAt(name: string, count: number): void;
   stop(): Promise<void>;
 }
 
-interface Session {
-  socket: Socket;
-  isSignedIn: boolean;
-  folder: string | undefined;
-}
+const SECRETS = new Set(['LOGIN', 'AUTHENTICATE']);
+const DEFAULT_CAPABILITIES = ['MOVE', 'UIDPLUS', 'SASL-IR', 'AUTH=PLAIN', 'ID', 'NAMESPACE'];
 
-/** Starts the server on 127.0.0.1, on a free port unless one is given. */
+/** Starts both servers on 127.0.0.1, on free ports unless one is given for IMAP. */
 export async function startMailServer(options: MailServerOptions): Promise<MailServer> {
-  const capabilities = ['IMAP4rev1', ...(options.capabilities ?? ['MOVE', 'UIDPLUS'])].join(' ');
-  const mails: StoredMail[] = [];
+  const store = new MailStore();
   const log: string[] = [];
-  const sockets = new Set<Socket>();
-  let validity = 1_700_000_000;
-  let lastUid = 0;
-  let hangs = false;
-
-  const nextUid = (): number => {
-    lastUid += 1;
-    return lastUid;
-  };
-  const selected = (session: Session) => mails.filter(({ folder }) => folder === session.folder);
-  const find = (session: Session, uid: string | undefined) => selected(session).find((mail) => mail.uid === Number(uid));
-
-  /** Untagged lines of a command; throws a refusal. */
-  const commands: Record<string, (session: Session, args: string[]) => (string | Buffer)[]> = {
-    CAPABILITY: () => [`* CAPABILITY ${capabilities}\r\n`],
-    NOOP: () => [],
-    LOGOUT: () => ['* BYE see you\r\n'],
-    LOGIN: (session, [login, password]) => {
-      if (login !== options.login || password !== options.password)
-        throw new Refusal('[AUTHENTICATIONFAILED] wrong login or password');
-      session.isSignedIn = true;
-      return [];
-    },
-    SELECT: (session, [folder = '']) => {
-      if (folder !== 'INBOX' && !mails.some((mail) => mail.folder === folder)) throw new Refusal('[NONEXISTENT] no such folder');
-      session.folder = folder;
-      return [
-        `* ${selected(session).length} EXISTS\r\n`,
-        '* FLAGS (\\Seen \\Deleted)\r\n* OK [PERMANENTFLAGS (\\Seen \\Deleted \\*)] ok\r\n',
-        `* OK [UIDVALIDITY ${validity}] valid\r\n`,
-      ];
-    },
-    'UID SEARCH': (session) => [
-      `* SEARCH ${selected(session)
-        .flatMap(({ uid, flags }) => (flags.has('\\Deleted') ? [] : [uid]))
-        .join(' ')}\r\n`,
-    ],
-    'UID FETCH': (session, [uid, ...items]) => {
-      const mail = find(session, uid);
-      if (mail === undefined) return [];
-      const end = mail.raw.indexOf('\r\n\r\n');
-      const isHead = items.join(' ').includes('HEADER.FIELDS');
-      const bytes = isHead ? Buffer.concat([mail.raw.subarray(0, Math.max(0, end)), Buffer.from('\r\n\r\n')]) : mail.raw;
-      const facts = `UID ${mail.uid} FLAGS (${[...mail.flags].join(' ')}) RFC822.SIZE ${mail.raw.length}`;
-      const part = isHead ? 'BODY[HEADER.FIELDS (FROM SUBJECT)]' : 'BODY[]';
-      return [`* ${selected(session).indexOf(mail) + 1} FETCH (${facts} ${part} {${bytes.length}}\r\n`, bytes, ')\r\n'];
-    },
-    'UID STORE': (session, [uid, , ...flags]) => {
-      for (const flag of flags.join(' ').replace(/[()]/g, '').split(' ')) find(session, uid)?.flags.add(flag);
-      return [];
-    },
-    'UID COPY': (session, [uid, folder = '']) => {
-      const mail = find(session, uid);
-      if (mail) mails.push({ ...mail, folder, uid: nextUid(), flags: new Set(mail.flags) });
-      return [];
-    },
-    'UID MOVE': (session, [uid, folder = '']) => {
-      const mail = find(session, uid);
-      if (mail) Object.assign(mail, { folder, uid: nextUid() });
-      return [];
-    },
-    'UID EXPUNGE': (session, [uid]) => {
-      const mail = find(session, uid);
-      if (mail?.flags.has('\\Deleted')) mails.splice(mails.indexOf(mail), 1);
-      return [];
-    },
-  };
-
-  function answer(session: Session, { tag, name, args }: Command): void {
-    log.push(name === 'LOGIN' ? 'LOGIN' : [name, ...args].join(' '));
-    if (hangs) return;
-    const run = commands[name];
-    try {
-      if (run === undefined) throw new Refusal(`${name} is unknown`);
-      if (!session.isSignedIn && !['LOGIN', 'CAPABILITY', 'LOGOUT', 'NOOP'].includes(name)) throw new Refusal('sign in first');
-      for (const part of run(session, args)) session.socket.write(part);
-      session.socket.write(`${tag} OK done\r\n`);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      session.socket.write(`${tag} NO ${error.message}\r\n`);
-    }
-    if (name === 'LOGOUT') session.socket.end();
-  }
-
-  const server = createServer((socket) => {
-    const session: Session = { socket, isSignedIn: false, folder: undefined };
-    const reader = new CommandReader(() => socket.write('+ go on\r\n'));
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    socket.on('error', () => socket.destroy()); // the reader went away
-    socket.on('data', (chunk) => {
-      for (const command of reader.take(chunk)) answer(session, command);
-    });
-    socket.write(`* OK [CAPABILITY ${capabilities}] ready\r\n`);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-
+  const state: State = { options, store, log, sockets: new Set(), hangs: false, cut: undefined };
+  const imap =
+    options.tls === 'implicit'
+      ? createTlsServer({ cert: CERTIFICATE, key: CERTIFICATE_KEY }, (socket) => serve(socket, state, true))
+      : createServer((socket) => serve(socket, state, false));
+  imap.on('tlsClientError', () => undefined); // whoever does not trust us
+  const smtp = createSmtp(store);
+  const [port, smtpPort] = await Promise.all([listen(imap, options.port ?? 0), listen(smtp.server as Server, 0)]);
   return {
     host: '127.0.0.1',
-    port: (server.address() as AddressInfo).port,
-    deliver(mail) {
-      const uid = nextUid();
-      mails.push({ uid, folder: 'INBOX', flags: new Set(), raw: Buffer.isBuffer(mail) ? mail : composeMail(mail) });
-      return uid;
-    },
-    messages: (folder = 'INBOX') => mails.filter((mail) => mail.folder === folder),
+    port,
+    smtpPort,
+    certificate: CERTIFICATE,
+    deliver: (mail) => store.add(Buffer.isBuffer(mail) ? mail : composeMail(mail), new Date()).uid,
+    messages: (folder = 'INBOX') => store.inFolder(folder),
     log,
-    renumber() {
-      validity += 1;
-      for (const mail of mails) mail.uid = nextUid();
-    },
+    renumber: () => store.renumber(),
     hang: () => {
-      hangs = true;
+      state.hangs = true;
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
+    cutAt: (name, count) => {
+      state.cut = { name, left: count };
+    },
+    stop: async () => {
+      for (const socket of state.sockets) socket.destroy();
+      await Promise.all([
+        new Promise<void>((resolve) => imap.close(() => resolve())),
+        new Promise<void>((resolve) => smtp.close(() => resolve())),
+      ]);
+    },
   };
 }
 
-class Refusal extends Error {}
+interface State {
+  options: MailServerOptions;
+  store: MailStore;
+  log: string[];
+  sockets: Set<Socket>;
+  hangs: boolean;
+  cut: { name: string; left: number } | undefined;
+}
+
+function createSmtp(store: MailStore): SMTPServer {
+  return new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    onData(stream, _session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        store.add(Buffer.concat(chunks), new Date());
+        done();
+      });
+    },
+  });
+}
+
+function serve(first: Socket, state: State, startsEncrypted: boolean): void {
+  const { options, store } = state;
+  let socket = first;
+  let isEncrypted = startsEncrypted;
+  const offered = [...(options.capabilities ?? DEFAULT_CAPABILITIES), ...(options.tls === 'starttls' ? ['STARTTLS'] : [])];
+  const session = new ImapSession({
+    store,
+    login: options.login,
+    password: options.password,
+    capabilities: offered,
+    tlsOnly: options.tls === 'starttls',
+    isEncrypted: () => isEncrypted,
+  });
+  const listenTo = (to: Socket): void => {
+    // A literal and the answer to a challenge are asked for alike.
+    const reader = new CommandReader(() => to.write('+ go on\r\n'));
+    let waiting: Command | undefined;
+    state.sockets.add(to);
+    to.on('close', () => state.sockets.delete(to));
+    to.on('error', () => to.destroy()); // the reader went away
+    to.on('data', (chunk: Buffer) => {
+      if (waiting !== undefined) {
+        const command = { ...waiting, args: ['PLAIN', chunk.toString('latin1').trim()] };
+        waiting = undefined;
+        return run(command);
+      }
+      for (const command of reader.take(chunk)) {
+        if (command.name === 'AUTHENTICATE' && command.args.length < 2) {
+          waiting = command;
+          to.write('+ \r\n');
+        } else run(command);
+      }
+    });
+  };
+  const run = (command: Command): void => {
+    const { name, args } = command;
+    state.log.push(SECRETS.has(name) ? name : [name, ...args.map(toText)].join(' '));
+    if (state.hangs) return;
+    if (isCut(state, name)) return void socket.destroy();
+    socket.write(Buffer.concat(answer(session, command).map((part) => Buffer.from(part))));
+    if (name === 'LOGOUT') socket.end();
+    if (name === 'STARTTLS' && !isEncrypted) {
+      socket.removeAllListeners('data');
+      socket = new TLSSocket(socket, {
+        isServer: true,
+        secureContext: createSecureContext({ cert: CERTIFICATE, key: CERTIFICATE_KEY }),
+      });
+      isEncrypted = true;
+      listenTo(socket);
+    }
+  };
+  listenTo(socket);
+  socket.write(`* OK [CAPABILITY ${session.capabilities()}] ready\r\n`);
+}
+
+function answer(session: ImapSession, command: Command): (string | Buffer)[] {
+  if (command.name === 'STARTTLS') return [`${command.tag} OK go ahead\r\n`];
+  try {
+    return [...session.answer(command), `${command.tag} OK done\r\n`];
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return [`${command.tag} NO ${error.message}\r\n`];
+  }
+}
+
+function isCut({ cut }: State, name: string): boolean {
+  if (cut?.name !== name) return false;
+  cut.left -= 1;
+  return cut.left === 0;
+}
+
+const toText = (argument: Command['args'][number]): string =>
+  Array.isArray(argument) ? `(${argument.map(toText).join(' ')})` : argument;
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}

@@ -4,8 +4,8 @@ import type { Field } from './fields.ts';
 import { headerKey } from './header-key.ts';
 import type { ReportMapping } from './mapping.ts';
 import { type Match, matchHeader } from './match-header.ts';
-import type { Table } from './table.ts';
-import { fitShare, isWagonColumn } from './value-kinds.ts';
+import { cellText, type Table } from './table.ts';
+import { fitShare, isWagonColumn, sampleOf } from './value-kinds.ts';
 
 export interface ColumnChoice {
   columns: ReadonlyMap<Field, number>;
@@ -27,6 +27,9 @@ interface Candidate extends Match {
 /** A wrong one of these is a wrong position, so a conclusion is told. */
 const CORE: readonly Field[] = ['wagon', 'opTime', 'opStation', 'operation'];
 
+/** Headings that say what stands below and not whose it is, where no group above tells. */
+const BARE: ReadonlySet<string> = new Set(['станция', 'дата и время']);
+
 export function chooseColumns(question: Question): ColumnChoice {
   const { texts, table, firstRow } = question;
   const matches = matchAll(question);
@@ -35,10 +38,15 @@ export function chooseColumns(question: Question): ColumnChoice {
   const guessed: Field[] = [];
   for (const [field, all] of byField(matches)) {
     const inner = all.filter(({ column }) => column < outerFrom);
-    const chosen = chooseOne(question, field, inner.length > 0 ? inner : all);
+    const isInner = field === 'wagon' ? inner.some((one) => fits(question, field, one)) : inner.length > 0;
+    const chosen = chooseOne(question, field, isInner ? inner : all);
     if (field === 'ignored' || !chosen) continue;
     columns.set(field, chosen.column);
-    if (chosen.sureness < 3 && CORE.includes(field)) guessed.push(field);
+    const clock =
+      field === 'opTime' ? all.find(({ column }) => column !== chosen.column && isClock(question, column)) : undefined;
+    if (clock !== undefined) columns.set('opClock', clock.column);
+    const isBare = chosen.sureness === 3 && BARE.has(headerKey(texts[chosen.column]?.shown ?? ''));
+    if ((chosen.sureness < 3 || isBare) && CORE.includes(field)) guessed.push(field);
   }
   const unknown = texts.flatMap(({ shown }, column) => (shown !== '' && !matches[column] ? [column] : []));
   const byValues = columns.has('wagon') ? [] : unknown.filter((column) => isWagonColumn(table, { column, firstRow }));
@@ -78,7 +86,17 @@ function byField(matches: readonly (Match | undefined)[]): Map<Field, Candidate[
 function chooseOne({ table, firstRow }: Question, field: Field, candidates: readonly Candidate[]): Candidate | undefined {
   const sorted = [...candidates].sort((a, b) => b.sureness - a.sureness || a.rank - b.rank || a.column - b.column);
   if (sorted.length < 2) return sorted[0];
-  return sorted.find(({ column }) => fitShare(table, { column, firstRow, field }) > 0) ?? sorted[0];
+  return sorted.find((one) => fits({ table, firstRow }, field, one)) ?? sorted[0];
+}
+
+function fits({ table, firstRow }: Pick<Question, 'table' | 'firstRow'>, field: Field, { column }: Candidate): boolean {
+  return fitShare(table, { column, firstRow, field }) > 0;
+}
+
+/** `op_time` beside `op_date` holds the clock alone. */
+function isClock({ table, firstRow }: Question, column: number): boolean {
+  const sample = sampleOf(table, { column, firstRow });
+  return sample.length > 0 && sample.every((cell) => /^\d{1,2}[:.-]\d{2}([:.]\d{2})?$/.test(cellText(cell).trim()));
 }
 
 /** `Время операции` alone may hold the day too. */

@@ -9,6 +9,9 @@ const MAX_LISTED = 50;
 /** keys that hold the value of the key above them */
 const VALUE_KEYS = new Set(['value', 'val', '#text', '$t', '_', '_text']);
 
+/** a list of these in a wagon holds its operations, also where there is one alone */
+export const HISTORY_KEY = /^(operations|opers|history|operation_?history|movements?|events|operacii|операции|история)$/i;
+
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -18,7 +21,7 @@ export function flatten(record: object, prefix = '', depth = 0, into: Scalars = 
     const value = (record as Record<string, unknown>)[key];
     if (into.size >= MAX_COLUMNS) break;
     const path = VALUE_KEYS.has(key) && prefix !== '' ? prefix : prefix === '' ? key : `${prefix}.${key}`;
-    const one = Array.isArray(value) && value.length === 1 ? value[0] : value;
+    const one = Array.isArray(value) && value.length === 1 && !HISTORY_KEY.test(key) ? value[0] : value;
     if (isObject(one)) {
       if (depth < MAX_DEPTH) flatten(one, path, depth + 1, into);
     } else if (Array.isArray(one)) {

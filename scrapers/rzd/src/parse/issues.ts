@@ -20,7 +20,8 @@ export type IssueCode =
   | 'REPORT_TIME'
   | 'IDLE_MISMATCH'
   | 'DISTANCE_MISMATCH'
-  | 'STATION_MISMATCH';
+  | 'STATION_MISMATCH'
+  | 'STATION_ODD';
 
 const MAX_VALUE_CHARS = 80;
 

@@ -7,6 +7,7 @@ import { normaliseWagonNumber } from '@karavan/rail';
 import { candidateColumns, guessByValues, toCandidate } from './candidates.ts';
 import { decodeText } from './decode-text.ts';
 import { findLayout, type Layout, likelyHeaders } from './header.ts';
+import { withHeading } from './headless.ts';
 import { toIssue } from './issues.ts';
 import { joinPages } from './join-pages.ts';
 import { MAX_REPORT_BYTES } from './limits.ts';
@@ -136,7 +137,7 @@ function readText(text: string, name: string): Found {
   if (start.startsWith('<')) return isXml(start) ? readXml(text) : { container: 'html', tables: joinPages(readHtml(text)) };
   if (start.startsWith('{') || start.startsWith('[')) return { container: 'json', tables: readJson(text, name) };
   if (isPrint(text)) return { container: 'text', tables: readPrint(text) };
-  return { container: 'csv', tables: [readCsv(text)] };
+  return { container: 'csv', tables: [withHeading(readCsv(text))] };
 }
 
 /** A page may be called XML too (XHTML), so the first element decides. */

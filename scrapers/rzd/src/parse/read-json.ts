@@ -1,6 +1,7 @@
 /** JSON of the client account or of any provider → tables. Nesting is counted before anything is built. */
 import { isObject } from './flatten.ts';
 import { MAX_COLUMNS, MAX_DEPTH } from './limits.ts';
+import { normaliseTree } from './normalise-tree.ts';
 import { recordTables } from './records.ts';
 import { ReportError } from './report-error.ts';
 import type { Table } from './table.ts';
@@ -12,7 +13,7 @@ export function readJson(text: string, name: string): Table[] {
     if (open > 0) throw new ReportError('TRUNCATED', `${name} is cut off before its end; download or send it again.`);
     throw new ReportError('NOT_A_REPORT', `${name} starts like JSON and is none; download or send it again.`);
   }
-  return recordTables(unpacked(root, 0));
+  return recordTables(normaliseTree(unpacked(root, 0)));
 }
 
 /** How many brackets are still open at the end; throws for more at once than any report nests. */

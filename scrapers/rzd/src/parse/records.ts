@@ -51,14 +51,30 @@ export function recordTables(root: unknown): Table[] {
   }
   const preamble = formationText(stamps);
   const tables = [...groups.values()].map(({ records }) => toTable(records, preamble));
-  return [...headed.map((table) => ({ ...table, preamble })), ...tables]
+  return [...joined(headed).map((table) => ({ ...table, preamble })), ...tables]
     .sort((a, b) => b.cells.length - a.cells.length)
     .slice(0, MAX_TABLES);
 }
 
-/** Values of the record itself, without those of the records in it, which are visited apart. */
+/** Several lists under one heading are one list: a reply may come in portions. */
+function joined(tables: readonly Table[]): Table[] {
+  const byHead = new Map<string, Table>();
+  for (const table of tables) {
+    const key = JSON.stringify([table.rowNumbers[0], table.cells[0]]);
+    const known = byHead.get(key);
+    if (known === undefined) byHead.set(key, { ...table, cells: [...table.cells], rowNumbers: [...table.rowNumbers] });
+    else
+      for (const row of table.cells.slice(1)) {
+        known.rowNumbers.push((known.rowNumbers.at(-1) ?? 0) + 1);
+        known.cells.push(row);
+      }
+  }
+  return [...byHead.values()];
+}
+
+/** Values of the record itself, without those of the records in it, which are visited apart; its wagon wherever that stands. */
 function plainOf(own: Scalars): [string, unknown][] {
-  return [...own].filter(([path]) => !path.includes('.'));
+  return [...own].filter(([path, value]) => !path.includes('.') || isWagonNumber(String(value)));
 }
 
 /** A wagon with a list of its operations in it. */
@@ -83,7 +99,7 @@ function childrenOf(value: object, path: string, outer: Scalars): Visit[] {
   return entries
     .map(([key, child]) => {
       if (!isMap) return { value: child, path: `${path}.${key}`, outer };
-      return { value: { wagonNumber: key, ...child }, path: `${path}[]`, outer };
+      return { value: /^\d{8}$/.test(key) ? { wagonNumber: key, ...child } : child, path: `${path}[]`, outer };
     })
     .reverse();
 }

@@ -30,3 +30,9 @@ export function roadName(text: string): string {
   const key = nameKey(name).replace(/\.?Ж\.?Д\.?$/, '');
   return byKey.get(key) ?? byKey.get(nameKey(name)) ?? (code && byKey.get(code.padStart(2, '0'))) ?? name;
 }
+
+/** Whether the text is one of the roads, in any of its spellings. */
+export const isRoad = (text: string): boolean => {
+  const key = nameKey(text).replace(/\.?Ж\.?Д\.?$/, '');
+  return !/^\d+$/.test(key) && byKey.has(key);
+};

@@ -15,6 +15,10 @@ export interface RowSettings {
   statedMs: number | undefined;
   /** operation texts already classified: a report of ten thousand wagons has thirty */
   operations: Map<string, ClassifiedOperation>;
+  /** texts of the operation's station that belong to other columns of this table */
+  strayStations: ReadonlySet<string>;
+  /** whether a text can be a station, as already decided */
+  oddStations: Map<string, boolean>;
 }
 
 export interface ClassifiedOperation {

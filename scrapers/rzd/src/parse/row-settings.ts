@@ -1,6 +1,7 @@
 /** What holds for all rows of one table and is learnt from its content: the unit of mass, columns beside their headers. */
 import { normaliseWagonNumber, parseRailTime } from '@karavan/rail';
 import type { Layout } from './header.ts';
+import { strayTexts } from './odd-station.ts';
 import type { RowSettings } from './row-reader.ts';
 import type { Cell, Table } from './table.ts';
 import { numberOf } from './values.ts';
@@ -16,6 +17,8 @@ export function settingsOf(table: Table, layout: Layout, statedMs: number | unde
     dateSystem,
     statedMs,
     operations: new Map(),
+    strayStations: strayTexts({ table, firstRow: layout.firstRow, columns, headers: layout.headers }),
+    oddStations: new Map(),
     massUnit: layout.massUnit ?? guessMassUnit(table, layout, columns),
   };
 }

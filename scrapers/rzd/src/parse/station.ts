@@ -2,6 +2,7 @@ import type { ReportRow, Station } from '@karavan/contracts';
 import { isEsr6, nameKey, normaliseEsr, stationByEsr } from '@karavan/rail';
 import { compact } from './compact.ts';
 import type { Field } from './fields.ts';
+import { isNoStation, isStation, keyOf } from './odd-station.ts';
 import { roadName } from './road-names.ts';
 import type { RowReader } from './row-reader.ts';
 import { namedTextOf, numberOf, splitNameCode } from './values.ts';
@@ -41,7 +42,25 @@ export function operationStationOf(row: RowReader): Station {
       message: 'The row names no station of the operation.',
     });
   }
+  warnOdd(row);
   return { ...(station ?? { name: '' }), ...coordinatesOf(row) };
+}
+
+function warnOdd(row: RowReader): void {
+  const cell = row.cell('opStation');
+  const text = row.named('opStation');
+  if (text === undefined) return;
+  const { strayStations, oddStations } = row.settings;
+  const isOdd = oddStations.get(text) ?? (isNoStation(text) || strayStations.has(keyOf(cell) ?? ''));
+  oddStations.set(text, isOdd);
+  if (!isOdd && !isStation(row.text('cargo') ?? '')) return;
+  row.details.push({
+    code: 'STATION_ODD',
+    severity: 'warning',
+    column: 'opStation',
+    value: cell,
+    message: 'The station of the operation looks like the value of another column.',
+  });
 }
 
 function stationOf(row: RowReader, fields: StationFields): Station | undefined {

@@ -1,0 +1,2 @@
+export { createMovizorReader, type MovizorOptions } from './fetch.ts';
+export { parseMovizor } from './parse.ts';

@@ -1,0 +1,2 @@
+export { createTraccarReader, type TraccarOptions } from './fetch.ts';
+export { parsePositions } from './parse.ts';

@@ -1,0 +1,2 @@
+export { createWialonReader, type WialonOptions } from './fetch.ts';
+export { parseMessages } from './parse.ts';
