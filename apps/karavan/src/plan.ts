@@ -1,25 +1,47 @@
 import { readFile } from 'node:fs/promises';
-import { InputError, PLANS, type PlanName } from '@karavan/planner';
+import { parseArgs } from 'node:util';
+import { InputError, type Known, PLANS, type PlanName } from '@karavan/planner';
 import { AppError, badInput, toProblem } from '@karavan/runtime';
+import { knownForPlans, LAW_CHOICES, type LawChoice } from './plan-law.ts';
 
 const isPlanName = (name: string | undefined): name is PlanName => name !== undefined && Object.hasOwn(PLANS, name);
 
 /**
- * `plan <name> <file>`: needs no database. JSON to standard output; a list of requests gives a list in the same order.
+ * `plan <name> <file>`: needs no database, and takes the law of the company where one runs. JSON to standard output; a list
+ * of requests gives a list in the same order.
  * @returns the exit code, 0 only when every request was answered
  */
 export async function planCommand(args: readonly string[]): Promise<number> {
-  const [name, file, ...rest] = args;
-  if (!isPlanName(name) || file === undefined || rest.length > 0) {
-    process.stderr.write(`usage: npm run -s karavan -- plan ${Object.keys(PLANS).join('|')} <file>; - reads standard input\n`);
+  const { name, file, law } = readArgs(args);
+  if (!isPlanName(name) || file === undefined || law === undefined) {
+    process.stderr.write(
+      `usage: npm run -s karavan -- plan ${Object.keys(PLANS).join('|')} <file> [--law ${LAW_CHOICES.join('|')}]; - reads standard input\n`,
+    );
     return 2;
   }
-  const reply = await readRequest(file).then(
-    (requests) => (Array.isArray(requests) ? requests.map((one) => answer(name, one, file)) : answer(name, requests, file)),
+  const reply = await Promise.all([readRequest(file), knownForPlans(law)]).then(
+    ([requests, known]) =>
+      Array.isArray(requests)
+        ? requests.map((input) => answer(name, { input, file, known }))
+        : answer(name, { input: requests, file, known }),
     (error: unknown) => refusal(error, file),
   );
   process.stdout.write(`${JSON.stringify(reply, null, 2)}\n`);
   return [reply].flat().some((one) => typeof one === 'object' && one !== null && 'problem' in one) ? 1 : 0;
+}
+
+function readArgs(args: readonly string[]): {
+  name?: string | undefined;
+  file?: string | undefined;
+  law?: LawChoice | undefined;
+} {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: { law: { type: 'string' } }, allowPositionals: true });
+    const [name, file, ...rest] = positionals;
+    return rest.length > 0 ? {} : { name, file, law: LAW_CHOICES.find((choice) => choice === (values.law ?? 'auto')) };
+  } catch {
+    return {}; // an option nobody knows: the usage tells
+  }
 }
 
 async function readRequest(file: string): Promise<unknown> {
@@ -33,13 +55,13 @@ async function readRequest(file: string): Promise<unknown> {
   }
 }
 
-function answer(name: PlanName, input: unknown, file: string): unknown {
+function answer(name: PlanName, { input, file, known }: { input: unknown; file: string; known: Known }): unknown {
   try {
     const plan = PLANS[name];
     const parsed = plan.request.safeParse(input);
     if (!parsed.success) throw badInput(parsed.error);
     // Request and function stand side by side in the map; here the name is any of them.
-    return (plan.run as (request: unknown) => unknown)(parsed.data);
+    return (plan.run as (request: unknown, options: { known: Known }) => unknown)(parsed.data, { known });
   } catch (error) {
     return refusal(error, file);
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CalendarDay } from './common.ts';
-import { PlanVehicle, RigidTruck, Semitrailer, TractorTruck } from './plan-vehicle.ts';
+import { CentreAxleTrailer, DrawbarTrailer, PlanVehicle, RigidTruck, Semitrailer, TractorTruck } from './plan-vehicle.ts';
 
 const Metres = z.number().min(-100).max(100);
 const MassKg = z.number().nonnegative().max(1_000_000);
@@ -24,7 +24,7 @@ export const RuleLayer = z.enum(LAYERS);
 export type RuleLayer = z.infer<typeof RuleLayer>;
 
 /** Of two decks: the truck's own or its trailer's. Needed on a truck with a trailer only. */
-const OnUnit = z.enum(['rigid', 'trailer']);
+export const OnUnit = z.enum(['rigid', 'trailer']);
 
 /** A point (`xM`) or a stretch (`fromM` to `toM`) of load, from the headboard; on tankers from the kingpin. */
 export const PlanLoad = z
@@ -46,7 +46,7 @@ export const PlanLoad = z
   });
 export type PlanLoad = z.infer<typeof PlanLoad>;
 
-const LiftedAxles = z.array(z.number().int().min(1).max(40)).max(40);
+export const LiftedAxles = z.array(z.number().int().min(1).max(40)).max(40);
 
 /** What is on the vehicle after a drop; the first stage is the departure. */
 export const LoadStage = z.object({
@@ -70,7 +70,8 @@ const season = {
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM')
     .optional(),
 };
-const rules = {
+/** What every question about a load says of its vehicle, its law and its day. */
+export const loadRules = {
   vehicle: PlanVehicle,
   ruleSet: RuleSetName,
   roadClasses: z.array(RoadClass).min(1).optional(),
@@ -80,7 +81,7 @@ const rules = {
 };
 
 export const AxleLoadsRequest = z.object({
-  ...rules,
+  ...loadRules,
   stages: z.array(LoadStage).min(1).max(200),
   tolerancePct: z.number().min(0).max(100).default(0),
 });
@@ -102,6 +103,8 @@ export const AxleCheck = z.object({
   utilisationPct: z.number(),
   overPct: z.number(),
   ok: z.boolean(),
+  /** it rests on a row of the law, or an act, that nobody has confirmed */
+  unconfirmed: z.literal(true).optional(),
 });
 export type AxleCheck = z.infer<typeof AxleCheck>;
 
@@ -152,7 +155,7 @@ export const Placement = z.discriminatedUnion('kind', [
 export type Placement = z.infer<typeof Placement>;
 
 export const MaxPayloadRequest = z.object({
-  ...rules,
+  ...loadRules,
   placement: Placement,
   liftedAxles: LiftedAxles.optional(),
   /** whose limits count; default: all */
@@ -175,6 +178,8 @@ export const LargestPayload = z.object({
   placed: z.array(z.object({ unit: OnUnit, massKg: z.number(), xM: z.number() })).optional(),
   /** no load at all is lawful: what is over its limit when the set is empty */
   infeasibleEmpty: z.string().optional(),
+  /** what binds rests on a row of the law, or an act, that nobody has confirmed */
+  unconfirmed: z.literal(true).optional(),
 });
 export type LargestPayload = z.infer<typeof LargestPayload>;
 export const MaxPayloadReply = z.partialRecord(VerdictKey, LargestPayload);
@@ -186,6 +191,7 @@ export const PlanPresets = z.object({
   tractors: z.array(TractorTruck.safeExtend(preset)),
   semitrailers: z.array(Semitrailer.safeExtend(preset)),
   rigids: z.array(RigidTruck.safeExtend(preset)),
+  trailers: z.array(z.union([DrawbarTrailer.safeExtend(preset), CentreAxleTrailer.safeExtend(preset)])),
 });
 
 const Provenance = z.looseObject({
@@ -201,4 +207,6 @@ export const PlanRules = z.object({
   seasons: z.array(Provenance.extend({ id: z.string(), regions: z.array(z.string()) })),
   fines: z.array(Provenance.extend({ id: z.string() })),
   loaderFine: Provenance.extend({ id: z.string() }),
+  /** by kind of exempt cargo: how the words that name it begin */
+  cargoWords: z.record(z.string(), z.array(z.string())),
 });

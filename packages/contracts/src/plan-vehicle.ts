@@ -46,6 +46,11 @@ const unit = {
   techKg: Ratings.optional(),
   unloading: z.array(z.string().max(50)).max(20).optional(),
   capacityM3: z.number().positive().nullable().optional(),
+  /** of a tank: where the centre of what is in each lies, from the kingpin (tankers) or the headboard, and what it holds */
+  compartments: z
+    .array(z.object({ xM: Metres, maxKg: MassKg.optional() }))
+    .max(7)
+    .optional(),
 };
 /** Reactions of the empty unit with every axle down. */
 const onTwoSupports = { tareFrontKg: MassKg, tareRearKg: MassKg };
@@ -146,8 +151,23 @@ export const CentreAxleTrailer = z
   .superRefine(bogieOnly);
 export type CentreAxleTrailer = z.infer<typeof CentreAxleTrailer>;
 
+type Choose<S extends z.ZodType> = (value: object) => S;
+
+/** One of several shapes, chosen by what is in it, so that each wrong field is named by itself. */
+function oneOf<S extends z.ZodType>(shapes: readonly [S, ...S[]], choose: Choose<S>) {
+  const schema = z.unknown().transform((value, context): unknown => {
+    if (typeof value === 'object' && value !== null) return readPart(choose(value), value, context);
+    context.addIssue({ code: 'custom', message: 'must be an object', input: value });
+    return z.NEVER;
+  });
+  const override = ({ jsonSchema }: { jsonSchema: Record<string, unknown> }) => {
+    jsonSchema['anyOf'] = shapes.map(jsonShape);
+  };
+  return schema.meta({ override }) as unknown as z.ZodType<z.output<S>, z.input<S>>;
+}
+
 /** A shape in full, or the id under which it is known. Each wrong field of the shape is named by itself. */
-function idOr<S extends z.ZodType>(shapes: readonly [S, ...S[]], choose: (value: object) => S = () => shapes[0]) {
+function idOr<S extends z.ZodType>(shapes: readonly [S, ...S[]], choose: Choose<S> = () => shapes[0]) {
   const schema = z.unknown().transform((value, context): unknown => {
     if (typeof value === 'string') return readPart(Id, value, context);
     if (typeof value === 'object' && value !== null) return readPart(choose(value), value, context);
@@ -184,9 +204,12 @@ function jsonShape(shape: z.ZodType): Record<string, unknown> {
 const Rigid = idOr([RigidTruck]);
 const Tractor = idOr([TractorTruck]);
 const Trailer = idOr([Semitrailer]);
-const TowedTrailer = idOr<typeof DrawbarTrailer | typeof CentreAxleTrailer>([DrawbarTrailer, CentreAxleTrailer], (value) =>
-  'tareKingpinKg' in value || 'tareBogieKg' in value ? CentreAxleTrailer : DrawbarTrailer,
-);
+const TOWED = [DrawbarTrailer, CentreAxleTrailer] as const;
+const towedShape = (value: object): (typeof TOWED)[number] =>
+  'tareKingpinKg' in value || 'tareBogieKg' in value ? CentreAxleTrailer : DrawbarTrailer;
+const TowedTrailer = idOr<(typeof TOWED)[number]>(TOWED, towedShape);
+/** What a rigid truck draws: on a front and a rear bogie of its own, or on the hitch. */
+export const TowedUnit = oneOf<(typeof TOWED)[number]>(TOWED, towedShape);
 
 export const VehicleShape = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rigid'), rigid: Rigid }),

@@ -1,3 +1,4 @@
+export * from './board/index.ts';
 export * from './calendar/index.ts';
 export * from './input-error.ts';
 export * from './load/index.ts';
@@ -5,3 +6,4 @@ export * from './plans.ts';
 export * from './promise/index.ts';
 export * from './rules/index.ts';
 export * from './split/index.ts';
+export * from './trials/index.ts';

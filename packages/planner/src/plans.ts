@@ -1,18 +1,24 @@
 import {
   AxleLoadsRequest,
+  CompartmentsRequest,
+  DayCapacityRequest,
   type EndpointName,
+  GroupageRequest,
   type Language,
   MaxPayloadRequest,
+  PlacementRequest,
   PromiseRequest,
   SplitRequest,
 } from '@karavan/contracts';
-import { largestPayload, planAxleLoads } from './load/index.ts';
+import { planDayCapacity, planSplitRepairs } from './board/index.ts';
+import { type Known, largestPayload, placePieces, planAxleLoads, planCompartments, planGroupage, SHIPPED } from './load/index.ts';
 import { planPromise } from './promise/index.ts';
 import { planSplit } from './split/index.ts';
 
-/** Who reads the answer. */
+/** Who reads the answer, and what an installation knows besides what ships: its law, its vehicles. */
 export interface PlanOptions {
   language?: Language;
+  known?: Known;
 }
 
 /** A question the planner answers without anything but the question itself. */
@@ -28,12 +34,27 @@ export const PLANS = {
   'axle-loads': {
     endpoint: 'planAxleLoads',
     request: AxleLoadsRequest,
-    run: (request: AxleLoadsRequest) => planAxleLoads(request),
+    run: (request: AxleLoadsRequest, { known = SHIPPED }: PlanOptions = {}) => planAxleLoads(request, known),
   },
   'max-payload': {
     endpoint: 'planMaxPayload',
     request: MaxPayloadRequest,
-    run: (request: MaxPayloadRequest) => largestPayload(request),
+    run: (request: MaxPayloadRequest, { known = SHIPPED }: PlanOptions = {}) => largestPayload(request, known),
+  },
+  placement: {
+    endpoint: 'planPlacement',
+    request: PlacementRequest,
+    run: (request: PlacementRequest, options?: PlanOptions) => placePieces(request, options),
+  },
+  compartments: {
+    endpoint: 'planCompartments',
+    request: CompartmentsRequest,
+    run: (request: CompartmentsRequest, options?: PlanOptions) => planCompartments(request, options),
+  },
+  groupage: {
+    endpoint: 'planGroupage',
+    request: GroupageRequest,
+    run: (request: GroupageRequest, options?: PlanOptions) => planGroupage(request, options),
   },
   promise: {
     endpoint: 'planPromise',
@@ -44,6 +65,16 @@ export const PLANS = {
     endpoint: 'planSplit',
     request: SplitRequest,
     run: (request: SplitRequest, options?: PlanOptions) => planSplit(request, options),
+  },
+  'split-repairs': {
+    endpoint: 'planSplitRepairs',
+    request: SplitRequest,
+    run: (request: SplitRequest, options?: PlanOptions) => planSplitRepairs(request, options),
+  },
+  'day-capacity': {
+    endpoint: 'planDayCapacity',
+    request: DayCapacityRequest,
+    run: (request: DayCapacityRequest) => planDayCapacity(request),
   },
 } as const satisfies Record<string, Plan>;
 export type PlanName = keyof typeof PLANS;

@@ -1,16 +1,21 @@
-import { InputError, LAW, PLANS, type PlanName, RIGIDS, SEMITRAILERS, TRACTORS } from '@karavan/planner';
+import { InputError, PLANS, type PlanName, RIGIDS, SEMITRAILERS, TRACTORS, TRAILERS } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
-import { answerFromStore, type PromiseQuestion } from '@karavan/usecases';
+import { answerFromStore, knownOf, lawOf, type PromiseQuestion, spellOutUnits } from '@karavan/usecases';
 import type { Context, Handlers } from '../http/context.ts';
 
 type PlanEndpoint = (typeof PLANS)[PlanName]['endpoint'];
 
-/** A plan is a pure function of its request; only a promise without a network of its own is made over the stored one. */
+/** Judged by the law as the company has it. */
+const LAWFUL: readonly PlanName[] = ['axle-loads', 'max-payload', 'placement', 'compartments'];
+
+/** A plan is a pure function of its request; only a promise without a network of its own and ids of own units ask the store. */
 async function answer(name: PlanName, { deps, actor, body, language }: Context<PlanEndpoint>): Promise<unknown> {
   try {
     if (name === 'promise' && !('network' in body && body.network !== undefined))
       return await answerFromStore(deps, { actor, question: body as PromiseQuestion, language });
-    return await deps.plan({ name, request: body as never, language });
+    const known = LAWFUL.includes(name) ? { known: await knownOf(deps, actor) } : {};
+    const request = await spellOutUnits(deps, { actor, request: body });
+    return await deps.plan({ name, request: request as never, language, ...known });
   } catch (error) {
     if (error instanceof InputError) throw new AppError('BAD_INPUT', error.message, { cause: error, errors: error.errors });
     throw error;
@@ -33,15 +38,20 @@ export const planHandlers: Handlers<PlanEndpoint | 'listPlanPresets' | 'getPlanR
       tractors: [...TRACTORS],
       semitrailers: [...SEMITRAILERS],
       rigids: [...RIGIDS],
+      trailers: [...TRAILERS],
     },
   }),
-  getPlanRules: async () => ({
-    status: 200,
-    body: {
-      ruleSets: LAW.ruleSets.map((rules) => ({ ...rules })),
-      seasons: LAW.seasons.map((act) => ({ ...act, regions: [...act.regions] })),
-      fines: LAW.fines.map((fine) => ({ ...fine })),
-      loaderFine: { ...LAW.loaderFine },
-    },
-  }),
+  async getPlanRules({ deps, actor }) {
+    const { ruleSets, seasons, fines, loaderFine, cargoWords } = await lawOf(deps, actor);
+    return {
+      status: 200,
+      body: {
+        ruleSets: ruleSets.map((rules) => ({ ...rules })),
+        seasons: seasons.map((act) => ({ ...act, regions: [...act.regions] })),
+        fines: fines.map((fine) => ({ ...fine })),
+        loaderFine: { ...loaderFine },
+        cargoWords: Object.fromEntries(Object.entries(cargoWords).map(([kind, words]) => [kind, [...words]])),
+      },
+    };
+  },
 };

@@ -24,5 +24,9 @@ export const plus = (a: Affine, b: Affine, k = 1): Affine => [
   a[4] + k * b[4],
 ];
 export const times = (a: Affine, k: number): Affine => [a[0] * k, a[1] * k, a[2] * k, a[3] * k, a[4] * k];
-export const sum = (parts: readonly Affine[]): Affine => parts.reduce((whole, part) => plus(whole, part), NOTHING);
+export function sum(parts: readonly Affine[]): Affine {
+  let whole = NOTHING;
+  for (const part of parts) whole = plus(whole, part);
+  return whole;
+}
 export const valueAt = (a: Affine, s: LoadState): number => a[0] + a[1] * s[1] + a[2] * s[2] + a[3] * s[3] + a[4] * s[4];

@@ -1,8 +1,10 @@
 import type { AxleLoadsReply, AxleLoadsRequest, Language, LoadVerdict, VerdictKey } from '@karavan/contracts';
 import { valueAt } from './affine.ts';
-import { stateOf } from './axle-loads.ts';
-import { type Known, type Question, readQuestion, SHIPPED, stagesOf } from './question.ts';
-import { findRepairs, type Repair } from './repairs.ts';
+import { stagesOf } from './frame.ts';
+import { stateOf } from './load-state.ts';
+import { type Known, type Question, readQuestion, SHIPPED } from './question.ts';
+import type { Repair } from './repair-types.ts';
+import { findRepairs } from './repairs.ts';
 import { en } from './words/en.ts';
 import { ru } from './words/ru.ts';
 import type { Finding, Speaker } from './words/speaker.ts';

@@ -1,5 +1,5 @@
 import type { GroupRow, RuleSet, SpacingBand } from '../rules/index.ts';
-import { type Affine, sum } from './affine.ts';
+import { type Affine, NOTHING, plus } from './affine.ts';
 import type { SetAxle } from './layout.ts';
 
 /** Positions are decimal metres in binary: 9.00 - 7.70 is a shade less than 1.30. */
@@ -8,6 +8,7 @@ const EPSILON_M = 1e-6;
 /** Axles that stand so close that the law judges them together. */
 export interface LegalGroup {
   axles: readonly SetAxle[];
+  numbers: readonly number[];
   wheels: 'single' | 'twin';
   unit: 'motor' | 'trailer';
   meanSpacingM: number | null;
@@ -46,12 +47,21 @@ function isClose(front: SetAxle, back: SetAxle, rules: RuleSet): boolean {
 function describeGroup(axles: SetAxle[]): LegalGroup {
   const [first, last] = [axles[0], axles.at(-1)];
   const lengthM = first !== undefined && last !== undefined && first !== last ? spacingM(first, last) : undefined;
+  const numbers: number[] = [];
+  let [isTwin, isTowed, load] = [true, false, NOTHING];
+  for (const axle of axles) {
+    numbers.push(axle.number);
+    isTwin &&= axle.wheels === 'twin';
+    isTowed ||= axle.unit === 'trailer';
+    load = load === NOTHING ? axle.load : plus(load, axle.load);
+  }
   return {
     axles,
-    wheels: axles.every(({ wheels }) => wheels === 'twin') ? 'twin' : 'single',
-    unit: axles.some(({ unit }) => unit === 'trailer') ? 'trailer' : 'motor',
+    numbers,
+    wheels: isTwin ? 'twin' : 'single',
+    unit: isTowed ? 'trailer' : 'motor',
     meanSpacingM: lengthM === undefined ? null : lengthM / (axles.length - 1),
-    load: sum(axles.map(({ load }) => load)),
+    load,
   };
 }
 

@@ -1,19 +1,14 @@
 import { LAYERS, type LargestPayload, type MaxPayloadReply, type MaxPayloadRequest, type Placement } from '@karavan/contracts';
 import { InputError } from '../input-error.ts';
-import { EMPTY, type LoadState } from './affine.ts';
-import { deckOf, isOnDeck } from './axle-loads.ts';
-import { type Check, judge } from './check.ts';
+import type { Check } from './check.ts';
+import { checksOf, frameOf } from './frame.ts';
 import type { Layout, SetDeck } from './layout.ts';
-import { alternativesOf, type Direction, type Limit, slopeOf, stateAt } from './limits.ts';
+import { alternativesOf, type Direction } from './limits.ts';
 import { maximise, type Row } from './linear-program.ts';
-import { checksOf, frameOf, type Known, readQuestion, SHIPPED } from './question.ts';
-
-/** What a rounding error of doubles may add up to, kg: a payload of 25 000 stays 25 000. */
-const ROUNDING_KG = 1e-6;
-/** Which limit is named: the one that is over first when so much more is loaded the same way. */
-const ONE_MORE_KG = 10;
-/** A truck carries less than any deck could be asked for; it bounds a set without one limit. */
-const BEYOND_KG = 1_000_000;
+import { deckOf, isOnDeck } from './load-state.ts';
+import { binding, overWhenEmpty, ROUNDING_KG, rowsOf } from './payload-bound.ts';
+import { type Known, readQuestion, SHIPPED } from './question.ts';
+import { markPayloads } from './unconfirmed.ts';
 
 /**
  * The largest lawful payload (MP) of a vehicle for each class of road or the rule set: whole kilograms, rounded down, so
@@ -29,6 +24,7 @@ export function largestPayload(request: MaxPayloadRequest, known: Known = SHIPPE
     const checks = checksOf(frame, key, request.layers ?? LAYERS);
     reply[key] = largest(ways, checks, request.placement.kind === 'free');
   }
+  markPayloads(reply, question);
   return reply;
 }
 
@@ -58,14 +54,6 @@ function waysOf(placement: Placement, { decks }: Layout): Way[] {
   if (placement.fromM > placement.toM) throw new InputError([{ path: 'placement.toM', message: 'must not lie ahead of fromM' }]);
   return [wayAt(deck, (placement.fromM + placement.toM) / 2)];
 }
-
-const rowsOf = (limits: readonly Limit[], directions: readonly Direction[]): Row[] => [
-  ...limits.map(({ actual, limitKg }) => ({
-    a: directions.map((direction) => slopeOf(actual, direction)),
-    b: limitKg - actual[0],
-  })),
-  { a: directions.map(() => 1), b: BEYOND_KG },
-];
 
 function largest(ways: readonly Way[], checks: readonly Check[], isFree: boolean): LargestPayload {
   const directions = ways.map(({ direction }) => direction);
@@ -116,12 +104,6 @@ function settle(rows: readonly Row[], massKg: number, each: readonly number[]): 
   return back.t.map((kilograms, j) => (kilograms + (front.t[j] ?? 0)) / 2);
 }
 
-function more(kilograms: readonly number[]): number[] {
-  const total = kilograms.reduce((sum, part) => sum + part, 0);
-  if (total <= 0) return kilograms.map(() => ONE_MORE_KG / kilograms.length);
-  return kilograms.map((part) => part * (1 + ONE_MORE_KG / total));
-}
-
 function placedAt(ways: readonly Way[], kilograms: readonly number[]): Pick<LargestPayload, 'bestXM' | 'placed'> {
   const placed = ways.flatMap(({ deck, xM }, j) => {
     const behind = ways[j + 1];
@@ -132,55 +114,4 @@ function placedAt(ways: readonly Way[], kilograms: readonly number[]): Pick<Larg
   });
   const [only] = placed;
   return { placed, ...(ways.length === 2 && only !== undefined ? { bestXM: only.xM } : {}) };
-}
-
-/** Of the limits that are over when more is loaded, the one whose easing would help most (MP2). */
-function binding(checks: readonly Check[], at: { directions: readonly Direction[]; kilograms: readonly number[] }): Bound {
-  const over = overAt(checks, stateAt(at.directions, more(at.kilograms)));
-  const gains = over.length < 2 ? [] : over.map(({ check }) => bestValue(eased(checks, check), at.directions));
-  const most = Math.max(...gains);
-  const helps = gains.findIndex((gain) => gain >= most - ROUNDING_KG);
-  const held = gains.every((gain) => most - gain < ROUNDING_KG);
-  return held ? worstOf(over) : boundOf(over[helps]?.check);
-}
-
-const EASED_KG = 1000;
-const eased = (checks: readonly Check[], one: Check): Check[] =>
-  checks.map((check) => {
-    if (check !== one) return check;
-    const limitKg = check.limitKg + (check.bound === 'atMost' ? EASED_KG : -EASED_KG);
-    const better = check.better && { ...check.better, limitKg: check.better.limitKg + EASED_KG };
-    return { ...check, limitKg, ...(better === undefined ? {} : { better }) };
-  });
-
-function bestValue(checks: readonly Check[], directions: readonly Direction[]): number {
-  const each = directions.map(() => 1);
-  return Math.max(0, ...alternativesOf(checks).map((limits) => maximise(each, rowsOf(limits, directions))?.value ?? 0));
-}
-
-type Bound = Pick<LargestPayload, 'boundBy' | 'boundByLayer' | 'boundByRule'>;
-type Over = { check: Check; overPct: number };
-
-function overAt(checks: readonly Check[], at: LoadState): Over[] {
-  return checks.flatMap((check) => {
-    const { ok, overPct } = judge(check, at, 0);
-    return ok ? [] : [{ check, overPct }];
-  });
-}
-
-const boundOf = (check: Check | undefined): Bound =>
-  check === undefined
-    ? { boundBy: 'none', boundByLayer: 'law', boundByRule: 'none' }
-    : { boundBy: check.what, boundByLayer: check.layer, boundByRule: check.rule };
-
-/** The limit that is most over; of equals the law's. */
-function worstOf(over: readonly Over[]): Bound {
-  const [first, ...others] = over;
-  return boundOf(others.reduce((most, next) => (next.overPct > (most?.overPct ?? 0) + 1e-9 ? next : most), first)?.check);
-}
-
-/** Nothing can be loaded: the limit the empty set breaks (MP5). */
-function overWhenEmpty(checks: readonly Check[]): LargestPayload {
-  const bound = worstOf(overAt(checks, EMPTY));
-  return { maxPayloadKg: 0, ...bound, infeasibleEmpty: bound.boundBy };
 }

@@ -1,7 +1,8 @@
-import type { CentreAxleTrailer, DrawbarTrailer, PlanAxle, RigidTruck, Semitrailer, TractorTruck } from '@karavan/contracts';
-import { type Affine, type Deck, plus, sum, times } from './affine.ts';
-import { emptyWeight, type Held, heldBy, loadOn, pressAt, reactions } from './statics.ts';
-import { isCentreAxle, type VehicleSet } from './vehicle.ts';
+import type { PlanAxle } from '@karavan/contracts';
+import { type Affine, type Deck, NOTHING, plus, times } from './affine.ts';
+import { type Solved, solveMotor, solveTowed, type Towed } from './solve-units.ts';
+import { type Held, isDown, type OnAxles } from './statics.ts';
+import type { VehicleSet } from './vehicle.ts';
 
 /** An axle of the whole set. */
 export interface SetAxle {
@@ -46,101 +47,29 @@ export interface Layout {
   gross: Affine;
 }
 
-interface Unit {
-  axles: readonly PlanAxle[];
-  held: readonly (Held | undefined)[];
-}
-interface Solved extends Unit {
-  unit: 'motor' | 'trailer';
-  loads: readonly Affine[];
-  originM: number | undefined;
-}
-
 /**
  * The vehicle as it stands on the road.
- * @param lifted numbers of the axles that are up, over the whole set
+ * @param lifted numbers of the axles that are up, over the whole set, besides those the vehicle has lifted itself
  * @returns undefined when every axle of some support is up
  */
-export function layOut(set: VehicleSet, lifted: ReadonlySet<number>): Layout | undefined {
-  const motor = set.type === 'tractor_semitrailer' ? set.tractor : set.rigid;
-  const trailer = set.type === 'rigid' ? undefined : set.trailer;
-  const count = motor.axles.length;
-  const front = heldIn(motor, ['front', 'rear'], (index) => !lifted.has(index + 1));
-  if (front === undefined) return undefined;
-  if (trailer === undefined) return assemble(set, [solveMotor(motor, front, { deck: 'A' })], null);
-  const supports = 'tareKingpinKg' in trailer ? (['bogie'] as const) : (['front', 'rear'] as const);
-  const back = heldIn(trailer, supports, (index) => !lifted.has(count + index + 1));
-  if (back === undefined) return undefined;
-  if (set.type === 'tractor_semitrailer') {
-    const [kingpin, towed] = solveOnPin(set.trailer, back, { deck: 'A', originM: set.tractor.fifthWheelXM });
-    return assemble(set, [solveMotor(motor, front, { hitch: { force: kingpin, xM: set.tractor.fifthWheelXM } }), towed], kingpin);
-  }
-  if (isCentreAxle(trailer)) {
-    const xM = trailer.hitchXM ?? 0;
-    const [kingpin, towed] = solveOnPin(trailer, back, { deck: 'B', originM: xM });
-    return assemble(set, [solveMotor(motor, front, { deck: 'A', hitch: { force: kingpin, xM } }), towed], kingpin);
-  }
-  const { hitchXM } = set.type === 'truck_drawbar' ? set.rigid : {};
-  const { drawbarLengthM } = trailer as DrawbarTrailer;
-  const originM = hitchXM === undefined || drawbarLengthM === undefined ? undefined : hitchXM + drawbarLengthM;
-  return assemble(set, [solveMotor(motor, front, { deck: 'A' }), solveTowed(trailer as DrawbarTrailer, back, originM)], null);
+export function layOut(set: VehicleSet, lifted: readonly number[]): Layout | undefined {
+  const towed = set.type === 'rigid' ? undefined : solveTowed(set, lifted);
+  if (towed === null) return undefined;
+  const motor = solveMotor(set, lifted, towed?.pull);
+  if (motor === undefined) return undefined;
+  return assemble(set, motor, towed);
 }
 
-type HeldUnit = Unit & { down: readonly Held[]; all: readonly Held[] };
-
-function heldIn(
-  unit: { axles: readonly PlanAxle[] },
-  supports: readonly PlanAxle['support'][],
-  isDown: (index: number) => boolean,
-): HeldUnit | undefined {
-  const down = supports.map((support) => heldBy(unit.axles, support, isDown));
-  const all = supports.map((support) => heldBy(unit.axles, support, () => true));
-  if (down.includes(undefined) || all.includes(undefined)) return undefined;
-  return { axles: unit.axles, held: down, down: down as Held[], all: all as Held[] };
-}
-
-const centres = (held: readonly Held[]): [first: number, second: number] => [held[0]?.centreM ?? 0, held[1]?.centreM ?? 0];
-
-function solveMotor(
-  motor: RigidTruck | TractorTruck,
-  held: HeldUnit,
-  carried: { deck?: Deck; hitch?: { force: Affine; xM: number } },
-): Solved {
-  const [firstM, secondM] = centres(held.all);
-  const own = { firstM, secondM, firstKg: motor.tareFrontKg, secondKg: motor.tareRearKg, extras: motor.extras ?? [] };
-  const weights = [emptyWeight(own)];
-  if (carried.deck !== undefined && 'headboardXM' in motor) weights.push(loadOn(carried.deck, motor.headboardXM));
-  if (carried.hitch !== undefined) weights.push(pressAt(carried.hitch.force, carried.hitch.xM));
-  return { ...held, unit: 'motor', loads: reactions(weights, ...centres(held.down)), originM: 0 };
-}
-
-/** A trailer that rests on a pin in front: what the pin carries, and the trailer. */
-function solveOnPin(
-  trailer: Semitrailer | CentreAxleTrailer,
-  held: HeldUnit,
-  where: { deck: Deck; originM: number },
-): [kingpin: Affine, trailer: Solved] {
-  const [bogieM] = centres(held.all);
-  const own = { firstM: 0, secondM: bogieM, firstKg: trailer.tareKingpinKg, secondKg: trailer.tareBogieKg };
-  const weights = [emptyWeight({ ...own, extras: trailer.extras ?? [] }), loadOn(where.deck, -trailer.kingpinFromHeadboardM)];
-  const [kingpin, bogie] = reactions(weights, 0, centres(held.down)[0]);
-  return [kingpin, { ...held, unit: 'trailer', loads: [bogie], originM: where.originM }];
-}
-
-function solveTowed(trailer: DrawbarTrailer, held: HeldUnit, originM: number | undefined): Solved {
-  const [firstM, secondM] = centres(held.all);
-  const own = { firstM, secondM, firstKg: trailer.tareFrontKg, secondKg: trailer.tareRearKg, extras: trailer.extras ?? [] };
-  const weights = [emptyWeight(own), loadOn('B', trailer.headboardXM)];
-  return { ...held, unit: 'trailer', loads: reactions(weights, ...centres(held.down)), originM };
-}
-
-function assemble(set: VehicleSet, units: readonly Solved[], kingpin: Affine | null): Layout {
-  const motorCount = units[0]?.axles.length ?? 0;
-  const axles = units.flatMap((unit) => axlesOf(unit, unit.unit === 'motor' ? 0 : motorCount));
-  const supports = units.flatMap((unit) => supportsOf(unit, unit.unit === 'motor' ? 0 : motorCount));
-  const grossOf = (name: 'motor' | 'trailer') => sum(supports.filter(({ unit }) => unit === name).map(({ load }) => load));
-  const motorGross = grossOf('motor');
-  const onTrailer = set.type === 'rigid' ? null : grossOf('trailer');
+function assemble(set: VehicleSet, motor: Solved, towed: Towed | undefined): Layout {
+  const axles: SetAxle[] = [];
+  const supports: SetSupport[] = [];
+  addUnit(motor, axles, supports);
+  const motorGross = grossOf(motor);
+  if (towed === undefined)
+    return { set, axles, supports, decks: decksOf(set), kingpin: null, motorGross, trailerGross: null, gross: motorGross };
+  addUnit(towed.trailer, axles, supports);
+  const onRoad = grossOf(towed.trailer);
+  const kingpin = towed.pull?.force ?? null;
   return {
     set,
     axles,
@@ -148,44 +77,55 @@ function assemble(set: VehicleSet, units: readonly Solved[], kingpin: Affine | n
     decks: decksOf(set),
     kingpin,
     motorGross,
-    trailerGross: onTrailer === null ? null : kingpin === null ? onTrailer : plus(onTrailer, kingpin),
-    gross: onTrailer === null ? motorGross : plus(motorGross, onTrailer),
+    trailerGross: kingpin === null ? onRoad : plus(onRoad, kingpin),
+    gross: plus(motorGross, onRoad),
   };
 }
 
-function axlesOf(unit: Solved, before: number): SetAxle[] {
-  const driven = drivenIn(unit);
-  return unit.axles.map((axle, index) => {
-    const at = unit.held.findIndex((held) => held?.support === axle.support);
-    const part = unit.held[at]?.parts[index] ?? 0;
-    return {
-      number: before + index + 1,
-      unit: unit.unit,
-      positionM: unit.originM === undefined ? undefined : unit.originM + axle.xM,
-      xM: axle.xM,
-      down: part > 0,
-      wheels: axle.wheels,
-      air: axle.suspension === 'air',
-      driven: driven(axle),
-      load: times(unit.loads[at] ?? [0, 0, 0, 0, 0], part),
-    };
-  });
+function grossOf({ pressed }: Solved): Affine {
+  const [first, second] = pressed;
+  if (first === undefined) return NOTHING;
+  return second === undefined ? first.load : plus(first.load, second.load);
 }
 
-/** Driven axles as stated; where none is, those of the truck's rear support (AX7). */
-function drivenIn(unit: Solved): (axle: PlanAxle) => boolean {
-  if (unit.axles.some((axle) => axle.driven !== undefined)) return (axle) => axle.driven === true;
-  return (axle) => unit.unit === 'motor' && axle.support === 'rear';
+function addUnit(solved: Solved, axles: SetAxle[], supports: SetSupport[]): void {
+  const { pressed, unit } = solved;
+  for (const { held, load } of pressed)
+    supports.push({ unit, support: held.support, axles: numbersOn(solved, held), load, downPart: held.downPart });
+  const marked = solved.axles.some((axle) => axle.driven !== undefined);
+  for (let i = 0; i < solved.axles.length; i++) {
+    const axle = solved.axles[i];
+    if (axle !== undefined) axles.push(placed(axle, { solved, number: solved.before + i + 1, marked }));
+  }
 }
 
-const supportsOf = (unit: Solved, before: number): SetSupport[] =>
-  unit.held.map((held, at) => ({
-    unit: unit.unit,
-    support: held?.support ?? 'bogie',
-    axles: (held?.parts ?? []).flatMap((part, index) => (part > 0 ? [before + index + 1] : [])),
-    load: unit.loads[at] ?? [0, 0, 0, 0, 0],
-    downPart: held?.downPart ?? 1,
-  }));
+function numbersOn({ axles, before, lifted }: OnAxles, { support }: Held): number[] {
+  const numbers: number[] = [];
+  for (let i = 0; i < axles.length; i++) {
+    const axle = axles[i];
+    if (axle?.support === support && isDown(axle, before + i + 1, lifted)) numbers.push(before + i + 1);
+  }
+  return numbers;
+}
+
+/** An axle with its part of what its support carries. Driven are those marked; where none is, the truck's rear ones (AX7). */
+function placed(axle: PlanAxle, { solved, number, marked }: { solved: Solved; number: number; marked: boolean }): SetAxle {
+  const { pressed, originM, unit, lifted } = solved;
+  const [first, second] = pressed;
+  const on = first?.held.support === axle.support ? first : second;
+  const down = on !== undefined && isDown(axle, number, lifted);
+  return {
+    number,
+    unit,
+    positionM: originM === undefined ? undefined : originM + axle.xM,
+    xM: axle.xM,
+    down,
+    wheels: axle.wheels,
+    air: axle.suspension === 'air',
+    driven: marked ? axle.driven === true : unit === 'motor' && axle.support === 'rear',
+    load: down ? times(on.load, (axle.share ?? on.held.plainShare) / on.held.downShare) : NOTHING,
+  };
+}
 
 function decksOf(set: VehicleSet): SetDeck[] {
   if (set.type === 'tractor_semitrailer') return [{ deck: 'A', unit: 'trailer', lengthM: set.trailer.deckLengthM }];

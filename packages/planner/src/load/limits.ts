@@ -1,4 +1,4 @@
-import { type Affine, type LoadState, plus } from './affine.ts';
+import { type Affine, type LoadState, plus, times } from './affine.ts';
 import type { Check } from './check.ts';
 
 /** `actual <= limitKg` */
@@ -14,21 +14,23 @@ export interface Limit {
 export function alternativesOf(checks: readonly Check[]): Limit[][] {
   let alternatives: Limit[][] = [[]];
   for (const check of checks) {
-    const plain = [plainLimit(check)];
-    const options =
-      check.better === undefined
-        ? [plain]
-        : [[{ actual: check.actual, limitKg: check.better.limitKg }, ...check.better.provided], plain];
-    alternatives = alternatives.flatMap((limits) => options.map((option) => [...limits, ...option]));
+    const plain = plainLimit(check);
+    if (check.better === undefined) for (const limits of alternatives) limits.push(plain);
+    else {
+      const better = [{ actual: check.actual, limitKg: check.better.limitKg }, ...check.better.provided];
+      alternatives = [
+        ...alternatives.map((limits) => [...limits, ...better]),
+        ...alternatives.map((limits) => [...limits, plain]),
+      ];
+    }
   }
   return alternatives;
 }
 
 function plainLimit({ bound, actual, limitKg, limitOf }: Check): Limit {
   if (bound === 'atMost') return { actual, limitKg };
-  const [base, ...rest] = limitOf === undefined ? actual : plus(actual, limitOf, -1);
   const least = limitOf === undefined ? limitKg : 0;
-  return { actual: [-base, -rest[0], -rest[1], -rest[2], -rest[3]], limitKg: -least };
+  return { actual: times(limitOf === undefined ? actual : plus(actual, limitOf, -1), -1), limitKg: -least };
 }
 
 /** What one kilogram of a way of loading adds to a quantity. */

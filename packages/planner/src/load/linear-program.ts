@@ -108,12 +108,15 @@ class Tableau {
   private pivot(row: number, column: number): void {
     const inverse = 1 / this.at(row, column);
     const source = this.d[row] ?? [];
-    this.d.forEach((target, i) => {
-      if (i === row) return;
+    for (let i = 0; i < this.d.length; i++) {
+      const target = this.d[i];
+      if (target === undefined || i === row) continue;
       const factor = (target[column] ?? 0) * inverse;
+      target[column] = 0;
+      if (factor === 0) continue;
       for (let j = 0; j < target.length; j++) if (j !== column) target[j] = (target[j] ?? 0) - (source[j] ?? 0) * factor;
       target[column] = -factor;
-    });
+    }
     for (let j = 0; j < source.length; j++) source[j] = j === column ? inverse : (source[j] ?? 0) * inverse;
     const [leaves, enters] = [this.basic[row] ?? 0, this.free[column] ?? 0];
     this.basic[row] = enters;

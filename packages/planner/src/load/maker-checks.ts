@@ -1,5 +1,6 @@
 import { type Affine, massOn } from './affine.ts';
-import type { Check } from './check.ts';
+import { type Check, newCheck } from './check.ts';
+import { axleName, groupName } from './check-names.ts';
 import type { Layout, SetSupport } from './layout.ts';
 
 /** What the makers of truck and trailer allow; a support with an axle up keeps its part of the rating (LW11). */
@@ -7,28 +8,51 @@ export function makerChecks(layout: Layout): Check[] {
   const { set, supports, kingpin, motorGross, trailerGross, gross } = layout;
   const truck = set.type === 'tractor_semitrailer' ? set.tractor : set.rigid;
   const checks: Check[] = [];
-  const most = (what: string, rating: string, actual: Affine | null, limitKg: number | undefined) => {
-    if (actual === null || limitKg === undefined) return;
-    checks.push({ what, rule: `maker/${rating}`, layer: 'maker', bound: 'atMost', actual, limitKg });
-  };
   for (const support of supports) {
-    const ratings = support.unit === 'motor' ? truck.techKg : set.type === 'rigid' ? undefined : set.trailer.techKg;
-    const rating = ratings?.[support.support];
-    most(nameOf(support), `${support.unit}/${support.support}`, support.load, rating && rating * support.downPart);
+    const { support: name, unit } = support;
+    const ratings = unit === 'motor' ? truck.techKg : set.type === 'rigid' ? undefined : set.trailer.techKg;
+    const rating = ratings?.[name];
+    if (rating === undefined) continue;
+    const limitKg = rating * support.downPart;
+    checks.push(atMost({ what: nameOf(support), rule: RULES[unit][name], actual: support.load, limitKg }));
   }
-  most('kingpin', 'truck/fifthWheel', kingpin, truck.techKg?.fifthWheel);
-  most('gross', 'truck/gvw', motorGross, truck.techKg?.gvw ?? truck.techKg?.gross);
-  most('gross', 'truck/gcw', gross, truck.techKg?.gcw);
-  if (set.type !== 'tractor_semitrailer') most('payload', 'truck/payload', massOn('A'), set.rigid.techKg?.payload);
-  if (set.type === 'rigid') return checks;
+  if (truck.techKg !== undefined) {
+    const { fifthWheel, gvw, gcw, payload } = truck.techKg;
+    rate(checks, { what: 'kingpin', rule: 'maker/truck/fifthWheel', actual: kingpin, limitKg: fifthWheel });
+    rate(checks, { what: 'gross', rule: 'maker/truck/gvw', actual: motorGross, limitKg: gvw ?? truck.techKg.gross });
+    rate(checks, { what: 'gross', rule: 'maker/truck/gcw', actual: gross, limitKg: gcw });
+    const own = set.type === 'tractor_semitrailer' ? null : massOn('A');
+    rate(checks, { what: 'payload', rule: 'maker/truck/payload', actual: own, limitKg: payload });
+  }
+  if (set.type === 'rigid' || set.trailer.techKg === undefined) return checks;
   const trailer = set.trailer.techKg;
-  most('kingpin', 'trailer/kingpin', kingpin, trailer?.kingpin);
-  most('gross', 'trailer/gross', trailerGross, trailer?.gross);
-  most('payload', 'trailer/payload', massOn(set.type === 'truck_drawbar' ? 'B' : 'A'), trailer?.payload);
+  rate(checks, { what: 'kingpin', rule: 'maker/trailer/kingpin', actual: kingpin, limitKg: trailer.kingpin });
+  rate(checks, { what: 'gross', rule: 'maker/trailer/gross', actual: trailerGross, limitKg: trailer.gross });
+  const towed = massOn(set.type === 'truck_drawbar' ? 'B' : 'A');
+  rate(checks, { what: 'payload', rule: 'maker/trailer/payload', actual: towed, limitKg: trailer.payload });
   return checks;
 }
 
+const RULES = {
+  motor: { front: 'maker/motor/front', rear: 'maker/motor/rear', bogie: 'maker/motor/bogie' },
+  trailer: { front: 'maker/trailer/front', rear: 'maker/trailer/rear', bogie: 'maker/trailer/bogie' },
+};
+
+interface Rating {
+  what: string;
+  rule: string;
+  actual: Affine | null;
+  limitKg: number | undefined;
+}
+
+function rate(checks: Check[], { what, rule, actual, limitKg }: Rating): void {
+  if (actual !== null && limitKg !== undefined) checks.push(atMost({ what, rule, actual, limitKg }));
+}
+
+const atMost = ({ what, rule, actual, limitKg }: { what: string; rule: string; actual: Affine; limitKg: number }): Check =>
+  newCheck({ what, rule, layer: 'maker', bound: 'atMost', actual, limitKg });
+
 function nameOf({ unit, support, axles }: SetSupport): string {
   if (unit === 'motor' && support === 'front') return 'steer';
-  return axles.length === 1 ? `axle ${axles[0]}` : `group ${axles.join('+')}`;
+  return axles.length === 1 ? axleName(axles[0] ?? 0) : groupName(axles);
 }

@@ -124,17 +124,20 @@ const TABLE = `
 4 1.8  2.5  5(5.5)    7(7.5)    8.5(9)`
   .trim()
   .split('\n')
-  .map((line) => line.trim().split(/\s+/));
-const COLUMN: Record<string, number> = { '6': 3, '10': 4, '11.5': 5 };
+  .map((line) => {
+    const [axles, lo, hi, ...cells] = line.trim().split(/\s+/);
+    const tonnes = cells.map((text) => (/^([\d.]+)\(([\d.]+)\)$/.exec(text) ?? []).slice(1).map(Number));
+    return { axles: Number(axles), lo: Number(lo), hi: Number(hi), tonnes };
+  });
+const COLUMN: Record<string, number> = { '6': 0, '10': 1, '11.5': 2 };
 const GROSS = { single: [18, 25, 32, 38], combination: [28, 36, 40, 44] };
 
 function cell(count: number, meanM: number | null, road: string, twin: boolean): number {
   const row = TABLE.find(
-    ([n, lo, hi]) =>
-      Number(n) === Math.min(count, 4) && (meanM === null || (meanM > Number(lo) + 1e-6 && meanM <= Number(hi) + 1e-6)),
-  ) as string[];
-  const [single, double] = /^([\d.]+)\(([\d.]+)\)$/.exec(row[COLUMN[road] as number] as string)?.slice(1) ?? [];
-  return Number(twin ? double : single) * 1000 * (count >= 4 ? count : 1);
+    ({ axles, lo, hi }) => axles === Math.min(count, 4) && (meanM === null || (meanM > lo + 1e-6 && meanM <= hi + 1e-6)),
+  );
+  const [single, double] = row?.tonnes[COLUMN[road] ?? -1] ?? [];
+  return ((twin ? double : single) as number) * 1000 * (count >= 4 ? count : 1);
 }
 
 /** Verdict of one road by the book: worst use of a limit in per cent, and whether any is broken. */

@@ -1,22 +1,15 @@
+import type { Piece, PlacementRequest } from '@karavan/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { drawsFrom } from './any-set.fixture.ts';
-import {
-  groupLines,
-  mayShareTruck,
-  type Piece,
-  type PlaceRequest,
-  placePieces,
-  planAxleLoads,
-  planCompartments,
-} from './index.ts';
+import { groupLines, mayShareTruck, placePieces, planAxleLoads, planCompartments, planGroupage } from './index.ts';
 import { artic, ask, VOLVO_TILT } from './sets.fixture.ts';
 
 const base = { vehicle: VOLVO_TILT, ruleSet: 'RU' as const, roadClasses: ['11.5' as const], across: 2, doors: 'rear' as const };
 const of = (drop: number, count: number, massKg: number, lengthM = 0.8): Piece => ({ drop, count, massKg, lengthM });
 
 /** Every stage by the engine, and the rows as they may stand: on the deck, one behind another, later drops ahead. */
-function problems(request: PlaceRequest, deckM: number): string[] {
+function problems(request: PlacementRequest, deckM: number): string[] {
   const reply = placePieces(request);
   if (reply.outcome !== 'placed') return [reply.outcome];
   const { rows } = reply;
@@ -62,7 +55,7 @@ test('PL1: the gap at the headboard is as small as the law lets it be (road.md E
 });
 
 test('PL2: what cannot be is proven: too long, too heavy, or wrong after a drop', () => {
-  expect(placePieces({ ...base, pieces: [of(1, 36, 100)] })).toEqual({
+  expect(placePieces({ ...base, pieces: [of(1, 36, 100)] })).toMatchObject({
     outcome: 'impossible',
     because: { code: 'deckTooShort', neededM: expect.closeTo(14.4, 6), deckM: 13.62 },
   });
@@ -160,11 +153,62 @@ test('PL5: a fill and an order that are lawful after every cone', () => {
 test('PL5: given masses are kept; what cannot be is said', () => {
   const filled = [9500, 9500, 9000].map((massKg, i) => ({ ...(cones[i] ?? { name: '', xM: 0, maxKg: 0 }), massKg }));
   // road.md E2: 28 t so placed is 22.8 t on the bogie, over 21 t on a 10 t road, fine on 11.5 t
-  expect(planCompartments({ ...TANKER, compartments: filled }).outcome).toBe('impossible');
+  // all three free and placed best: kingpin 13 t (maker) and bogie 21 t, of which 6 t are the empty trailer, leave 28 t
+  expect(planCompartments({ ...TANKER, compartments: filled })).toMatchObject({
+    outcome: 'impossible',
+    because: { code: 'full', boundBy: 'group 4+5+6', mostKg: 28_000 },
+    why: expect.stringMatching(/группа осей 4\+5\+6/),
+  });
   const wide = planCompartments({ ...TANKER, roadClasses: ['11.5'], compartments: filled });
   expect(wide).toMatchObject({ outcome: 'planned', fill: [{ massKg: 9500 }, { massKg: 9500 }, { massKg: 9000 }] });
-  expect(planCompartments({ ...TANKER, compartments: cones, totalKg: 40_000 }).outcome).toBe('impossible');
+  expect(planCompartments({ ...TANKER, compartments: cones, totalKg: 40_000 }, { language: 'en' })).toEqual({
+    outcome: 'impossible',
+    because: { code: 'capacity', leastKg: 0, mostKg: 36_000 },
+    why: 'The compartments hold 36 t at most, 40 t are wanted.',
+  });
   expect(() => planCompartments({ ...TANKER, compartments: cones })).toThrow('totalKg');
+});
+
+test('PL5: the reason is the first thing in the way: the empty vehicle, or the order', () => {
+  const road6 = { ...TANKER, vehicle: artic('kamaz-5490', 'cement-35'), roadClasses: ['6' as const] };
+  // 5250 + 1650 x 0.61 / 3.78 = 5516 kg on a steer axle of 5.5 t
+  expect(planCompartments({ ...road6, compartments: cones, totalKg: 1000 })).toMatchObject({
+    because: { code: 'empty', boundBy: 'axle 1' },
+  });
+  // alone the front cone presses 1650 + 12500 x (1 - 0.5/6) = 13108 kg on a kingpin of 13 t,
+  // and the rear one lifts it: 1650 + 4000 x (1 - 9/6) = -350 kg; together they press 11108 kg
+  const ends = [
+    { name: 'front', xM: 0.5, maxKg: 12_500, massKg: 12_500 },
+    { name: 'rear', xM: 9, maxKg: 4000, massKg: 4000 },
+  ];
+  expect(planCompartments({ ...TANKER, roadClasses: ['11.5'], compartments: ends })).toMatchObject({
+    outcome: 'impossible',
+    because: { code: 'order' },
+  });
+});
+
+test('PL5: a truck and its trailer may both have compartments; each says whose it is', () => {
+  const vehicle = { type: 'truck_drawbar' as const, rigid: 'flat-4x2', trailer: 'drawbar-2' };
+  const tanks = [
+    { name: 'truck', xM: 3.3, maxKg: 6000, unit: 'rigid' as const },
+    { name: 'trailer', xM: 3.7, maxKg: 9000, unit: 'trailer' as const },
+  ];
+  const reply = planCompartments({ ...TANKER, vehicle, compartments: tanks, totalKg: 15_000 });
+  expect(reply).toMatchObject({ outcome: 'planned', fill: [{ massKg: 6000 }, { massKg: 9000 }] });
+  const unnamed = tanks.map(({ unit: _, ...rest }) => rest);
+  expect(() => planCompartments({ ...TANKER, vehicle, compartments: unnamed, totalKg: 1 })).toThrow('compartments.0.unit');
+  const beyond = tanks.map((tank) => ({ ...tank, xM: 9 }));
+  expect(() => planCompartments({ ...TANKER, vehicle, compartments: beyond, totalKg: 1 })).toThrow('compartments.1.xM');
+});
+
+test('PL3 AX8: pieces go on one deck, and axles that are up stay up', () => {
+  const vehicle = { type: 'truck_drawbar' as const, rigid: 'flat-4x2', trailer: 'drawbar-2' };
+  expect(() => placePieces({ ...base, vehicle, pieces: [of(1, 1, 5)] })).toThrow('vehicle: pieces are placed on one deck');
+  // with the first trailer axle up the bogie of two has 18 t of 23.5 t left on an 11.5 t road
+  const lifted = placePieces({ ...base, liftedAxles: [3], pieces: [of(1, 4, 1000)] });
+  if (lifted.outcome !== 'placed') throw new Error(lifted.outcome);
+  expect(lifted.loads.stages.map(({ axleLoadsKg }) => axleLoadsKg[2])).toEqual([0, 0]);
+  expect(() => placePieces({ ...base, liftedAxles: [9], pieces: [of(1, 1, 5)] })).toThrow('liftedAxles.0');
 });
 
 test('PL6: groupage: five things must agree', () => {
@@ -180,4 +224,30 @@ test('PL6: groupage: five things must agree', () => {
     expect(mayShareTruck(line, { ...line, [field]: 'другое' })).toEqual({ ok: false, differ: [field] });
   const bags = { ...line, packaging: 'биг-бэг' };
   expect(groupLines([line, bags, { ...line, consignee: 'СТРОИТЕЛЬ' }, bags]).map((group) => group.length)).toEqual([2, 2]);
+});
+
+test('PL6: lines in groups, and for every two groups why they ride apart', () => {
+  const line = {
+    specification: 'S-1',
+    plant: 'Вольск',
+    consignee: 'Строитель',
+    productKind: 'Цемент М500',
+    packaging: 'паллета',
+  };
+  const lines = [
+    { id: 'a', ...line },
+    { id: 'b', ...line, packaging: 'биг-бэг', consignee: 'Мост' },
+    { id: 'c', ...line, plant: 'ВОЛЬСК' },
+  ];
+  expect(planGroupage({ lines })).toEqual({
+    groups: [{ lineIds: ['a', 'c'] }, { lineIds: ['b'] }],
+    refusals: [
+      {
+        groups: [0, 1],
+        differ: ['consignee', 'packaging'],
+        why: 'Вместе нельзя, различается: грузополучатель, упаковка.',
+      },
+    ],
+  });
+  expect(planGroupage({ lines }, { language: 'en' }).refusals[0]?.why).toBe('Not together, these differ: consignee, packaging.');
 });

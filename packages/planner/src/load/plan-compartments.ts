@@ -1,83 +1,97 @@
-import type { AxleLoadsReply, AxleLoadsRequest, RuleLayer } from '@karavan/contracts';
-import { LAYERS } from '@karavan/contracts';
-import { InputError } from '../input-error.ts';
+import {
+  type AxleLoadsReply,
+  type Compartment,
+  type CompartmentsReply,
+  type CompartmentsRequest,
+  LAYERS,
+  MOST_COMPARTMENTS,
+} from '@karavan/contracts';
+import { InputError, type InputIssue } from '../input-error.ts';
 import { planAxleLoads } from './axle-loads.ts';
-import { alternativesOf, type Direction, type Limit, slopeOf } from './limits.ts';
-import { maximise, type Row } from './linear-program.ts';
-import { checksOf, frameOf, type Known, readQuestion, SHIPPED } from './question.ts';
-
-export interface Compartment {
-  name: string;
-  /** centre of what is in it, from the kingpin (tankers) or the headboard */
-  xM: number;
-  maxKg: number;
-  /** where it is given the compartment holds exactly so much; else as the plan finds it */
-  massKg?: number | undefined;
-}
-
-export interface CompartmentsRequest
-  extends Pick<AxleLoadsRequest, 'vehicle' | 'ruleSet' | 'roadClasses' | 'on' | 'region' | 'cargo'> {
-  compartments: readonly Compartment[];
-  /** over all compartments; not needed where each has its mass */
-  totalKg?: number | undefined;
-  layers?: readonly RuleLayer[] | undefined;
-}
-
-export type CompartmentsReply =
-  | {
-      outcome: 'planned';
-      fill: { name: string; massKg: number }[];
-      /** the first to fill is the last to empty */
-      fillingOrder: string[];
-      emptyingOrder: string[];
-      /** full, then after each compartment */
-      loads: AxleLoadsReply;
-    }
-  /** proven: no fill and no order keep every step lawful */
-  | { outcome: 'impossible' };
-
-const MOST_COMPARTMENTS = 7;
-const ROUNDING_KG = 1e-6;
+import { whyNoFill } from './compartments-why.ts';
+import { type FillTask, lawfulFill } from './fill-order.ts';
+import { checksOf, frameOf } from './frame.ts';
+import type { SetDeck } from './layout.ts';
+import type { Direction } from './limits.ts';
+import { deckOf, isOnDeck } from './load-state.ts';
+import type { PlacingOptions } from './place-pieces.ts';
+import { readQuestion, SHIPPED } from './question.ts';
+import { placingSpeaker } from './words/placing.ts';
 
 /**
  * How much goes into each compartment and in which order they are filled and emptied so that the vehicle may drive after
  * every one (PL5). Between two lawful states of one compartment every state is lawful, so half a compartment is too.
  * @throws InputError as `planAxleLoads`
  */
-export function planCompartments(request: CompartmentsRequest, known: Known = SHIPPED): CompartmentsReply {
+export function planCompartments(
+  request: CompartmentsRequest,
+  { known = SHIPPED, language = 'ru' }: PlacingOptions = {},
+): CompartmentsReply {
   refuse(request);
-  const question = readQuestion({ temperatureC: undefined, time: undefined, international: undefined, ...request }, known);
-  const frame = frameOf(question, [], 'vehicle');
-  const checks = question.keys.flatMap((key) => [...checksOf(frame, key, request.layers ?? LAYERS)]);
-  const order: number[] = [];
-  const task = {
-    request,
-    directions: request.compartments.map(({ xM }): Direction => [1, xM, 0, 0]),
-    options: alternativesOf(checks),
+  const question = readQuestion(request, known);
+  const frame = frameOf(question, request.liftedAxles ?? [], 'liftedAxles');
+  const { compartments, totalKg } = request;
+  const task: FillTask = {
+    compartments,
+    totalKg,
+    directions: directionsOf(compartments, frame.layout.decks),
+    checks: question.keys.flatMap((key) => [...checksOf(frame, key, request.layers ?? LAYERS)]),
   };
-  const fill = fillNext(task, order, { rows: fillRows(request) });
-  if (fill === undefined) return { outcome: 'impossible' };
-  const nameOf = (i: number) => request.compartments[i]?.name ?? '';
-  const stages = Array.from({ length: order.length + 1 }, (_, emptied) => ({
-    name: emptied === 0 ? 'departure' : `after ${nameOf(order[order.length - emptied] ?? 0)}`,
-    loads: order.slice(0, order.length - emptied).map((i) => ({ massKg: fill[i] ?? 0, xM: request.compartments[i]?.xM ?? 0 })),
-  }));
+  const found = lawfulFill(task);
+  const speaker = placingSpeaker(language);
+  if (found === undefined) {
+    const because = whyNoFill(task);
+    const askedKg = totalKg ?? compartments.reduce((sum, { massKg = 0 }) => sum + massKg, 0);
+    return { outcome: 'impossible', because, why: speaker.noFill(because, askedKg) };
+  }
+  const order = found.order.map((i) => compartments[i]?.name ?? '');
   return {
     outcome: 'planned',
-    fill: request.compartments.map(({ name }, i) => ({ name, massKg: fill[i] ?? 0 })),
-    fillingOrder: order.map(nameOf),
-    emptyingOrder: order.map(nameOf).reverse(),
-    loads: planAxleLoads(
-      { temperatureC: undefined, time: undefined, international: undefined, ...request, stages, tolerancePct: 0 },
-      known,
-    ),
+    fill: compartments.map(({ name }, i) => ({ name, massKg: found.fillKg[i] ?? 0 })),
+    fillingOrder: order,
+    emptyingOrder: [...order].reverse(),
+    loads: judged(request, found, { known, language }),
   };
 }
 
+/** Full, then after each compartment. */
+function judged(
+  request: CompartmentsRequest,
+  { order, fillKg }: { order: readonly number[]; fillKg: readonly number[] },
+  { known, language }: Required<PlacingOptions>,
+): AxleLoadsReply {
+  const speaker = placingSpeaker(language);
+  const { compartments, liftedAxles } = request;
+  const stages = Array.from({ length: order.length + 1 }, (_, emptied) => {
+    const last = compartments[order[order.length - emptied] ?? -1];
+    return {
+      name: last === undefined ? speaker.departure : speaker.afterCompartment(last.name),
+      loads: order.slice(0, order.length - emptied).map((i) => {
+        const { xM, unit } = compartments[i] ?? { xM: 0 };
+        return { massKg: fillKg[i] ?? 0, xM, unit };
+      }),
+      liftedAxles,
+    };
+  });
+  return planAxleLoads({ ...request, stages, tolerancePct: 0 }, known);
+}
+
+function directionsOf(compartments: readonly Compartment[], decks: readonly SetDeck[]): Direction[] {
+  const issues: InputIssue[] = [];
+  const directions = compartments.map(({ xM, unit }, i): Direction => {
+    const deck = deckOf({ unit }, decks);
+    if (typeof deck === 'string') issues.push({ path: `compartments.${i}.unit`, message: deck });
+    else if (!isOnDeck(xM, deck.lengthM))
+      issues.push({ path: `compartments.${i}.xM`, message: `lies outside the deck, which is ${deck.lengthM} m long` });
+    return typeof deck === 'string' || deck.deck === 'A' ? [1, xM, 0, 0] : [0, 0, 1, xM];
+  });
+  if (issues.length > 0) throw new InputError(issues);
+  return directions;
+}
+
 function refuse({ compartments, totalKg }: CompartmentsRequest): void {
-  const wrong = (path: string, message: string): never => {
-    throw new InputError([{ path, message }]);
-  };
+  const issues: InputIssue[] = [];
+  const wrong = (path: string, message: string) => issues.push({ path, message });
   if (compartments.length === 0 || compartments.length > MOST_COMPARTMENTS)
     wrong('compartments', `must be 1 to ${MOST_COMPARTMENTS}`);
   compartments.forEach(({ massKg, maxKg }, i) => {
@@ -88,48 +102,5 @@ function refuse({ compartments, totalKg }: CompartmentsRequest): void {
   if (totalKg !== undefined && !(totalKg >= 0)) wrong('totalKg', 'must not be negative');
   if (totalKg === undefined && compartments.some(({ massKg }) => massKg === undefined))
     wrong('totalKg', 'give the mass in all, or of every compartment');
+  if (issues.length > 0) throw new InputError(issues);
 }
-
-/** The variables are the masses of the compartments. */
-function fillRows({ compartments, totalKg }: CompartmentsRequest): Row[] {
-  const unit = (at: number, sign = 1) => compartments.map((_, i) => (i === at ? sign : 0));
-  const rows: Row[] = compartments.flatMap(({ maxKg, massKg }, i) =>
-    massKg === undefined
-      ? [{ a: unit(i), b: maxKg }]
-      : [
-          { a: unit(i), b: massKg },
-          { a: unit(i, -1), b: -massKg },
-        ],
-  );
-  if (totalKg === undefined) return rows;
-  const all = compartments.map(() => 1);
-  return [...rows, { a: all, b: totalKg }, { a: all.map(() => -1), b: -totalKg }];
-}
-
-type Task = { request: CompartmentsRequest; directions: readonly Direction[]; options: readonly Limit[][] };
-
-/** Fills one compartment after another; what has been filled must be lawful after each. `order` is the path that works. */
-function fillNext(task: Task, order: number[], { rows }: { rows: readonly Row[] }): number[] | undefined {
-  for (const limits of task.options) {
-    const kept = [...rows, ...limits.map((limit) => rowOf(task.directions, limit, order))];
-    const solved = maximise(
-      task.directions.map(() => 0),
-      kept,
-    );
-    if (solved === undefined) continue;
-    if (order.length === task.directions.length) return solved.t;
-    for (let next = 0; next < task.directions.length; next++) {
-      if (order.includes(next)) continue;
-      order.push(next);
-      const fill = fillNext(task, order, { rows: kept });
-      if (fill !== undefined) return fill;
-      order.pop();
-    }
-  }
-  return undefined;
-}
-
-const rowOf = (directions: readonly Direction[], { actual, limitKg }: Limit, filled: readonly number[]): Row => ({
-  a: directions.map((direction, i) => (filled.includes(i) ? slopeOf(actual, direction) : 0)),
-  b: limitKg - actual[0] + ROUNDING_KG,
-});

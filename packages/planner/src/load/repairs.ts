@@ -1,29 +1,10 @@
-import type { AxleLoadsReply, AxleLoadsRequest, PlanLoad, RoadClass } from '@karavan/contracts';
+import type { AxleLoadsReply, AxleLoadsRequest } from '@karavan/contracts';
 import { InputError } from '../input-error.ts';
 import { planAxleLoads } from './axle-loads.ts';
 import { type Known, SHIPPED } from './question.ts';
+import { axles, moves } from './repair-places.ts';
+import type { Repair, RepairKind, TryOut } from './repair-types.ts';
 import { largestFactor, payloadKg, scaled } from './scale.ts';
-import { moved, shortestMove } from './shifts.ts';
-import { resolveVehicle } from './vehicle.ts';
-
-/** One change that helps, and the request with it made. */
-export type Repair = {
-  /** how much more may be loaded the same way than now, kg; below zero: how much must stay behind */
-  gainKg: number;
-  /** with this change alone everything asked is lawful */
-  lawful: boolean;
-  request: AxleLoadsRequest;
-} & RepairKind;
-
-export type RepairKind =
-  | { kind: 'moveAll'; byM: number }
-  | { kind: 'moveOne'; byM: number; row: 'front' | 'rear' | 'other'; atM: number; massKg: number }
-  | { kind: 'axleDown'; axles: number[] }
-  | { kind: 'axleUp'; axle: number }
-  | { kind: 'otherTruck'; id: string; name: string }
-  | { kind: 'laterDay'; after: string; act: string }
-  | { kind: 'betterRoads'; roadClasses: RoadClass[] }
-  | { kind: 'lessLoad'; massKg: number };
 
 /** Gains below this are noise to people who load pallets. */
 const WORTH_KG = 100;
@@ -52,58 +33,6 @@ export function findRepairs(request: AxleLoadsRequest, reply: AxleLoadsReply, kn
     ...lessLoad(request, { now, fullKg }),
   ];
   return repairs.sort((a, b) => Number(b.lawful) - Number(a.lawful) || b.gainKg - a.gainKg);
-}
-
-type TryOut = (kind: RepairKind, changed: AxleLoadsRequest) => Repair[];
-
-/** Everything together, or one load, along the deck. */
-function moves(request: AxleLoadsRequest, known: Known, tryOut: TryOut): Repair[] {
-  const all = () => true;
-  const byM = shortestMove(request, all, known);
-  const whole = byM === undefined ? [] : tryOut({ kind: 'moveAll', byM }, moved(request, byM, all));
-  const loads = request.stages[0]?.loads ?? [];
-  const single = loads.length < 2 ? [] : [loads.at(-1), loads[0], ...loads.slice(1, -1)];
-  let nearest: Repair | undefined;
-  for (const load of single) {
-    if (load === undefined || nearest !== undefined) continue;
-    const chosen = (other: PlanLoad) => centre(other) === centre(load) && other.unit === load.unit;
-    const ownM = shortestMove(request, chosen, known);
-    if (ownM === undefined) continue;
-    const row = load === loads.at(-1) ? 'rear' : load === loads[0] ? 'front' : 'other';
-    const kind = { kind: 'moveOne', byM: ownM, row, atM: centre(load), massKg: load.massKg } as const;
-    nearest = tryOut(kind, moved(request, ownM, chosen))[0];
-  }
-  return nearest === undefined ? whole : [...whole, nearest];
-}
-
-const centre = ({ xM, fromM, toM }: PlanLoad): number => xM ?? ((fromM ?? 0) + (toM ?? 0)) / 2;
-
-/** Lifted axles down; axles that can be lifted up, which moves the centre of a bogie. */
-function axles(request: AxleLoadsRequest, known: Known, tryOut: TryOut): Repair[] {
-  const set = resolveVehicle(request.vehicle, 'vehicle', known.garage);
-  const units = set.type === 'rigid' ? [set.rigid] : [set.type === 'tractor_semitrailer' ? set.tractor : set.rigid, set.trailer];
-  const liftable = units.flatMap((unit) => unit.axles).flatMap(({ lifted }, i) => (lifted === false ? [i + 1] : []));
-  const up = [...new Set(request.stages.flatMap(({ liftedAxles }) => liftedAxles ?? []))].sort((a, b) => a - b);
-  const withLifted = (change: (lifted: readonly number[]) => number[]): AxleLoadsRequest => ({
-    ...request,
-    stages: request.stages.map((stage) => ({ ...stage, liftedAxles: change(stage.liftedAxles ?? []) })),
-  });
-  const down =
-    up.length === 0
-      ? []
-      : tryOut(
-          { kind: 'axleDown', axles: up },
-          withLifted(() => []),
-        );
-  const raised = liftable
-    .filter((axle) => !up.includes(axle))
-    .flatMap((axle) =>
-      tryOut(
-        { kind: 'axleUp', axle },
-        withLifted((lifted) => [...lifted, axle]),
-      ),
-    );
-  return [...down, ...raised];
 }
 
 /** The best of the other trucks that can take the load as it stands. */

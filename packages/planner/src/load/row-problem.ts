@@ -1,7 +1,7 @@
+import type { Piece } from '@karavan/contracts';
 import type { Range } from './moment-range.ts';
-import type { Piece } from './place-types.ts';
 
-export type Kind = Required<Piece>;
+export type Kind = Omit<Piece, 'count'> & { count: number };
 
 export interface Problem {
   /** later drops first, then the densest */

@@ -1,8 +1,10 @@
-import type { AxleLoadsRequest } from '@karavan/contracts';
+import { type AxleLoadsRequest, LAYERS } from '@karavan/contracts';
 import { type LoadState, plus, valueAt } from './affine.ts';
-import { planAxleLoads, stateOf } from './axle-loads.ts';
+import { planAxleLoads } from './axle-loads.ts';
 import { type Check, limitAt } from './check.ts';
-import { type Known, readQuestion, stagesOf } from './question.ts';
+import { checksOf, stagesOf } from './frame.ts';
+import { stateOf } from './load-state.ts';
+import { type Known, readQuestion } from './question.ts';
 
 /** The request with every mass multiplied. */
 export function scaled(request: AxleLoadsRequest, factor: number): AxleLoadsRequest {
@@ -29,8 +31,7 @@ export function largestFactor(request: AxleLoadsRequest, known: Known): number {
   let factor = Number.POSITIVE_INFINITY;
   for (const { frame, at } of stagesOf(question, request.stages, stateOf))
     for (const key of question.keys)
-      for (const check of [...(frame.law.get(key) ?? []), ...frame.maker, ...(frame.season.get(key) ?? [])])
-        factor = Math.min(factor, factorOf(check, at));
+      for (const check of checksOf(frame, key, LAYERS)) factor = Math.min(factor, factorOf(check, at));
   if (!Number.isFinite(factor)) return 0;
   const safe = Math.max(0, factor * SAFE);
   return planAxleLoads(scaled(request, safe), known).ok ? safe : 0;

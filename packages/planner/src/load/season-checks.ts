@@ -1,6 +1,7 @@
 import type { VerdictKey } from '@karavan/contracts';
 import type { LawBook, SeasonalAct } from '../rules/index.ts';
-import type { Check } from './check.ts';
+import { type Check, newCheck } from './check.ts';
+import { axleName, groupedAxleName } from './check-names.ts';
 import type { LegalGroup } from './groups.ts';
 import type { Layout } from './layout.ts';
 
@@ -35,9 +36,13 @@ export function actsOn({ on, region }: Season, acts: readonly SeasonalAct[]): Se
 /** Whether an act binds this drive: not for exempt cargo, nor out of its hours, nor unless it is known to be so hot (LW13). */
 export function bindsDrive(act: SeasonalAct, { cargo, temperatureC, time }: Season, law: LawBook): boolean {
   if (act.aboveC !== undefined && !(temperatureC !== undefined && temperatureC > act.aboveC)) return false;
-  if (act.hours !== undefined && time !== undefined && !(act.hours[0] <= time && time < act.hours[1])) return false;
+  if (act.hours !== undefined && time !== undefined && !isWithin(act.hours, time)) return false;
   return !isExempt(act, cargo, law);
 }
+
+/** Hours that end earlier than they begin go over midnight. */
+const isWithin = ([from, to]: readonly [string, string], time: string): boolean =>
+  from <= to ? from <= time && time < to : from <= time || time < to;
 
 function isExempt({ exemptCargo }: SeasonalAct, cargo: string | undefined, law: LawBook): boolean {
   if (cargo === undefined) return false;
@@ -51,23 +56,26 @@ export function seasonChecks(
   groups: readonly LegalGroup[],
   { acts, key }: { acts: readonly SeasonalAct[]; key: VerdictKey },
 ): Check[] {
-  return acts.flatMap((act) =>
-    act.limits
-      .filter(({ roadClasses }) => roadClasses === undefined || roadClasses.some((roadClass) => roadClass === key))
-      .flatMap(({ axleKg, grossKg }) => {
-        const base = { rule: `season/${act.id}`, layer: 'season', bound: 'atMost' } as const;
-        const gross = grossKg === undefined ? [] : [{ ...base, what: 'gross', actual: layout.gross, limitKg: grossKg }];
-        return axleKg === undefined ? gross : [...groups.flatMap((group) => axleLimits(group, axleKg, base)), ...gross];
-      }),
-  );
+  const checks: Check[] = [];
+  for (const { id, limits } of acts)
+    for (const { roadClasses, axleKg, grossKg } of limits) {
+      if (roadClasses !== undefined && !roadClasses.some((roadClass) => roadClass === key)) continue;
+      const rule = `season/${id}`;
+      if (axleKg !== undefined) for (const group of groups) axleLimits(group, axleKg, { rule, checks });
+      if (grossKg !== undefined)
+        checks.push(newCheck({ what: 'gross', rule, layer: 'season', bound: 'atMost', actual: layout.gross, limitKg: grossKg }));
+    }
+  return checks;
 }
 
 function axleLimits(
   { axles }: LegalGroup,
   { single, tandem, tridem }: { single: number; tandem: number; tridem: number },
-  base: Pick<Check, 'rule' | 'layer' | 'bound'>,
-): Check[] {
+  { rule, checks }: { rule: string; checks: Check[] },
+): void {
   const limitKg = axles.length === 1 ? single : axles.length === 2 ? tandem : tridem;
-  const suffix = axles.length === 1 ? '' : ' in group';
-  return axles.map(({ number, load }) => ({ ...base, what: `axle ${number}${suffix}`, actual: load, limitKg }));
+  for (const { number, load } of axles) {
+    const what = axles.length === 1 ? axleName(number) : groupedAxleName(number);
+    checks.push(newCheck({ what, rule, layer: 'season', bound: 'atMost', actual: load, limitKg }));
+  }
 }

@@ -1,7 +1,7 @@
 import type { AxleLoadsRequest, PlanLoad } from '@karavan/contracts';
 import { planAxleLoads } from './axle-loads.ts';
-import type { Known } from './question.ts';
-import { frameOf, readQuestion } from './question.ts';
+import { frameOf } from './frame.ts';
+import { type Known, readQuestion } from './question.ts';
 
 /** Positions are given to people in this grain. */
 const STEP_M = 0.05;

@@ -235,3 +235,39 @@ test('AX11: each thing that is wrong is named', () => {
 test('AX11: a rigid may be named by id as a whole', () => {
   expect(planAxleLoads(request('kamaz-6520', [])).stages).toEqual(ask({ type: 'rigid', rigid: 'kamaz-6520' }, []).stages);
 });
+
+test('AX8 AX9: typical trailers of a truck are known by id', () => {
+  // drawbar-2: 6 t at 4 m of the deck is 2.8 m behind its first axle, of 5 m
+  const drawn = firstStage(
+    ask({ type: 'truck_drawbar', rigid: 'flat-4x2', trailer: 'drawbar-2' }, [{ massKg: 6000, xM: 4, unit: 'trailer' }]),
+  );
+  expect(drawn.axleLoadsKg).toEqual(
+    [4700, 3300, 2600 + 6000 * (2.2 / 5), 2400 + 6000 * (2.8 / 5)].map((kg) => expect.closeTo(kg, 6)),
+  );
+  // centre-axle-2: 6 t at 4 m is 5.6 m behind the eye, the bogie at 5.855 m; the hitch 7.65 m behind the steer axle
+  const eyeKg = 400 + 6000 * (1 - 5.6 / 5.855);
+  const hung = firstStage(
+    ask({ type: 'truck_drawbar', rigid: 'flat-4x2', trailer: 'centre-axle-2' }, [{ massKg: 6000, xM: 4, unit: 'trailer' }]),
+  );
+  expect(hung.kingpinKg).toBeCloseTo(eyeKg, 6);
+  expect(hung.axleLoadsKg[1]).toBeCloseTo(3300 + (eyeKg * 7.65) / 4.8, 6);
+  expect(() => ask({ type: 'truck_drawbar', rigid: 'flat-4x2', trailer: 'nobody' }, [])).toThrow(
+    'vehicle.trailer: there is no nobody here; there are drawbar-2, centre-axle-2',
+  );
+});
+
+test('AX4 LW1 LW2 LW7: the first of three axles lifted (road.md 4.3): 7.70 becomes 8.355, two axles are judged, four bear the gross', () => {
+  const loads = [{ massKg: 10_000, xM: 6.5 }];
+  const reply = ask(artic('volvo-fh-4x2', 'tonar-9888-curtain'), [{ name: 'a', loads, liftedAxles: [3] }]);
+  // empty trailer 7300 kg, its moment about the kingpin 5750 x 7.70; 10 t at 6.5 - 1.5 = 5.0 m behind it
+  const bogieKg = (5750 * 7.7 + 10_000 * 5) / 8.355;
+  const stage = firstStage(reply);
+  expect(stage.kingpinKg).toBeCloseTo(17_300 - bogieKg, 6);
+  expect(stage.axleLoadsKg.slice(2)).toEqual(near([0, bogieKg / 2, bogieKg / 2]));
+  expect(stage.groups.at(-1)).toMatchObject({ axles: [4, 5], meanSpacingM: expect.closeTo(1.31, 9) });
+  const { checks } = stage.verdicts['10'] ?? { checks: [] };
+  expect(checks.find(({ what }) => what === 'group 4+5')?.limitKg).toBe(15_000);
+  expect(checks.find(({ what, layer }) => what === 'gross' && layer === 'law')?.limitKg).toBe(36_000);
+  // the maker's 27 t of the bogie are for three axles
+  expect(checks.find(({ what, layer }) => what === 'group 4+5' && layer === 'maker')?.limitKg).toBeCloseTo(18_000, 6);
+});

@@ -1,38 +1,75 @@
-import { type PlanAxle, sharesOf } from '@karavan/contracts';
-import { type Affine, constant, type Deck, massOn, momentOn, NOTHING, plus, times } from './affine.ts';
+import type { PlanAxle } from '@karavan/contracts';
+import { type Affine, constant, type Deck, massOn, momentOn, plus, times } from './affine.ts';
 
-type Support = PlanAxle['support'];
+export type Support = PlanAxle['support'];
 
-/** A support with the axles of it that are down. */
+/** A support as it stands, some of its axles up. */
 export interface Held {
   support: Support;
+  /** where it presses with the axles that are down */
   centreM: number;
-  /** by the index of the axle in its unit; lifted ones have 0; the rest adds up to 1 */
-  parts: readonly number[];
+  /** where it presses with every axle down: where the tare was weighed */
+  weighedM: number;
+  /** of an axle that states no share */
+  plainShare: number;
+  /** shares of the axles that are down, added up */
+  downShare: number;
   /** the part of the support's axles that is down, by shares: what is left of its rating */
   downPart: number;
 }
 
+/** Axles of one unit; `before` axles of the set stand ahead of it. */
+export interface OnAxles {
+  axles: readonly PlanAxle[];
+  before: number;
+  /** numbers of the axles over the whole set that are up, besides those the vehicle has lifted itself */
+  lifted: readonly number[];
+}
+
+export const isDown = (axle: PlanAxle, number: number, lifted: readonly number[]): boolean =>
+  axle.lifted !== true && (lifted.length === 0 || !lifted.includes(number));
+
 /** Where a support presses, with some axles up (AX3, AX4); undefined when all of them are. */
-export function heldBy(axles: readonly PlanAxle[], support: Support, isDown: (index: number) => boolean): Held | undefined {
-  const mine = axles.map((axle, index) => ({ axle, index })).filter(({ axle }) => axle.support === support);
-  const shares = sharesOf(mine.map(({ axle }) => axle));
-  const parts = axles.map(() => 0);
-  let [whole, down, moment] = [0, 0, 0];
-  mine.forEach(({ axle, index }, i) => {
-    const share = shares[i] ?? 0;
+export function heldBy({ axles, before, lifted }: OnAxles, support: Support): Held | undefined {
+  const plainShare = plainShareOf(axles, support);
+  let [whole, wholeMoment, down, downMoment] = [0, 0, 0, 0];
+  for (let i = 0; i < axles.length; i++) {
+    const axle = axles[i];
+    if (axle === undefined || axle.support !== support) continue;
+    const share = axle.share ?? plainShare;
     whole += share;
-    if (!isDown(index)) return;
+    wholeMoment += share * axle.xM;
+    if (!isDown(axle, before + i + 1, lifted)) continue;
     down += share;
-    moment += share * axle.xM;
-    parts[index] = share;
-  });
+    downMoment += share * axle.xM;
+  }
   if (!(down > 0)) return undefined;
-  return { support, centreM: moment / down, parts: parts.map((part) => part / down), downPart: down / whole };
+  return {
+    support,
+    centreM: downMoment / down,
+    weighedM: wholeMoment / whole,
+    plainShare,
+    downShare: down,
+    downPart: down / whole,
+  };
+}
+
+/** Shares as `sharesOf` of the contracts reads them: where only some are given, the others have the rest of 1 in equal parts. */
+function plainShareOf(axles: readonly PlanAxle[], support: Support): number {
+  let [missing, stated, given] = [0, 0, 0];
+  for (const axle of axles) {
+    if (axle.support !== support) continue;
+    if (axle.share === undefined) missing += 1;
+    else {
+      stated += 1;
+      given += axle.share;
+    }
+  }
+  return stated === 0 || missing === 0 ? 1 : (1 - given) / missing;
 }
 
 /** Mass and moment about the unit's origin of all that presses on it. */
-interface Weight {
+export interface Weight {
   mass: Affine;
   moment: Affine;
 }
@@ -43,26 +80,30 @@ export function emptyWeight(input: {
   secondM: number;
   firstKg: number;
   secondKg: number;
-  extras: readonly { massKg: number; xM: number }[];
+  extras: readonly { massKg: number; xM: number }[] | undefined;
 }): Weight {
-  const { firstM, secondM, firstKg, secondKg, extras } = input;
-  const mass = extras.reduce((total, extra) => total + extra.massKg, firstKg + secondKg);
-  const moment = extras.reduce((total, extra) => total + extra.massKg * extra.xM, firstKg * firstM + secondKg * secondM);
+  let mass = input.firstKg + input.secondKg;
+  let moment = input.firstKg * input.firstM + input.secondKg * input.secondM;
+  for (const extra of input.extras ?? []) {
+    mass += extra.massKg;
+    moment += extra.massKg * extra.xM;
+  }
   return { mass: constant(mass), moment: constant(moment) };
 }
 
-/** The load of a deck whose headboard stands at `headboardM` of the unit's axle scale. */
-export const loadOn = (deck: Deck, headboardM: number): Weight => ({ mass: massOn(deck), moment: momentOn(deck, headboardM) });
-/** A force at one place. */
-export const pressAt = (force: Affine, xM: number): Weight => ({ mass: force, moment: times(force, xM) });
+/** With the load of a deck whose headboard stands at `headboardM` of the unit's axle scale. */
+export const withDeck = ({ mass, moment }: Weight, deck: Deck, headboardM: number): Weight => ({
+  mass: plus(mass, massOn(deck)),
+  moment: plus(moment, momentOn(deck, headboardM)),
+});
+/** With a force at one place. */
+export const withForce = ({ mass, moment }: Weight, force: Affine, xM: number): Weight => ({
+  mass: plus(mass, force),
+  moment: plus(moment, force, xM),
+});
 
-/** Two supports carry the weights: the reaction of each (AX1, AX2). Exact, from the two equations of equilibrium. */
-export function reactions(weights: readonly Weight[], firstM: number, secondM: number): [first: Affine, second: Affine] {
-  let [mass, moment] = [NOTHING, NOTHING];
-  for (const weight of weights) {
-    mass = plus(mass, weight.mass);
-    moment = plus(moment, weight.moment);
-  }
+/** Two supports carry a weight: the reaction of each (AX1, AX2). Exact, from the two equations of equilibrium. */
+export function reactions({ mass, moment }: Weight, firstM: number, secondM: number): { first: Affine; second: Affine } {
   const second = times(plus(moment, mass, -firstM), 1 / (secondM - firstM));
-  return [plus(mass, second, -1), second];
+  return { first: plus(mass, second, -1), second };
 }

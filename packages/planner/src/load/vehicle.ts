@@ -8,7 +8,8 @@ import type {
   VehicleShape,
 } from '@karavan/contracts';
 import { InputError } from '../input-error.ts';
-import { RIGIDS, SEMITRAILERS, TRACTORS } from '../rules/index.ts';
+import { RIGIDS, SEMITRAILERS, TRACTORS, TRAILERS } from '../rules/index.ts';
+import { checkRigid, checkSemitrailer, checkTowed, checkTractor } from './plausible.ts';
 
 /** A vehicle with every id replaced by what it stands for. */
 export type VehicleSet =
@@ -21,9 +22,11 @@ export interface Garage {
   tractors: readonly (TractorTruck & { id?: string | undefined })[];
   semitrailers: readonly (Semitrailer & { id?: string | undefined })[];
   rigids: readonly (RigidTruck & { id?: string | undefined })[];
+  /** drawn by a rigid */
+  trailers: readonly ((DrawbarTrailer | CentreAxleTrailer) & { id?: string | undefined })[];
   vehicles?: readonly { id: string; vehicle: VehicleShape }[];
 }
-export const PRESETS: Garage = { tractors: TRACTORS, semitrailers: SEMITRAILERS, rigids: RIGIDS };
+export const PRESETS: Garage = { tractors: TRACTORS, semitrailers: SEMITRAILERS, rigids: RIGIDS, trailers: TRAILERS };
 
 export const isCentreAxle = (trailer: DrawbarTrailer | CentreAxleTrailer): trailer is CentreAxleTrailer =>
   'tareKingpinKg' in trailer;
@@ -37,16 +40,16 @@ export function resolveVehicle(vehicle: PlanVehicle, path = 'vehicle', garage: G
   const shape = typeof vehicle === 'string' ? wholeVehicle(vehicle, path, garage) : vehicle;
   switch (shape.type) {
     case 'rigid':
-      return { type: 'rigid', rigid: known(shape.rigid, garage.rigids, `${path}.rigid`) };
+      return { type: 'rigid', rigid: rigidOf(shape.rigid, garage, `${path}.rigid`) };
     case 'tractor_semitrailer': {
-      const tractor = known(shape.tractor, garage.tractors, `${path}.tractor`);
-      const trailer = known(shape.trailer, garage.semitrailers, `${path}.trailer`);
+      const tractor = known(shape.tractor, { units: garage.tractors, check: checkTractor, path: `${path}.tractor` });
+      const trailer = known(shape.trailer, { units: garage.semitrailers, check: checkSemitrailer, path: `${path}.trailer` });
       refuseOverlap(tractor, tractor.fifthWheelXM + firstXM(trailer), path);
       return { type: shape.type, tractor, trailer };
     }
     case 'truck_drawbar': {
-      const rigid = known(shape.rigid, garage.rigids, `${path}.rigid`);
-      const trailer = known(shape.trailer, [], `${path}.trailer`);
+      const rigid = rigidOf(shape.rigid, garage, `${path}.rigid`);
+      const trailer = known(shape.trailer, { units: garage.trailers, check: checkTowed, path: `${path}.trailer` });
       return { type: shape.type, rigid, trailer: coupled(rigid, trailer, path) };
     }
   }
@@ -55,11 +58,21 @@ export function resolveVehicle(vehicle: PlanVehicle, path = 'vehicle', garage: G
 function wholeVehicle(id: string, path: string, garage: Garage): VehicleShape {
   const stored = garage.vehicles?.find((candidate) => candidate.id === id);
   if (stored !== undefined) return stored.vehicle;
-  return { type: 'rigid', rigid: known(id, garage.rigids, path) };
+  return { type: 'rigid', rigid: rigidOf(id, garage, path) };
 }
 
-function known<T extends { id?: string | undefined }>(unit: string | T, units: readonly T[], path: string): T {
-  if (typeof unit !== 'string') return unit;
+const rigidOf = (unit: string | RigidTruck, { rigids }: Garage, path: string): RigidTruck =>
+  known(unit, { units: rigids, check: checkRigid, path });
+
+/** A unit by its id, or the one spelled out, which is checked. */
+function known<T extends { id?: string | undefined }>(
+  unit: string | T,
+  { units, check, path }: { units: readonly T[]; check: (unit: T, path: string) => void; path: string },
+): T {
+  if (typeof unit !== 'string') {
+    check(unit, path);
+    return unit;
+  }
   const found = units.find(({ id }) => id === unit);
   if (found !== undefined) return found;
   const ids = units.map(({ id }) => id).join(', ');

@@ -1,5 +1,6 @@
 import type { PromiseRequest } from '@karavan/contracts';
 import { describe, expect, test } from 'vitest';
+import type { Point } from './answers.ts';
 import { bestBigPoint } from './big.ts';
 import { buildModel } from './build-model.ts';
 import { carryOut } from './carried.ts';
@@ -7,7 +8,7 @@ import { planPromise } from './index.ts';
 import { costTolerance, type Model } from './model.ts';
 import { touchedNetwork } from './network.ts';
 import { diceOf, randomRequest } from './random-request.fixture.ts';
-import { bestPoint, openSolver, type Point } from './solver.ts';
+import { bestPoint, openSolver } from './solver.ts';
 
 const OBJECTIVES = ['fastest', 'cheapest', 'fewestShipments'] as const;
 const SIZE = { warehouses: 5, lanes: 6, services: 7, skus: 6, units: 6 };

@@ -1,4 +1,5 @@
 import type { PromiseObjective } from '@karavan/contracts';
+import type { Bound, Point, Solver } from './answers.ts';
 import { type Budget, spend } from './budget.ts';
 import { descend, type Standing, standOn } from './descent.ts';
 import { type Found, foundBy } from './found.ts';
@@ -9,7 +10,6 @@ import { problemAt } from './problem.ts';
 import { fewestServices, reachOf, type Sets, soonestServices } from './reach.ts';
 import { CLOSED, type Decided, OPEN, relax, UNDECIDED } from './relax.ts';
 import { type Sketch, sketchOf } from './sketch.ts';
-import type { Bound, Point, Solver } from './solver.ts';
 
 /** What setting up one more deadline costs, by the group of lines. */
 const SETUP_WORK = 40;

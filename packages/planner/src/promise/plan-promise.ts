@@ -1,11 +1,12 @@
 import type { Language, PromisePlan, PromiseReply, PromiseRequest } from '@karavan/contracts';
+import type { Bound, Point, Solver } from './answers.ts';
 import type { Budget } from './budget.ts';
 import { buildModel } from './build-model.ts';
 import { type Carried, carryOut } from './carried.ts';
 import { costTolerance, type Model } from './model.ts';
 import { touchedNetwork } from './network.ts';
 import { partOf } from './part.ts';
-import { type Bound, bestPoint, openSolver, type Point, type Solver, walkFront } from './solver.ts';
+import { bestPoint, openSolver, walkFront } from './solver.ts';
 import { type Telling, timelineOf } from './timeline.ts';
 
 /** Steps of search, at most about a second; a big order wants its answer at once and gets fewer. */

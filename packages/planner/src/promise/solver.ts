@@ -1,4 +1,5 @@
 import type { PromiseObjective } from '@karavan/contracts';
+import type { Bound, Point, Solver } from './answers.ts';
 import { bestBigPoint, walkBigFront } from './big.ts';
 import type { Budget } from './budget.ts';
 import { type Cargo, groupCargo } from './cargo.ts';
@@ -6,18 +7,6 @@ import type { Found } from './found.ts';
 import { costTolerance, fits, isBetter, type Model } from './model.ts';
 import { problemAt } from './problem.ts';
 import { type Levels, searchLevels } from './search.ts';
-
-/** All answers to one order, by deadline (an index into `deadlines`) and number of shipments; worked out as they are asked for. */
-export interface Solver {
-  model: Model;
-  cargo: Cargo;
-  deadlines: number[];
-  most: number;
-  solved: Map<number, Levels>;
-  /** index of the first deadline worth looking at */
-  first: number;
-  budget: Budget;
-}
 
 export function openSolver(model: Model, limits: { deliverByMs: number; maxShipments: number; budget: Budget }): Solver {
   const delivered = model.services.flatMap(({ departures }) => departures.map(({ deliveredMs }) => deliveredMs));
@@ -104,11 +93,6 @@ function firstIndex(count: number, holds: (index: number) => boolean, from = 0):
   return low;
 }
 
-export interface Point {
-  index: number;
-  found: Found;
-}
-
 /** Rule PR5: the best plan by one objective, level by level; undefined where none covers everything within the limits. */
 export function bestPoint(
   solver: Solver,
@@ -142,13 +126,6 @@ function cheapestWith(levels: Levels, shipments: number): Found | undefined {
 
 function fewest(levels: Levels): number {
   return levels.best.findIndex((found) => found !== undefined);
-}
-
-/** What no plan can beat, whatever was left unlooked at. */
-export interface Bound {
-  deliveredMs: number;
-  cost: number;
-  shipments: number;
 }
 
 function boundOf(solver: Solver, at: { objective: PromiseObjective; index: number; from: number; shipments: number }): Bound {

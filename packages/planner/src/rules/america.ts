@@ -15,6 +15,7 @@ const code: Provenance = {
 export const AMERICA: readonly RuleSet[] = [
   {
     ...code,
+    id: '23USC127',
     name: 'US_federal',
     title: { ru: 'федеральный закон США, 23 USC 127', en: 'US federal law, 23 USC 127' },
     keys: [KEY],
@@ -37,8 +38,8 @@ export const AMERICA: readonly RuleSet[] = [
       { id: '23USC127/tandem', loM: 40 * INCH_M, hiM: 96 * INCH_M, limitKg: pounds(34_000), ...code },
     ],
     gross: [
-      { id: '23USC127/gross', of: 'single', axles: 2, orMore: true, limitKg: pounds(80_000), ...code },
-      { id: '23USC127/gross', of: 'combination', axles: 2, orMore: true, limitKg: pounds(80_000), ...code },
+      { id: '23USC127/gross/single', of: 'single', axles: 2, orMore: true, limitKg: pounds(80_000), ...code },
+      { id: '23USC127/gross/combination', of: 'combination', axles: 2, orMore: true, limitKg: pounds(80_000), ...code },
     ],
     bridge: {
       id: '23USC127/bridge',

@@ -49,6 +49,7 @@ const motorRows = (of: 'single' | 'towingTruck'): GrossRow[] => [
 export const EUROPE: readonly RuleSet[] = [
   {
     ...annex,
+    id: '96-53',
     name: 'EU_96_53',
     title: { ru: 'директива 96/53/EC', en: 'Directive 96/53/EC' },
     keys: [KEY],

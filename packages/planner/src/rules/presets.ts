@@ -185,6 +185,7 @@ export const SEMITRAILERS: readonly (Semitrailer & Known)[] = [
     techKg: { kingpin: 13000, bogie: 27000, payload: 33000 },
     unloading: ['pneumatic'],
     capacityM3: 35,
+    compartments: [{ xM: 1.5 }, { xM: 4 }, { xM: 6.5 }],
     note: 'load xM from the kingpin; cone centres about 1.5 / 4.0 / 6.5 m',
     confidence: 'unconfirmed',
   },
@@ -262,6 +263,7 @@ export const SEMITRAILERS: readonly (Semitrailer & Known)[] = [
   },
 ];
 
+/** The hitch is taken to sit below the end of the body: papers of trucks sold without a trailer name none. */
 export const RIGIDS: readonly (RigidTruck & Known)[] = [
   {
     id: 'kamaz-65115',
@@ -275,6 +277,7 @@ export const RIGIDS: readonly (RigidTruck & Known)[] = [
     tareRearKg: 5650,
     headboardXM: 1,
     bodyLengthM: 4.7,
+    hitchXM: 5.7,
     nominalCgFromHeadboardM: 2.39,
     techKg: { front: 6200, rear: 19000, gvw: 25200, payload: 15000 },
     unloading: ['rear-tip'],
@@ -294,6 +297,7 @@ export const RIGIDS: readonly (RigidTruck & Known)[] = [
     tareRearKg: 7500,
     headboardXM: 1.1,
     bodyLengthM: 5.2,
+    hitchXM: 6.3,
     nominalCgFromHeadboardM: 2.78,
     techKg: { front: 7500, rear: 25600, gvw: 33100, payload: 20000 },
     unloading: ['rear-tip'],
@@ -314,6 +318,7 @@ export const RIGIDS: readonly (RigidTruck & Known)[] = [
     tareRearKg: 7700,
     headboardXM: 1.75,
     bodyLengthM: 5.8,
+    hitchXM: 7.55,
     nominalCgFromHeadboardM: 2.7,
     techKg: { front: 15000, rear: 26000, gvw: 41000, payload: 25500 },
     unloading: ['rear-tip'],
@@ -333,6 +338,7 @@ export const RIGIDS: readonly (RigidTruck & Known)[] = [
     tareRearKg: 7600,
     headboardXM: 1.05,
     bodyLengthM: 5.2,
+    hitchXM: 6.25,
     nominalCgFromHeadboardM: 2.71,
     techKg: { front: 7500, rear: 26000, gvw: 33500, payload: 20000 },
     unloading: ['rear-tip'],
@@ -352,6 +358,7 @@ export const RIGIDS: readonly (RigidTruck & Known)[] = [
     tareRearKg: 7300,
     headboardXM: 2.2,
     bodyLengthM: 6.2,
+    hitchXM: 8.4,
     nominalCgFromHeadboardM: 2.65,
     techKg: { front: 16000, rear: 26000, gvw: 41000, payload: 24000 },
     unloading: ['pneumatic'],
@@ -371,6 +378,7 @@ export const RIGIDS: readonly (RigidTruck & Known)[] = [
     tareRearKg: 6700,
     headboardXM: 1.95,
     bodyLengthM: 6.2,
+    hitchXM: 8.15,
     nominalCgFromHeadboardM: 3.1,
     techKg: { front: 6500, rear: 18000, gvw: 24000, payload: 11000 },
     unloading: ['crane', 'side', 'rear'],
@@ -389,6 +397,7 @@ export const RIGIDS: readonly (RigidTruck & Known)[] = [
     tareRearKg: 3300,
     headboardXM: 1.05,
     bodyLengthM: 6.6,
+    hitchXM: 7.65,
     nominalCgFromHeadboardM: 3.35,
     techKg: { front: 6500, rear: 11500, gvw: 18000, payload: 9500 },
     unloading: ['side', 'rear', 'top'],

@@ -59,6 +59,7 @@ function edition(
     ...dated,
     confidence: 'unconfirmed',
     note: 'the text itself was not seen: the tables are those of PP 272, app. 1-2, ed. 31.01.2020',
+    id: tag,
     name: 'RU',
     title,
     keys: ['6', '10', '11.5'],

@@ -89,6 +89,8 @@ export interface RunRow extends Provenance {
 
 /** One edition of one law. */
 export interface RuleSet extends Provenance {
+  /** of the edition; the rows of its tables begin with it */
+  id: string;
   name: RuleSetName;
   title: { ru: string; en: string };
   keys: readonly VerdictKey[];
@@ -142,7 +144,7 @@ export interface SeasonalAct extends Provenance {
   status: 'plan' | 'inForce';
   /** binds only above this air temperature */
   aboveC?: number;
-  /** binds only in these local hours, [from, to) */
+  /** binds only in these local hours, [from, to); over midnight where `to` is the earlier one */
   hours?: readonly [from: string, to: string];
   limits: readonly SeasonLimit[];
   exemptCargo: readonly string[];

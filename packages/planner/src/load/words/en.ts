@@ -1,5 +1,5 @@
 import type { VerdictKey } from '@karavan/contracts';
-import type { Repair } from '../repairs.ts';
+import type { Repair } from '../repair-types.ts';
 import type { Finding, Speaker } from './speaker.ts';
 
 const MONTHS = [
@@ -20,7 +20,7 @@ const tenth = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
 const hundredth = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
-const tonnes = (kg: number): string => `${hundredth.format(kg / 1000)} t`;
+export const tonnes = (kg: number): string => `${hundredth.format(kg / 1000)} t`;
 const roughly = (kg: number): string => `${tenth.format(Math.floor(kg / 100) / 10)} t`;
 const date = (day: string): string => `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
 
@@ -30,7 +30,7 @@ function road(key: VerdictKey): string {
   return `on a ${key} t road`;
 }
 
-function thing(what: string): string {
+export function thing(what: string): string {
   const named: Record<string, string> = {
     gross: 'gross mass',
     steer: 'front axles',
@@ -53,7 +53,7 @@ function by({ check, law, season, on }: Finding): string {
 }
 
 const during = ({ stage, severalStages }: Finding): string => (severalStages ? `, stage “${stage}”` : '');
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const metres = (byM: number): string => `${hundredth.format(Math.abs(byM))} m ${byM < 0 ? 'forward' : 'back'}`;
 const money = ([from, to]: readonly [number, number]): string =>
   from === to

@@ -1,5 +1,5 @@
 import type { VerdictKey } from '@karavan/contracts';
-import type { Repair } from '../repairs.ts';
+import type { Repair } from '../repair-types.ts';
 import type { Finding, Speaker } from './speaker.ts';
 
 const MONTHS = [
@@ -20,7 +20,7 @@ const tenth = new Intl.NumberFormat('ru-RU', { maximumFractionDigits: 1 });
 const hundredth = new Intl.NumberFormat('ru-RU', { maximumFractionDigits: 2 });
 const whole = new Intl.NumberFormat('ru-RU', { maximumFractionDigits: 0 });
 
-const tonnes = (kg: number): string => `${hundredth.format(kg / 1000)} т`;
+export const tonnes = (kg: number): string => `${hundredth.format(kg / 1000)} т`;
 const roughly = (kg: number): string => `${tenth.format(Math.floor(kg / 100) / 10)} т`;
 const date = (day: string): string => `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
 
@@ -30,7 +30,7 @@ function road(key: VerdictKey): string {
   return `на дороге ${key.replace('.', ',')} т`;
 }
 
-function thing(what: string): string {
+export function thing(what: string): string {
   const named: Record<string, string> = {
     gross: 'полная масса',
     kingpin: 'седло (шкворень)',
@@ -58,7 +58,7 @@ function by({ check, law, season, on }: Finding): string {
 }
 
 const during = ({ stage, severalStages }: Finding): string => (severalStages ? `, этап «${stage}»` : '');
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const metres = (byM: number): string => `на ${hundredth.format(Math.abs(byM))} м ${byM < 0 ? 'вперёд' : 'назад'}`;
 const money = ([from, to]: readonly [number, number]): string =>
   from === to ? `${whole.format(from / 1000)} тыс. ₽` : `${whole.format(from / 1000)}–${whole.format(to / 1000)} тыс. ₽`;

@@ -1,6 +1,6 @@
 import type { AxleCheck, OverloadBand, VerdictKey } from '@karavan/contracts';
 import type { FineBand, LoaderFine } from '../../rules/index.ts';
-import type { Repair } from '../repairs.ts';
+import type { Repair } from '../repair-types.ts';
 
 /** One limit that is broken, or the nearest to it. */
 export interface Finding {

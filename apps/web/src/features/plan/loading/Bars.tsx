@@ -1,6 +1,7 @@
 import { type AxleCheck, LAYERS, type LoadVerdict, type RuleLayer, type RuleSetName } from '@karavan/contracts';
 import { useFormat } from '../../../format/use-format.ts';
 import { levelOf, SHAPES, sourceOf } from './judge.ts';
+import { useKnown } from './known.ts';
 import { checkWords } from './words.ts';
 
 const ORDER: readonly RuleLayer[] = ['law', 'season', 'maker'];
@@ -33,8 +34,10 @@ function Bar({ check, ruleSet }: { check: AxleCheck; ruleSet: RuleSetName }) {
   const { t, tonnes, number } = useFormat();
   const level = levelOf(check, ruleSet);
   const isLeast = check.bound === 'atLeast';
-  const source = sourceOf(check.rule);
-  const isUnsure = check.layer === 'maker' || (source !== undefined && source.confidence !== 'high');
+  const { law } = useKnown();
+  const source = sourceOf(check.rule, law);
+  const isUnsure =
+    check.layer === 'maker' || check.unconfirmed === true || (source !== undefined && source.confidence !== 'high');
   const amounts = { actual: tonnes(check.actualKg), limit: tonnes(check.limitKg) };
   const name = checkWords(check, t);
   const said = isLeast ? t('plan.loading.atLeast', amounts) : t('plan.loading.ofLimit', amounts);
@@ -77,7 +80,8 @@ function Bar({ check, ruleSet }: { check: AxleCheck; ruleSet: RuleSetName }) {
 
 function Source({ check }: { check: AxleCheck }) {
   const { t, day } = useFormat();
-  const source = sourceOf(check.rule);
+  const { law } = useKnown();
+  const source = sourceOf(check.rule, law);
   if (source === undefined)
     return <p className="kv-note">{t(check.layer === 'maker' ? 'plan.loading.makerSource' : 'plan.loading.staticsSource')}</p>;
   const ends = {

@@ -1,8 +1,9 @@
 import { RULE_SETS, type RuleSetName } from '@karavan/contracts';
-import { LAW } from '@karavan/planner';
+import type { LawBook } from '@karavan/planner';
 import { Autocomplete, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { type Dispatch, memo, useMemo } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
+import { useKnown } from './known.ts';
 import type { Rules } from './model.ts';
 import type { Step } from './reducer.ts';
 
@@ -15,7 +16,8 @@ interface ConditionsProps {
 /** Whose law, on which day, where and with what: the things that bring in seasonal acts. */
 export const Conditions = memo(function Conditions({ rules, wrongDay, dispatch }: ConditionsProps) {
   const { t, language } = useFormat();
-  const regions = useMemo(() => regionNames(language), [language]);
+  const { law } = useKnown();
+  const regions = useMemo(() => regionNames(law, language), [law, language]);
   const set = (part: Partial<Rules>) => dispatch({ do: 'rules', rules: part });
   return (
     <fieldset className="kv-plan-lines kv-no-print">
@@ -69,8 +71,8 @@ export const Conditions = memo(function Conditions({ rules, wrongDay, dispatch }
 });
 
 /** Regions of the acts we know, in the reader's script. */
-function regionNames(language: 'ru' | 'en'): string[] {
+function regionNames(law: LawBook, language: 'ru' | 'en'): string[] {
   const script = language === 'ru' ? /^[А-ЯЁ]/ : /^[A-Z][a-z]/;
-  const names = LAW.seasons.flatMap(({ regions }) => regions.filter((name) => script.test(name) && !name.includes('(')));
+  const names = law.seasons.flatMap(({ regions }) => regions.filter((name) => script.test(name) && !name.includes('(')));
   return [...new Set(names)].sort((a, b) => a.localeCompare(b, language));
 }

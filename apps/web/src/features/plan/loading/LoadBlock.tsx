@@ -2,7 +2,7 @@ import { type Dispatch, type KeyboardEvent, memo, type PointerEvent, useRef } fr
 import { useFormat } from '../../../format/use-format.ts';
 import type { Block, DrawnDeck, View } from './geometry.ts';
 import type { Load } from './model.ts';
-import { dragged, keyMove, nudged, type Part, partAt } from './place.ts';
+import { deckUnder, dragged, fitted, keyMove, nudged, type Part, partAt } from './place.ts';
 import type { Step } from './reducer.ts';
 import { FLOOR_M } from './Silhouette.tsx';
 import { loadWords } from './words.ts';
@@ -11,6 +11,7 @@ interface LoadBlockProps extends Block {
   load: Load;
   number: number;
   deck: DrawnDeck;
+  decks: readonly DrawnDeck[];
   view: View;
   isChosen: boolean;
   onChoose: (id: number) => void;
@@ -22,10 +23,10 @@ const CHAR_PX = 7;
 
 /** One load as a slider along its deck: the middle moves it, the ends stretch it. */
 export const LoadBlock = memo(function LoadBlock(props: LoadBlockProps) {
-  const { load, number: nth, deck, view, isChosen, onChoose, dispatch, baseM, tallM } = props;
+  const { load, number: nth, deck, decks, view, isChosen, onChoose, dispatch, baseM, tallM } = props;
   const format = useFormat();
   const { t, tonnes } = format;
-  const hold = useRef<{ fromPx: number; start: Load; part: Part; moved: boolean } | null>(null);
+  const hold = useRef<{ fromPx: number; start: Load; deck: DrawnDeck; part: Part; moved: boolean } | null>(null);
   const [left, right] = [view.x(deck.fromM + props.fromM), view.x(deck.fromM + props.toM)];
   const top = view.y(FLOOR_M + baseM + tallM);
   const tall = tallM * view.pxPerM;
@@ -37,24 +38,30 @@ export const LoadBlock = memo(function LoadBlock(props: LoadBlockProps) {
     event.currentTarget.setPointerCapture(event.pointerId);
     const svgLeft = event.currentTarget.ownerSVGElement?.getBoundingClientRect().left ?? 0;
     const atM = (event.clientX - svgLeft - view.x(deck.fromM)) / view.pxPerM;
-    hold.current = { fromPx: event.clientX, start: load, part: partAt(load, atM, REACH_PX / view.pxPerM), moved: false };
+    hold.current = { fromPx: event.clientX, start: load, deck, part: partAt(load, atM, REACH_PX / view.pxPerM), moved: false };
   };
   const pull = (event: PointerEvent<SVGGElement>) => {
     const held = hold.current;
     if (held === null) return;
     const byM = (event.clientX - held.fromPx) / view.pxPerM;
-    const place = dragged(held.start, held.part, { byM, deckM: deck.lengthM });
-    if (place.fromM === load.fromM && place.toM === load.toM) return;
-    dispatch({ do: 'drag', change: { do: 'place', id: load.id, ...place }, first: !held.moved });
+    const over = held.part === 'whole' ? deckUnder(held.start, held.deck, { byM, decks }) : held.deck;
+    const place = dragged(onDeck(held.start, held.deck, over), held.part, { byM, deckM: over.lengthM });
+    if (place.fromM === load.fromM && place.toM === load.toM && over.unit === load.unit) return;
+    dispatch({ do: 'drag', change: { do: 'place', id: load.id, unit: over.unit, ...place }, first: !held.moved });
     held.moved = true;
   };
   const letGo = () => {
     hold.current = null;
   };
+  const toOtherDeck = () => {
+    const other = decks.find(({ unit }) => unit !== deck.unit) ?? deck;
+    dispatch({ do: 'place', id: load.id, unit: other.unit, ...fitted(load, other.lengthM) });
+  };
   const press = (part: Part) => (event: KeyboardEvent<SVGElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const byM = keyMove(event.key, event.shiftKey);
     if (byM !== undefined) dispatch({ do: 'place', id: load.id, ...nudged(load, part, { byM, deckM: deck.lengthM }) });
+    else if ((event.key === 'PageUp' || event.key === 'PageDown') && decks.length > 1) toOtherDeck();
     else if (event.key === 'Delete' || event.key === 'Backspace') dispatch({ do: 'remove', id: load.id });
     else return;
     event.preventDefault();
@@ -119,3 +126,9 @@ export const LoadBlock = memo(function LoadBlock(props: LoadBlockProps) {
     </g>
   );
 });
+
+/** The stretch in metres of another deck's headboard. */
+const onDeck = ({ fromM, toM }: Load, from: DrawnDeck, to: DrawnDeck) => {
+  const shiftM = from.fromM - to.fromM;
+  return { fromM: fromM + shiftM, toM: toM + shiftM };
+};

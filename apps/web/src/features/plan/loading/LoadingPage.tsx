@@ -1,11 +1,15 @@
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconPrinter } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { MOSCOW } from '../../../format/time.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { useTitle } from '../../../ui/use-title.ts';
 import { Bars } from './Bars.tsx';
+import { Compartments } from './Compartments.tsx';
 import { Conditions } from './Conditions.tsx';
+import { drawingOf } from './geometry.ts';
+import { KnownProvider, useCompanyKnown } from './known.ts';
+import { LayOut } from './LayOut.tsx';
 import { LoadList } from './LoadList.tsx';
 import { Payload } from './Payload.tsx';
 import { PrintSheet } from './PrintSheet.tsx';
@@ -24,12 +28,22 @@ const dayOf = (atMs: number): string => new Intl.DateTimeFormat('sv-SE', { timeZ
 
 /** How a truck is to be loaded: the set to scale, its axles against their limits while the goods move. */
 export default function LoadingPage() {
+  const { known, isShipped } = useCompanyKnown();
+  return (
+    <KnownProvider value={known}>
+      <Loading isShipped={isShipped} />
+    </KnownProvider>
+  );
+}
+
+function Loading({ isShipped }: { isShipped: boolean }) {
   const { t, now } = useFormat();
   const { plan, canUndo, dispatch, unread } = usePlan(dayOf(now));
   const answer = useReply(plan);
   const words = useIssueWords(plan);
   const wrongDay = answer.errors.find(({ path }) => path === 'on' || path === 'ruleSet');
   const [chosen, setChosen] = useState<number | null>(null);
+  const cells = useMemo(() => drawingOf(plan.vehicle, []).decks.flatMap((deck) => deck.cells), [plan.vehicle]);
   useTitle(t('plan.loading.title'));
   return (
     <section className="kv-loading" aria-labelledby="loading-title">
@@ -58,6 +72,11 @@ export default function LoadingPage() {
           ▲ {t('plan.loading.unread', { parts: unread.join(', ') })}
         </p>
       )}
+      {isShipped && (
+        <p className="kv-load-is-reserve" role="status">
+          ▲ {t('plan.loading.shippedLaw')}
+        </p>
+      )}
       <VehicleForm vehicle={plan.vehicle} errors={answer.errors} dispatch={dispatch} />
       <div className="kv-load-top">
         <Stages plan={plan} answer={answer} dispatch={dispatch} />
@@ -81,6 +100,11 @@ export default function LoadingPage() {
         </section>
         <div className="kv-load-inputs">
           <LoadList plan={plan} errors={answer.errors} chosen={chosen} onChoose={setChosen} dispatch={dispatch} />
+          {cells.length > 0 ? (
+            <Compartments plan={plan} cells={cells} dispatch={dispatch} />
+          ) : (
+            <LayOut plan={plan} dispatch={dispatch} />
+          )}
           <Payload vehicle={plan.vehicle} rules={plan.rules} lifted={plan.stages[0]?.lifted} dispatch={dispatch} />
           <Conditions rules={plan.rules} wrongDay={wrongDay && words(wrongDay)} dispatch={dispatch} />
         </div>

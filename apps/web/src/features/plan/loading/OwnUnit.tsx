@@ -1,6 +1,8 @@
 import type { PlanAxle } from '@karavan/contracts';
 import { NumberInput, SegmentedControl } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
+import type { OwnUnit as OwnUnitStored } from './known.ts';
 import type { Motor, Trailer } from './units.ts';
 
 const FIELDS = [
@@ -24,16 +26,19 @@ interface OwnUnitProps<U extends Motor | Trailer> {
   /** what is wrong, by the path of the field inside the unit */
   errors: ReadonlyMap<string, string>;
   onChange: (unit: U) => void;
+  /** of the stored units the one this came from: its numbers may change, whose they are stays */
+  stored: OwnUnitStored | undefined;
+  children?: ReactNode;
 }
 
 /** Every number of one unit, starting from a typical one. */
-export function OwnUnit<U extends Motor | Trailer>({ title, unit, errors, onChange }: OwnUnitProps<U>) {
+export function OwnUnit<U extends Motor | Trailer>({ title, unit, errors, onChange, stored, children }: OwnUnitProps<U>) {
   const { t, language } = useFormat();
   if (unit === undefined) return null;
   const given = unit as unknown as Record<string, unknown>;
   const set = (part: object) => {
     const { id: _, name: __, confidence: ___, note: ____, ...own } = { ...given, ...part };
-    onChange(own as unknown as U);
+    onChange({ ...own, ...(stored === undefined ? {} : { id: stored.id, name: stored.name }) } as unknown as U);
   };
   const axle = (index: number, part: Partial<PlanAxle>) =>
     set({ axles: unit.axles.map((one, i) => (i === index ? { ...one, ...part } : one)) });
@@ -102,6 +107,7 @@ export function OwnUnit<U extends Motor | Trailer>({ title, unit, errors, onChan
           />
         ))}
       </div>
+      {children}
     </fieldset>
   );
 }

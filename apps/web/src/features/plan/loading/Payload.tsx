@@ -3,6 +3,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { type Dispatch, memo, useMemo, useState } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
 import { goodsFor, payloadsOf, type Way } from './fill.ts';
+import { useKnown } from './known.ts';
 import type { Rules } from './model.ts';
 import type { Step } from './reducer.ts';
 import type { Vehicle } from './units.ts';
@@ -18,8 +19,9 @@ interface PayloadProps {
 /** The most this set may carry, road by road, and a button that loads it so. */
 export const Payload = memo(function Payload({ vehicle, rules, lifted, dispatch }: PayloadProps) {
   const { t } = useFormat();
+  const known = useKnown();
   const [way, setWay] = useState<Way>('free');
-  const payloads = useMemo(() => payloadsOf({ vehicle, rules, lifted }, way), [vehicle, rules, lifted, way]);
+  const payloads = useMemo(() => payloadsOf({ vehicle, rules, lifted }, way, known), [vehicle, rules, lifted, way, known]);
   const place = (key: VerdictKey, payload: LargestPayload) => {
     if (rules.ruleSet === 'RU') dispatch({ do: 'rules', rules: { road: key as RoadClass } });
     dispatch({ do: 'fill', loads: goodsFor(payload, vehicle) });

@@ -1,5 +1,6 @@
 import { useFormat } from '../../../format/use-format.ts';
 import { levelOf, SHAPES, sourceOf } from './judge.ts';
+import { useKnown } from './known.ts';
 import { type LoadingPlan, verdictKeyOf } from './model.ts';
 import { motorsOf, trailersOf } from './units.ts';
 import type { Reply } from './use-reply.ts';
@@ -9,10 +10,11 @@ import { checkWords, fullDay, loadWords, unitWords } from './words.ts';
 export function PrintSheet({ plan, answer }: { plan: LoadingPlan; answer: Reply }) {
   const format = useFormat();
   const { t, tonnes, number, language } = format;
+  const { law } = useKnown();
   const key = verdictKeyOf(plan.rules);
   const stages = answer.reply?.stages ?? [];
   const rules = new Set(stages.flatMap(({ verdicts }) => (verdicts[key]?.checks ?? []).map(({ rule }) => rule)));
-  const sources = new Set([...rules].flatMap((rule) => sourceOf(rule)?.source ?? []));
+  const sources = new Set([...rules].flatMap((rule) => sourceOf(rule, law)?.source ?? []));
   const { type, motor, trailer } = plan.vehicle;
   const truck = unitWords(motor, motorsOf(type), t('plan.loading.ownTruck'), t);
   const names = type === 'rigid' ? [truck] : [truck, unitWords(trailer, trailersOf(type), t('plan.loading.ownTrailer'), t)];

@@ -25,7 +25,7 @@ export function SideView({ plan, reply, verdict, chosen, onChoose, dispatch }: S
   const stage = plan.stages[plan.at];
   const drawing = useMemo(() => drawingOf(plan.vehicle, stage?.lifted ?? []), [plan.vehicle, stage?.lifted]);
   const view = useMemo(() => viewOf(width, drawing), [width, drawing]);
-  const blocks = blocksOf(stage?.loads ?? []);
+  const blocks = blocksOf(stage?.loads ?? [], drawing.decks);
   const levels = axleLevels(verdict, plan.rules.ruleSet);
   return (
     <div ref={frame} className="kv-load-view">
@@ -61,6 +61,7 @@ export function SideView({ plan, reply, verdict, chosen, onChoose, dispatch }: S
                   number={index + 1}
                   {...block}
                   deck={deck}
+                  decks={drawing.decks}
                   view={view}
                   isChosen={load.id === chosen}
                   onChoose={onChoose}

@@ -74,6 +74,15 @@ function Deck({ deck, view }: { deck: DrawnDeck; view: View }) {
           d={`M${left + 0.4 * pxPerM} ${floor} Q${left - 0.7 * pxPerM} ${y(2.6)} ${left + 0.2 * pxPerM} ${y(3.6)} H${right - 0.2 * pxPerM} Q${right + 0.5 * pxPerM} ${y(2.6)} ${right - 0.4 * pxPerM} ${floor} Z`}
         />
       )}
+      {deck.cells.length > 1 && (
+        <path
+          className="kv-load-cell"
+          d={deck.cells
+            .slice(1)
+            .map(({ fromM }) => `M${left + fromM * pxPerM} ${floor} V${y(3.6)}`)
+            .join(' ')}
+        />
+      )}
     </>
   );
 }

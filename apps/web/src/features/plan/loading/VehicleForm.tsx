@@ -1,9 +1,21 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
 import { type Dispatch, memo, useState } from 'react';
 import { type Format, useFormat } from '../../../format/use-format.ts';
+import { isSameUnit, kindOf, type OwnUnit as Stored, unitsOf, useOwnUnits } from './known.ts';
 import { OwnUnit } from './OwnUnit.tsx';
 import type { Step } from './reducer.ts';
-import { firstOf, motorOf, motorsOf, type SetType, trailerOf, trailersOf, type Vehicle } from './units.ts';
+import { SaveUnit } from './SaveUnit.tsx';
+import {
+  firstOf,
+  type Motor,
+  motorOf,
+  motorsOf,
+  type SetType,
+  type Trailer,
+  trailerOf,
+  trailersOf,
+  type Vehicle,
+} from './units.ts';
 import type { Reply } from './use-reply.ts';
 import { unitName, vehicleIssue } from './words.ts';
 
@@ -21,6 +33,9 @@ interface VehicleFormProps {
 export const VehicleForm = memo(function VehicleForm({ vehicle, errors, dispatch }: VehicleFormProps) {
   const { t } = useFormat();
   const [isOpen, setOpen] = useState(false);
+  const { data: specs } = useOwnUnits();
+  const motors = unitsOf(specs, kindOf(vehicle.type, 'motor'));
+  const trailers = unitsOf(specs, kindOf(vehicle.type, 'trailer'));
   const change = (next: Vehicle) => dispatch({ do: 'vehicle', vehicle: next });
   const wrong = fieldErrors(errors, t);
   // a field that is wrong must be seen, also when a link brought it
@@ -38,18 +53,37 @@ export const VehicleForm = memo(function VehicleForm({ vehicle, errors, dispatch
         />
         <Select
           label={t(`plan.loading.motors.${vehicle.type}`)}
-          data={choices(motorsOf(vehicle.type), vehicle.motor, t('plan.loading.ownTruck'), t)}
-          value={typeof vehicle.motor === 'string' ? vehicle.motor : OWN}
+          data={choices(
+            { known: motorsOf(vehicle.type), stored: motors, now: vehicle.motor, own: t('plan.loading.ownTruck') },
+            t,
+          )}
+          value={choiceOf(vehicle.motor, motors)}
           allowDeselect={false}
-          onChange={(id) => id !== null && id !== OWN && change({ ...vehicle, motor: id })}
+          onChange={(id) =>
+            id !== null &&
+            id !== OWN &&
+            change({ ...vehicle, motor: (motors.find((unit) => unit.id === id) as Motor | undefined) ?? id })
+          }
         />
         {vehicle.type !== 'rigid' && (
           <Select
             label={t(`plan.loading.trailers.${vehicle.type}`)}
-            data={choices(trailersOf(vehicle.type), vehicle.trailer ?? '', t('plan.loading.ownTrailer'), t)}
-            value={typeof vehicle.trailer === 'string' ? vehicle.trailer : OWN}
+            data={choices(
+              {
+                known: trailersOf(vehicle.type),
+                stored: trailers,
+                now: vehicle.trailer ?? '',
+                own: t('plan.loading.ownTrailer'),
+              },
+              t,
+            )}
+            value={choiceOf(vehicle.trailer ?? '', trailers)}
             allowDeselect={false}
-            onChange={(id) => id !== null && id !== OWN && change({ ...vehicle, trailer: id })}
+            onChange={(id) =>
+              id !== null &&
+              id !== OWN &&
+              change({ ...vehicle, trailer: (trailers.find((unit) => unit.id === id) as Trailer | undefined) ?? id })
+            }
           />
         )}
         <Button variant="default" aria-expanded={isShown} onClick={() => setOpen(!isOpen)}>
@@ -61,19 +95,9 @@ export const VehicleForm = memo(function VehicleForm({ vehicle, errors, dispatch
         <div className="kv-load-own">
           <p className="kv-note">{t('plan.loading.ownHint')}</p>
           <div className="kv-load-own-units">
-            <OwnUnit
-              title={t(`plan.loading.motors.${vehicle.type}`)}
-              unit={motorOf(vehicle)}
-              errors={wrong.motor}
-              onChange={(motor) => change({ ...vehicle, motor })}
-            />
+            <Own vehicle={vehicle} part="motor" stored={motors} errors={wrong.motor} onChange={change} />
             {vehicle.type !== 'rigid' && (
-              <OwnUnit
-                title={t(`plan.loading.trailers.${vehicle.type}`)}
-                unit={trailerOf(vehicle)}
-                errors={wrong.trailer}
-                onChange={(trailer) => change({ ...vehicle, trailer })}
-              />
+              <Own vehicle={vehicle} part="trailer" stored={trailers} errors={wrong.trailer} onChange={change} />
             )}
           </div>
         </div>
@@ -82,9 +106,64 @@ export const VehicleForm = memo(function VehicleForm({ vehicle, errors, dispatch
   );
 });
 
-function choices(known: Known, now: string | object, own: string, t: Format['t']) {
-  const list = known.map((unit) => ({ value: unit.id, label: unitName(unit, t) }));
-  return typeof now === 'string' ? list : [{ value: OWN, label: own }, ...list];
+interface OwnProps {
+  vehicle: Vehicle;
+  part: 'motor' | 'trailer';
+  stored: readonly Stored[];
+  errors: ReadonlyMap<string, string>;
+  onChange: (vehicle: Vehicle) => void;
+}
+
+/** The numbers of one unit of the set, and where they are kept. */
+function Own({ vehicle, part, stored, errors, onChange }: OwnProps) {
+  const { t } = useFormat();
+  const unit = part === 'motor' ? motorOf(vehicle) : trailerOf(vehicle);
+  const from = stored.find(({ id }) => id === unit?.id);
+  const change = (next: Motor | Trailer) => onChange({ ...vehicle, [part]: next });
+  return (
+    <OwnUnit
+      title={t(part === 'motor' ? `plan.loading.motors.${vehicle.type}` : `plan.loading.trailers.${vehicle.type}`)}
+      unit={unit}
+      errors={errors}
+      stored={from}
+      onChange={change}
+    >
+      {unit !== undefined && (
+        <SaveUnit
+          key={`${vehicle.type} ${from?.id}`}
+          kind={kindOf(vehicle.type, part)}
+          unit={unit}
+          stored={from}
+          isWrong={errors.size > 0}
+          onStored={change}
+        />
+      )}
+    </OwnUnit>
+  );
+}
+
+interface Choosing {
+  known: Known;
+  stored: readonly Stored[];
+  now: string | object;
+  own: string;
+}
+
+/** Own units first, then typical ones; numbers kept nowhere stand at the head of the list. */
+function choices({ known, stored, now, own }: Choosing, t: Format['t']) {
+  const typical = known.map((unit) => ({ value: unit.id, label: unitName(unit, t) }));
+  const kept = stored.map(({ id, name }) => ({ value: id, label: name }));
+  const groups = [
+    ...(kept.length === 0 ? [] : [{ group: t('plan.loading.ownUnits'), items: kept }]),
+    { group: t('plan.loading.typicalUnits'), items: typical },
+  ];
+  const isLoose = typeof now !== 'string' && choiceOf(now, stored) === OWN;
+  return isLoose ? [{ group: t('plan.loading.thisPlan'), items: [{ value: OWN, label: own }] }, ...groups] : groups;
+}
+
+function choiceOf(now: string | object, stored: readonly Stored[]): string {
+  if (typeof now === 'string') return now;
+  return stored.find((unit) => 'id' in now && unit.id === now.id && isSameUnit(unit, now))?.id ?? OWN;
 }
 
 /** Errors of the vehicle by the field of the unit they speak of. */

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import type { Dispatch } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
 import { levelOfVerdict, SHAPES, worstCheck } from './judge.ts';
+import { useKnown } from './known.ts';
 import { type LoadingPlan, verdictKeyOf } from './model.ts';
 import type { Step } from './reducer.ts';
 import { type Reply, useWords } from './use-reply.ts';
-import { checkWords, repairWords, useIssueWords } from './words.ts';
+import { checkWords, ownSpelledOut, repairWords, useIssueWords } from './words.ts';
 
 interface VerdictProps {
   plan: LoadingPlan;
@@ -17,6 +18,7 @@ interface VerdictProps {
 export function Why({ answer, dispatch }: Omit<VerdictProps, 'plan'>) {
   const { t } = useFormat();
   const { words, isStale } = useWords(answer);
+  const { garage } = useKnown();
   return (
     <section className="kv-load-verdict" aria-labelledby="verdict-title">
       <h2 id="verdict-title" className="kv-visually-hidden">
@@ -53,7 +55,7 @@ export function Why({ answer, dispatch }: Omit<VerdictProps, 'plan'>) {
                       className="kv-no-print"
                       disabled={isStale}
                       aria-label={`${t('plan.loading.apply')}: ${repair.text}`}
-                      onClick={() => dispatch({ do: 'apply', request: repair.request })}
+                      onClick={() => dispatch({ do: 'apply', request: ownSpelledOut(repair.request, garage) })}
                     >
                       {t('plan.loading.apply')}
                     </Button>

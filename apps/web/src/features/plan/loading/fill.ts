@@ -1,5 +1,5 @@
-import { type LargestPayload, type MaxPayloadReply, ROAD_CLASSES } from '@karavan/contracts';
-import { InputError, largestPayload } from '@karavan/planner';
+import { type LargestPayload, type MaxPayloadReply, type Placement, ROAD_CLASSES } from '@karavan/contracts';
+import { InputError, type Known, largestPayload, SHIPPED } from '@karavan/planner';
 import { decksOf, type Load, type Rules, rulesAsked, shapeOf } from './model.ts';
 import type { Vehicle } from './units.ts';
 
@@ -10,18 +10,14 @@ const GRAIN_KG = 10;
 type Asked = { vehicle: Vehicle; rules: Rules; lifted: readonly number[] | undefined };
 
 /** The most this set may carry at departure, for each road. Evenly means over the whole of the first deck. */
-export function payloadsOf({ vehicle, rules, lifted = [] }: Asked, way: Way): MaxPayloadReply | null {
+export function payloadsOf({ vehicle, rules, lifted = [] }: Asked, way: Way, known: Known = SHIPPED): MaxPayloadReply | null {
   const deck = decksOf(vehicle)[0];
   if (deck === undefined) return null;
   const unit = vehicle.type === 'truck_drawbar' ? { unit: deck.unit } : {};
+  const placement: Placement = way === 'free' ? { kind: 'free' } : { kind: 'uniform', fromM: 0, toM: deck.lengthM, ...unit };
   try {
-    return largestPayload({
-      vehicle: shapeOf(vehicle),
-      ...rulesAsked(rules),
-      roadClasses: [...ROAD_CLASSES],
-      liftedAxles: [...lifted],
-      placement: way === 'free' ? { kind: 'free' } : { kind: 'uniform', fromM: 0, toM: deck.lengthM, ...unit },
-    });
+    const asked = { ...rulesAsked(rules), roadClasses: [...ROAD_CLASSES], liftedAxles: [...lifted], placement };
+    return largestPayload({ vehicle: shapeOf(vehicle), ...asked }, known);
   } catch (error) {
     if (error instanceof InputError) return null;
     throw error;

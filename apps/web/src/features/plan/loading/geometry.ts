@@ -1,3 +1,4 @@
+import { type Cell, cellsOf } from './cells.ts';
 import type { Load, OnUnit } from './model.ts';
 import { axlesOf, isOnBogie, isTractor, type Motor, motorOf, type Trailer, trailerOf, type Vehicle } from './units.ts';
 
@@ -8,6 +9,8 @@ export interface DrawnDeck {
   fromM: number;
   lengthM: number;
   body: Body;
+  /** compartments of a tank, front to back */
+  cells: readonly Cell[];
 }
 export interface DrawnAxle {
   number: number;
@@ -79,16 +82,12 @@ function couplingOf(motor: Motor, trailer: Trailer): number {
 
 const headboardOf = (trailer: Trailer): number => (isOnBogie(trailer) ? -trailer.kingpinFromHeadboardM : trailer.headboardXM);
 
-function deckOn(
-  unit: OnUnit,
-  fromM: number,
-  lengthM: number,
-  { unloading = [] }: { unloading?: string[] | undefined },
-): DrawnDeck {
-  return { unit, fromM, lengthM, body: bodyOf(unloading) };
+function deckOn(on: OnUnit, fromM: number, lengthM: number, unit: Motor | Trailer): DrawnDeck {
+  const body = bodyOf(unit.unloading ?? []);
+  return { unit: on, fromM, lengthM, body, cells: body === 'tank' ? cellsOf(unit, lengthM) : [] };
 }
 
-function bodyOf(unloading: readonly string[]): Body {
+export function bodyOf(unloading: readonly string[]): Body {
   if (unloading.some((way) => way === 'pneumatic' || way === 'pump')) return 'tank';
   if (unloading.includes('rear-tip')) return 'tipper';
   return unloading.includes('crane') || unloading.includes('top-crane') ? 'open' : 'curtain';
@@ -138,9 +137,20 @@ export interface Block {
 }
 
 /** The blocks of a stage by load: a point gets a body too, heavier metres stand higher, and what shares a place is stacked. */
-export function blocksOf(loads: readonly Load[]): ReadonlyMap<number, Block> {
+export function blocksOf(
+  loads: readonly Load[],
+  decks: readonly Pick<DrawnDeck, 'unit' | 'cells'>[] = [],
+): ReadonlyMap<number, Block> {
   const blocks = new Map<number, Block>();
   for (const load of loads) {
+    const cell = decks
+      .find(({ unit }) => unit === load.unit)
+      ?.cells.find(({ xM }) => load.fromM === load.toM && Math.abs(xM - load.fromM) < SAME_PLACE_M);
+    if (cell !== undefined) {
+      const tallM = Math.max(0.2, ROOM_M * Math.min(1, load.massKg / Math.max(1, cell.maxKg)));
+      blocks.set(load.id, { fromM: cell.fromM, toM: cell.toM, baseM: 0, tallM });
+      continue;
+    }
     const here = loads.filter((other) => other.unit === load.unit && Math.abs(centreOf(other) - centreOf(load)) < SAME_PLACE_M);
     const tallM = Math.min(tallOf(load), ROOM_M / here.length);
     const half = load.fromM === load.toM ? POINT_M / 2 : 0;

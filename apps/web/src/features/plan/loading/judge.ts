@@ -1,5 +1,5 @@
 import type { AxleCheck, LoadStageReply, LoadVerdict, RuleSetName, VerdictKey } from '@karavan/contracts';
-import { LAW, type Provenance } from '@karavan/planner';
+import type { LawBook, Provenance } from '@karavan/planner';
 
 /** How a check stands: each level has a colour, a shape and a word. Up to 10 % over, Russian law takes no fine. */
 export const LEVELS = ['ok', 'near', 'reserve', 'over'] as const;
@@ -49,13 +49,22 @@ export function axleLevels(verdict: LoadVerdict | undefined, ruleSet: RuleSetNam
 }
 
 /** Where the number of a rule comes from; the maker's and plain statics have no row. */
-export function sourceOf(rule: string): Provenance | undefined {
-  const act = LAW.seasons.find(({ id }) => rule === `season/${id}`);
-  return act ?? ROWS.get(rule);
+export function sourceOf(rule: string, law: LawBook): Provenance | undefined {
+  const rows = ROWS.get(law) ?? rowsOf(law);
+  ROWS.set(law, rows);
+  return rows.get(rule);
 }
 
-const ROWS: ReadonlyMap<string, Provenance> = new Map(
-  LAW.ruleSets.flatMap(({ singleAxles, groups, runs, gross, bridge }) =>
-    [...singleAxles, ...groups, ...runs, ...gross, ...(bridge === undefined ? [] : [bridge])].map((row) => [row.id, row]),
-  ),
-);
+/** Asked for every bar at every move of a drag. */
+const ROWS = new WeakMap<LawBook, ReadonlyMap<string, Provenance>>();
+
+const rowsOf = ({ seasons, ruleSets }: LawBook): ReadonlyMap<string, Provenance> =>
+  new Map([
+    ...ruleSets
+      .flatMap(({ singleAxles, groups, runs, gross, bridge }) => [
+        ...[...singleAxles, ...groups, ...runs, ...gross],
+        ...(bridge === undefined ? [] : [bridge]),
+      ])
+      .map((row): [string, Provenance] => [row.id, row]),
+    ...seasons.map((act): [string, Provenance] => [`season/${act.id}`, act]),
+  ]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dragged, fitted, keyMove, nudged, partAt } from './place.ts';
+import { deckUnder, dragged, fitted, keyMove, nudged, partAt } from './place.ts';
 
 const deckM = 13.62;
 const stretch = fc
@@ -52,4 +52,22 @@ test('the ends stretch, the middle moves, and a narrow block keeps a middle', ()
 
 test('arrows move, others do not', () => {
   expect([keyMove('ArrowLeft', false), keyMove('ArrowRight', true), keyMove('a', false)]).toEqual([-0.1, 1, undefined]);
+});
+
+test('goods dragged over a coupling come down on the deck their middle is over, or the nearest', () => {
+  const truck = { name: 'truck', fromM: 1, lengthM: 6 };
+  const trailer = { name: 'trailer', fromM: 9, lengthM: 8 };
+  const decks = [truck, trailer];
+  const goods = { fromM: 1, toM: 3 };
+  // their middle stands at 1 + 2 = 3 m of the set
+  expect([0, 4, 4.9, 5.1, 6, 30].map((byM) => deckUnder(goods, truck, { byM, decks }).name)).toEqual([
+    'truck',
+    'truck',
+    'truck',
+    'trailer',
+    'trailer',
+    'trailer',
+  ]);
+  expect(deckUnder(goods, trailer, { byM: -8, decks }).name).toBe('truck');
+  expect(deckUnder(goods, truck, { byM: 3, decks: [truck] }).name).toBe('truck');
 });

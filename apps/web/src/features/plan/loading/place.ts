@@ -36,6 +36,17 @@ export function dragged(start: Stretch, part: Part, { byM, deckM }: { byM: numbe
   return { fromM: exact(fromM), toM: exact(lengthM === 0 ? fromM : fromM + lengthM) };
 }
 
+/** The deck the middle of the goods is over after a move: the nearest where it is over none. */
+export function deckUnder<D extends { fromM: number; lengthM: number }>(
+  { fromM, toM }: Stretch,
+  from: D,
+  { byM, decks }: { byM: number; decks: readonly D[] },
+): D {
+  const middleM = from.fromM + (fromM + toM) / 2 + byM;
+  const distanceM = (deck: D) => Math.max(deck.fromM - middleM, middleM - deck.fromM - deck.lengthM, 0);
+  return decks.reduce((nearest, deck) => (distanceM(deck) < distanceM(nearest) ? deck : nearest), from);
+}
+
 /** What a key asks of a slider on the deck, or nothing. */
 export function keyMove(key: string, isBig: boolean): number | undefined {
   const by = isBig ? 1 : 0.1;

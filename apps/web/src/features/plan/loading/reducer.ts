@@ -16,6 +16,7 @@ export type Change =
   | { do: 'go'; at: number }
   | { do: 'rules'; rules: Partial<Rules> }
   | { do: 'fill'; loads: readonly Omit<Load, 'id'>[] }
+  | { do: 'layOut'; stages: readonly Stage[] }
   | { do: 'apply'; request: AxleLoadsRequest };
 
 const NEW_KG = 1000;
@@ -59,6 +60,8 @@ export function changed(plan: LoadingPlan, change: Change): LoadingPlan {
         at: 0,
         stages: [{ ...firstStage(plan), loads: change.loads.map((load, i) => ({ ...load, id: i + 1 })) }],
       };
+    case 'layOut':
+      return { ...plan, at: 0, stages: change.stages };
     case 'apply':
       return applied(plan, change.request);
   }

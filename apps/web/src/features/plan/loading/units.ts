@@ -7,7 +7,7 @@ import type {
   TractorTruck,
   VehicleShape,
 } from '@karavan/contracts';
-import { RIGIDS, SEMITRAILERS, TRACTORS } from '@karavan/planner';
+import { RIGIDS, SEMITRAILERS, TRACTORS, TRAILERS as TRAILERS_OF_TRUCKS } from '@karavan/planner';
 
 export type Motor = RigidTruck | TractorTruck;
 export type Trailer = Semitrailer | DrawbarTrailer | CentreAxleTrailer;
@@ -22,39 +22,6 @@ export interface Vehicle {
 
 type Named = { id: string; name: string };
 
-/** Typical trailers of a truck; the weighed masses of the real one replace them. */
-const TOWED: readonly ((DrawbarTrailer | CentreAxleTrailer) & Named)[] = [
-  {
-    id: 'drawbar-2',
-    name: '2-axle drawbar trailer 8.1 m',
-    axles: [
-      { xM: 0, wheels: 'twin', support: 'front' },
-      { xM: 5, wheels: 'twin', support: 'rear' },
-    ],
-    tareFrontKg: 2600,
-    tareRearKg: 2400,
-    headboardXM: -1.2,
-    deckLengthM: 8.1,
-    drawbarLengthM: 2.6,
-    unloading: ['side', 'rear', 'top'],
-    techKg: { front: 9000, rear: 9000, gross: 18_000 },
-  },
-  {
-    id: 'centre-axle-2',
-    name: '2-axle centre-axle trailer 7.8 m',
-    axles: [
-      { xM: 5.2, wheels: 'twin', support: 'bogie' },
-      { xM: 6.51, wheels: 'twin', support: 'bogie' },
-    ],
-    tareKingpinKg: 400,
-    tareBogieKg: 4600,
-    kingpinFromHeadboardM: -1.6,
-    deckLengthM: 7.8,
-    unloading: ['side', 'rear', 'top'],
-    techKg: { kingpin: 1000, bogie: 18_000, gross: 18_000 },
-  },
-];
-
 const MOTORS: Record<SetType, readonly (Motor & Named)[]> = {
   rigid: RIGIDS,
   tractor_semitrailer: TRACTORS,
@@ -63,7 +30,7 @@ const MOTORS: Record<SetType, readonly (Motor & Named)[]> = {
 const TRAILERS: Record<SetType, readonly (Trailer & Named)[]> = {
   rigid: [],
   tractor_semitrailer: SEMITRAILERS,
-  truck_drawbar: TOWED,
+  truck_drawbar: TRAILERS_OF_TRUCKS,
 };
 
 export const motorsOf = (type: SetType): readonly (Motor & Named)[] => MOTORS[type];

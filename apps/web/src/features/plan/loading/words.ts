@@ -1,5 +1,5 @@
-import type { AxleCheck, Language } from '@karavan/contracts';
-import type { InputIssue, LoadingWords } from '@karavan/planner';
+import type { AxleCheck, AxleLoadsRequest, Language } from '@karavan/contracts';
+import type { Garage, InputIssue, LoadingWords } from '@karavan/planner';
 import { type Format, useFormat } from '../../../format/use-format.ts';
 import { loadingEn } from '../../../i18n/plan/loading-en.ts';
 import { decksOf, type Load, type LoadingPlan } from './model.ts';
@@ -101,8 +101,22 @@ export function unitWords(
   t: T,
 ): string {
   const found = known.find(({ id }) => id === unit);
-  return found === undefined ? own : unitName(found, t);
+  if (found !== undefined) return unitName(found, t);
+  const name = typeof unit === 'object' && 'name' in unit && typeof unit.name === 'string' ? unit.name : '';
+  return name === '' ? own : name;
 }
+
+/** A repair may name a truck of one's own: its numbers stand in a plan, not its id. */
+export function ownSpelledOut(request: AxleLoadsRequest, { tractors, rigids }: Garage): AxleLoadsRequest {
+  const { vehicle } = request;
+  if (typeof vehicle === 'string') return request;
+  const own = <U extends { id?: string | undefined }>(unit: string | U, units: readonly U[]) =>
+    isUuid(unit) ? (units.find(({ id }) => id === unit) ?? unit) : unit;
+  if (vehicle.type === 'tractor_semitrailer')
+    return { ...request, vehicle: { ...vehicle, tractor: own(vehicle.tractor, tractors) } };
+  return { ...request, vehicle: { ...vehicle, rigid: own(vehicle.rigid, rigids) } };
+}
+const isUuid = (unit: unknown): boolean => typeof unit === 'string' && /^[0-9a-f]{8}-/.test(unit);
 
 /** The planner's words for a repair, with a typical truck under the name it has on this screen. */
 export function repairWords(repair: LoadingWords['repairs'][number], t: T): string {
