@@ -1,9 +1,13 @@
 export * from './esr.ts';
+export { greatCircleKm, type Point } from './great-circle.ts';
 export * from './network.ts';
 export * from './operations.ts';
+export { pointAlong, type RailPath } from './rail-path.ts';
 export * from './rail-time.ts';
-export * from './resolve-station.ts';
+export { codelessKey, type DirectoryStation, type StationText, stationKey } from './resolve-station.ts';
+export * from './roads.ts';
 export * from './stations.ts';
 export * from './text.ts';
 export * from './train-index.ts';
 export * from './wagon-number.ts';
+export { placeWagon, trainOf, type WagonPlace, type WagonToPlace } from './wagon-place.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveStation } from './resolve-station.ts';
+import { resolveStation } from './stations.ts';
 
 const esrOf = (name: string, more: { esr?: string; road?: string } = {}) => resolveStation({ name, ...more })?.esr;
 

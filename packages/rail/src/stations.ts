@@ -3,6 +3,8 @@
  * contributors, ODbL. The list is a selection; a full directory is imported by whoever runs the product.
  */
 import { STATION_TABLE } from './data/stations.ts';
+import { createDirectory, type StationText } from './resolve-station.ts';
+import { ROADS } from './roads.ts';
 
 export interface KnownStation {
   /** ESR code, 6 digits, leading zeros count */
@@ -16,28 +18,6 @@ export interface KnownStation {
   lon: number;
 }
 
-/** Railways by the code reports carry, or by letters for the neighbours abroad: full name and the short name of reports. */
-export const ROADS: Readonly<Record<string, { name: string; short: string }>> = {
-  '01': { name: 'Октябрьская', short: 'ОКТ' },
-  '10': { name: 'Калининградская', short: 'КЛГ' },
-  '17': { name: 'Московская', short: 'МСК' },
-  '24': { name: 'Горьковская', short: 'ГОР' },
-  '28': { name: 'Северная', short: 'СЕВ' },
-  '51': { name: 'Северо-Кавказская', short: 'СКВ' },
-  '58': { name: 'Юго-Восточная', short: 'ЮВС' },
-  '61': { name: 'Приволжская', short: 'ПРВ' },
-  '63': { name: 'Куйбышевская', short: 'КБШ' },
-  '76': { name: 'Свердловская', short: 'СВР' },
-  '80': { name: 'Южно-Уральская', short: 'ЮУР' },
-  '83': { name: 'Западно-Сибирская', short: 'ЗСБ' },
-  '88': { name: 'Красноярская', short: 'КРС' },
-  '92': { name: 'Восточно-Сибирская', short: 'ВСБ' },
-  '94': { name: 'Забайкальская', short: 'ЗАБ' },
-  '96': { name: 'Дальневосточная', short: 'ДВС' },
-  КЗХ: { name: 'Казахстанская', short: 'КЗХ' },
-  УТИ: { name: 'Узбекская', short: 'УТИ' },
-};
-
 const LETTERS = 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя';
 const LATIN = ['a', 'b', 'v', 'g', 'd', 'e', 'yo', 'zh', 'z', 'i', 'y', 'k', 'l', 'm', 'n', 'o', 'p', 'r', 's', 't', 'u'];
 const LATIN_END = ['f', 'kh', 'ts', 'ch', 'sh', 'shch', '', 'y', '', 'e', 'yu', 'ya'];
@@ -45,10 +25,16 @@ const TO_LATIN = new Map([...LETTERS].map((letter, i) => [letter, [...LATIN, ...
 
 export const STATIONS: readonly KnownStation[] = STATION_TABLE.trim().split('\n').map(toStation);
 
-const BY_ESR = new Map(STATIONS.map((station) => [station.esr, station]));
+const BUILT_IN = createDirectory(STATIONS);
 
+/** A station of the built-in list. */
 export function stationByEsr(esr: string): KnownStation | undefined {
-  return BY_ESR.get(esr);
+  return BUILT_IN.byEsr(esr);
+}
+
+/** The station of the built-in list that is meant; see {@link Directory.resolve}. */
+export function resolveStation(text: StationText): KnownStation | undefined {
+  return BUILT_IN.resolve(text);
 }
 
 function toStation(line: string): KnownStation {

@@ -1,18 +1,65 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { DevicePosition, WagonState } from '@karavan/contracts';
+import { placeWagon, trainOf, type WagonPlace } from '@karavan/rail';
 import type { assets } from '@karavan/store';
+import type { Network } from './station-network.ts';
 
-/** A wagon on the map stands at the station of its last operation, known as of the report: nobody saw it in between. */
-export function wagonAsset(state: Omit<WagonState, 'revision'>): assets.AssetToSave {
-  const { station } = state.lastOperation;
+/** The event loop gets its turn this often: ways by rail for ten thousand wagons take a while. */
+const SLICE_MS = 12;
+
+type WagonFacts = Omit<WagonState, 'revision'>;
+
+/**
+ * The markers of wagons, as of their reports: at the station of the last operation, or on the line beyond it for those that
+ * have left. Wagons of one train that left one station together are together.
+ */
+export async function wagonAssets(states: readonly WagonFacts[], network: Network): Promise<assets.AssetToSave[]> {
+  const trains = new Map<string, Ride>();
+  const markers: assets.AssetToSave[] = [];
+  let sliceEnds = performance.now() + SLICE_MS;
+  for (const state of states) {
+    if (performance.now() > sliceEnds) {
+      await breathe();
+      sliceEnds = performance.now() + SLICE_MS;
+    }
+    const train = trainOf(state);
+    const place = placeWagon(state, network);
+    const { station, at } = state.lastOperation;
+    const ride = train === undefined ? undefined : `${train}|${station.esr ?? station.name}|${at}`;
+    const together = ride === undefined ? { place } : (trains.get(ride) ?? { place });
+    if (ride !== undefined) trains.set(ride, together);
+    markers.push(wagonAsset(state, { train, place: together.place ?? place }));
+  }
+  return markers;
+}
+
+interface Ride {
+  place: WagonPlace | undefined;
+}
+
+function wagonAsset(
+  state: WagonFacts,
+  { train, place }: { train: string | undefined; place: WagonPlace | undefined },
+): assets.AssetToSave {
+  const { lat, lon, approximate } = place ?? {};
   return {
     id: `wagon:${state.number}`,
     kind: 'wagon',
     label: state.number,
     position:
-      station.lat !== undefined && station.lon !== undefined
-        ? { lat: station.lat, lon: station.lon, at: state.reportedAt, speedKmh: null, courseDeg: null, source: 'rzd' }
+      lat !== undefined && lon !== undefined
+        ? {
+            lat,
+            lon,
+            at: state.reportedAt,
+            speedKmh: null,
+            courseDeg: null,
+            source: 'rzd',
+            ...(approximate ? { approximate } : {}),
+          }
         : null,
-    place: station.name,
+    place: state.lastOperation.station.name,
+    ...(train === undefined ? {} : { train }),
     status: state.status,
   };
 }
