@@ -105,22 +105,41 @@ test('RT5 without coordinates of the site, standing at or after the planned unlo
   expect([seen('14:59', 0), seen('15:00', 60), seen('15:00', 0)]).toEqual(['moving', 'moving', 'delivered']);
 });
 
-test('RT6 42 km from the site: 36 to 60 minutes', () => {
+test('RT6 42 km from the site on a weekday: 33 to 76 minutes', () => {
   const { unit } = drive(planned, at(NEAR, '12:00'));
   expect(unit.remainingKm).toBeCloseTo(42, 0);
   const minutes = [unit.eta?.p10, unit.eta?.p50, unit.eta?.p90].map((time) =>
     Math.round((ms(time ?? '') - ms('2026-08-20T12:00:00Z')) / 60_000),
   );
-  expect(minutes).toEqual([36, 46, 60]);
+  const likely = (42 / 53) * 60;
+  expect(minutes).toEqual([likely * 0.78, likely, likely * 1.4].map((value) => expect.closeTo(value, -0.5)));
 });
 
-test('RT7 a day’s driving and the rest after it', () => {
+test('RT7 a day’s driving, the break in it and the rest after it', () => {
   const far = at({ lat: 55.75, lon: 49.1 }, '12:00');
   const { eta, remainingKm } = drive(planned, far).unit;
-  expect(remainingKm).toBeGreaterThan(70 * 9);
-  const hours = (ms(eta?.p50 ?? '') - ms(far.at)) / 3_600_000;
-  expect(hours).toBeCloseTo((remainingKm ?? 0) / 55 + 11, 1);
+  expect(remainingKm).toBeGreaterThan(62 * 9);
+  expect(eta?.stops?.map(({ kind, minutes }) => `${kind} ${minutes}`)).toEqual(['break 45', 'rest 660', 'break 45']);
+  const hours = (ms(eta?.p50 ?? '') - ms(far.at)) / 3_600_000 - 12.5;
+  expect((remainingKm ?? 0) / hours).toBeGreaterThan(53);
+  expect((remainingKm ?? 0) / hours).toBeLessThan(62);
   expect(eta?.basis).toContain('RT7');
+});
+
+test('RT11 RT12 RT13 the way of a router, the hours of the site and the driver’s day are in the forecast', () => {
+  const moving: ShipmentUnit = {
+    ...planned,
+    ...{ status: 'moving', seenAt: '2026-08-20T11:00:00Z', remainingKm: 100 },
+    ...{ driver: { sinceBreak: 200, sinceRest: 300, stoodFor: 0 } },
+    ...{ route: { km: 60, minutes: 60, straightKm: 32, at: '2026-08-20T11:00:00Z' } },
+  };
+  const opensMs = ms('2026-08-21T05:00:00Z');
+  const road = { opensAt: () => ({ opensMs }) };
+  const { unit } = advanceTrip({ unit: moving, position: at(NEAR, '12:00'), origin: PLANT, destination: SITE, road });
+  expect(unit.remainingKm).toBeGreaterThan(55);
+  expect(unit.eta).toMatchObject({ p50: '2026-08-21T05:00:00.000Z', gate: { opensAt: '2026-08-21T05:00:00.000Z' } });
+  expect(unit.eta?.stops).toMatchObject([{ kind: 'break', at: '2026-08-20T12:10:00.000Z' }]);
+  expect(unit.driver).toEqual({ sinceBreak: 260, sinceRest: 360, stoodFor: 0 });
 });
 
 test('RT8 a truck at the plant long before its time is there for another trip', () => {
@@ -148,4 +167,24 @@ test('RT1 RT6 on any track the status never goes back and the forecast never lie
       }
     }),
   );
+});
+
+test('RT10 under way a trip is told anew every 15 seconds, an arrival at once', () => {
+  const { unit } = drive(scheduled, at(NEAR, '12:00'));
+  const later = (seconds: number, change: Partial<TripPosition> = {}) =>
+    advanceTrip({
+      unit,
+      position: at({ ...NEAR, ...change }, '12:00', { at: `2026-08-20T12:00:${seconds}Z`, ...change }),
+      origin: PLANT,
+      destination: SITE,
+    });
+  expect(later(14).unit).toBe(unit);
+  expect(later(15).unit.seenAt).toBe('2026-08-20T12:00:15Z');
+  expect(later(14, { lat: SITE.lat ?? 0, lon: SITE.lon ?? 0, speedKmh: 0 }).unit.status).toBe('delivered');
+});
+
+test('RT5 a fix coarser than the gate proves no arrival', () => {
+  const standing = { speedKmh: null };
+  expect(drive(scheduled, at(NEAR, '12:00'), at(SITE, '12:50', { ...standing, accuracyM: 501 })).unit.status).toBe('moving');
+  expect(drive(scheduled, at(NEAR, '12:00'), at(SITE, '12:50', { ...standing, accuracyM: 500 })).unit.status).toBe('delivered');
 });

@@ -1,7 +1,9 @@
 import type { Place, ShipmentUnit } from '@karavan/contracts';
 import { DETOUR, distanceKm, type LatLon, pointOf } from './geo.ts';
-import { HOUR_MS, ms } from './time.ts';
-import { tripEta } from './trip-eta.ts';
+import { FRESH_DRIVER, passStretch } from './road-eta/hours-rules.ts';
+import { type OpensAt, roadEta } from './road-eta/road-eta.ts';
+import { COLD_ROAD_MODEL, type RoadModel } from './road-eta/road-model.ts';
+import { HOUR_MS, MINUTE_MS, ms } from './time.ts';
 import type { NewEvent } from './wagon-events.ts';
 
 /** Within this a truck is still at the place of loading: plants are large, queues long. */
@@ -11,6 +13,8 @@ export const DESTINATION_RADIUS_KM = 0.5;
 export const STANDING_KMH = 5;
 /** A truck at the loading place this long before its time has come to load; earlier it is there for another trip. */
 const EARLY_HOURS = 3;
+/** A trip under way is told anew no more often than this: a tracker may send every second (RT10). */
+export const TOLD_EVERY_SECONDS = 15;
 /** Nobody is faster on the whole way, so nobody who left at `loadFrom` can be there sooner. */
 const FASTEST_KMH = 90;
 
@@ -27,6 +31,14 @@ export interface TripInput {
   position: TripPosition;
   origin: Place;
   destination: Place;
+  road?: RoadContext | undefined;
+}
+
+/** What is known of roads beyond the position: cold where absent. */
+export interface RoadContext {
+  model?: RoadModel | undefined;
+  rules?: 'RU' | 'EU' | 'none' | undefined;
+  opensAt?: OpensAt | undefined;
 }
 
 export interface TripAdvance {
@@ -84,7 +96,7 @@ function hasDeparted(input: TripInput, sight: Sight): boolean {
 /** Without coordinates of the destination only the plan can tell: standing at or after the planned unloading (RT5). */
 function hasArrived({ unit }: TripInput, sight: Sight): boolean {
   if (!sight.standing) return false;
-  if (sight.toDestinationKm !== undefined) return isAtDestination(sight);
+  if (sight.toDestinationKm !== undefined) return isAtDestination(sight) && sight.errorKm <= DESTINATION_RADIUS_KM;
   return unit.unloadTo !== undefined && ms(sight.at) >= ms(unit.unloadTo);
 }
 
@@ -96,7 +108,8 @@ function eventOf(kind: string, place: Place, { unit, position }: TripInput): New
 function seenBeforeLoading(input: TripInput, sight: Sight): TripAdvance {
   const { unit } = input;
   const inTime = unit.loadFrom === undefined || ms(sight.at) >= ms(unit.loadFrom) - EARLY_HOURS * HOUR_MS;
-  return { unit: isAtOrigin(sight) && inTime ? { ...unit, seenAt: sight.at } : unit, events: [] };
+  const isNews = isAtOrigin(sight) && inTime && !wasJustTold(unit, sight);
+  return { unit: isNews ? { ...unit, seenAt: sight.at } : unit, events: [] };
 }
 
 function delivered(unit: ShipmentUnit, at: string): ShipmentUnit {
@@ -104,14 +117,44 @@ function delivered(unit: ShipmentUnit, at: string): ShipmentUnit {
   return { ...rest, status: 'delivered', deliveredAt: at, remainingKm: 0, seenAt: at };
 }
 
-function underWay(unit: ShipmentUnit, sight: Sight): ShipmentUnit {
-  const km = sight.toDestinationKm === undefined ? undefined : Math.round(sight.toDestinationKm * DETOUR * 10) / 10;
+function underWay(input: TripInput, sight: Sight): ShipmentUnit {
+  const { unit, destination, road } = input;
+  const straightKm = sight.toDestinationKm;
   const moving = { ...unit, status: 'moving' as const, seenAt: sight.at, departedAt: unit.departedAt ?? sight.at };
-  return km === undefined ? moving : { ...moving, remainingKm: km, eta: tripEta(km, sight.at) };
+  if (straightKm === undefined) return moving;
+  const { route } = unit;
+  const share = route === undefined ? 0 : straightKm / Math.max(route.straightKm, 0.1);
+  const left = route && { km: route.km * share, minutes: route.minutes * share };
+  const remainingKm = Math.round((left?.km ?? straightKm * (road?.model ?? COLD_ROAD_MODEL).detour) * 10) / 10;
+  const driver = driverNow(unit, { sight, remainingKm });
+  const { eta } = roadEta({
+    ...{ straightKm, route: left, at: sight.at, timeZone: destination.timeZone, driver },
+    ...{ model: road?.model, rules: road?.rules, opensAt: road?.opensAt },
+  });
+  return { ...moving, remainingKm, eta, driver };
 }
 
+/** Where fixes lie further apart than this, only the way made tells driving from standing. */
+const GAP_MINUTES = 15;
+const DRIVING_KMH = 15;
+
+/** What the driver has behind him since the trip was last told (RT13). */
+function driverNow(unit: ShipmentUnit, now: { sight: Sight; remainingKm: number }): NonNullable<ShipmentUnit['driver']> {
+  const known = unit.driver ?? { ...FRESH_DRIVER, stoodFor: 0 };
+  if (unit.seenAt === undefined || unit.status !== 'moving') return known;
+  const minutes = Math.max(0, ms(now.sight.at) - ms(unit.seenAt)) / MINUTE_MS;
+  const wayKm = Math.abs((unit.remainingKm ?? now.remainingKm) - now.remainingKm);
+  const isDriving = minutes <= GAP_MINUTES ? !now.sight.standing : (wayKm / minutes) * 60 > DRIVING_KMH;
+  const { sinceBreak, sinceRest, stoodFor } = passStretch(known, { minutes, isDriving });
+  const rounded = (value: number) => Math.round(value * 10) / 10;
+  return { sinceBreak: rounded(sinceBreak), sinceRest: rounded(sinceRest), stoodFor: rounded(stoodFor) };
+}
+
+const wasJustTold = ({ seenAt }: ShipmentUnit, { at }: Sight): boolean =>
+  seenAt !== undefined && ms(at) - ms(seenAt) < TOLD_EVERY_SECONDS * 1000;
+
 /**
- * What one good position makes of a truck's trip: planned → moving → delivered, never backwards (RT1 to RT8). A position
+ * What one good position makes of a truck's trip: planned → moving → delivered, never backwards (RT1 to RT8, RT10). A position
  * not newer than the last one changes nothing. While planned, `seenAt` is set only at the place of loading: it is how
  * the trip remembers that the truck came to load.
  */
@@ -123,7 +166,9 @@ export function advanceTrip(input: TripInput): TripAdvance {
   const departs = unit.status === 'planned' && hasDeparted(input, sight);
   if (unit.status === 'planned' && !departs) return seenBeforeLoading(input, sight);
   const events = departs ? [eventOf('departed', origin, input)] : [];
-  const moving = underWay(unit, sight);
-  if (!hasArrived(input, sight)) return { unit: moving, events };
+  const arrives = hasArrived(input, sight);
+  if (!departs && !arrives && wasJustTold(unit, sight)) return { unit, events };
+  const moving = underWay(input, sight);
+  if (!arrives) return { unit: moving, events };
   return { unit: delivered(moving, sight.at), events: [...events, eventOf('delivered', destination, input)] };
 }

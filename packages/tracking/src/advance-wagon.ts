@@ -102,7 +102,7 @@ export function advanceWagon(input: {
   const key = operationKey(operation);
   const sameOperation = previous !== undefined && operationKey(previous.lastOperation) === key;
   if (previous !== undefined && isStale(previous, row, report.reportedAt)) {
-    const events = sameOperation ? [] : lateEvent(operation);
+    const events = sameOperation ? [] : lateEvent(operation, row.loadState);
     return { verdict: 'stale', state: null, operation, operationKey: key, events, newTrip: false };
   }
   const relation = previous === undefined ? 'same' : tripRelation(previous, row);

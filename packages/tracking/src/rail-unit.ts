@@ -2,6 +2,7 @@ import type { ShipmentUnit, UnitStatus, WagonStatus } from '@karavan/contracts';
 import { defined } from './defined.ts';
 import { sameStation } from './station.ts';
 import { DAY_MS, ms } from './time.ts';
+import { isFirstAbandoning } from './wagon-stay.ts';
 import { TRIP_START_TOLERANCE_MS, type WagonSnapshot } from './wagon-trip.ts';
 
 /** What a wagon's status means for its goods; absent: it says nothing of them. */
@@ -77,8 +78,16 @@ function statusOf({ unit, wagon }: Input): UnitStatus {
   return UNIT_STATUS[wagon.status] ?? unit.status;
 }
 
+/** Why it does not go on (SH14): the first record of it says since when, a later one only that it is so. */
+function heldOf(wagon: WagonSnapshot): ShipmentUnit['held'] {
+  const { status, lastOperation } = wagon;
+  if (status !== 'abandoned' && status !== 'badOrder') return undefined;
+  const isFirst = status === 'abandoned' ? isFirstAbandoning(wagon) : lastOperation.event === 'BAD_ORDER';
+  return isFirst ? { why: status, since: lastOperation.at } : { why: status };
+}
+
 function delivered(unit: ShipmentUnit, at: string): ShipmentUnit {
-  const { eta: _, ...rest } = unit;
+  const { eta: _eta, held: _held, ...rest } = unit;
   return { ...rest, status: 'delivered', deliveredAt: unit.deliveredAt ?? at, remainingKm: 0 };
 }
 
@@ -86,7 +95,7 @@ function delivered(unit: ShipmentUnit, at: string): ShipmentUnit {
 function follow(input: Input): ShipmentUnit {
   const { unit, wagon } = input;
   const status = statusOf(input);
-  const { eta: _eta, remainingKm: _km, station: _station, ...rest } = unit;
+  const { eta: _eta, remainingKm: _km, station: _station, held: _held, ...rest } = unit;
   const seen = defined({
     ...rest,
     status,
@@ -97,6 +106,7 @@ function follow(input: Input): ShipmentUnit {
     departedAt: status === 'planned' ? unit.departedAt : departureOf(input),
     remainingKm: status === 'atStation' ? 0 : wagon.remainingKm,
     eta: status === 'planned' || status === 'moving' ? wagon.eta : undefined,
+    held: heldOf(wagon),
   });
   return status === 'delivered' ? delivered(seen, wagon.lastOperation.at) : seen;
 }

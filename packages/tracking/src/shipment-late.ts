@@ -25,7 +25,8 @@ export function deadlineOf(input: ShipmentInput): Deadline | undefined {
     return { date, basis: 'order' };
   }
   const terms = ownWagons(input).flatMap((wagon) => wagon.deadline ?? []);
-  return terms.reduce<Deadline | undefined>(
+  const stated = terms.filter(({ basis }) => basis === 'report');
+  return (stated.length > 0 ? stated : terms).reduce<Deadline | undefined>(
     (first, term) => (first === undefined || term.date < first.date ? term : first),
     undefined,
   );

@@ -14,7 +14,7 @@ function statusOf(progress: Progress, orderedKg: number): ShipmentStatus {
 }
 
 /**
- * A shipment as a whole (SH1 to SH13): kilograms by state, forecast, deadline and whether it is kept. Pure; the store
+ * A shipment as a whole (SH1 to SH14): kilograms by state, forecast, deadline and whether it is kept. Pure; the store
  * adds the revision.
  */
 export function shipmentState(input: ShipmentInput): Omit<ShipmentState, 'revision'> {
@@ -41,5 +41,6 @@ export function shipmentState(input: ShipmentInput): Omit<ShipmentState, 'revisi
     eta: status === 'delivered' ? undefined : combinedEta(units, shipment.orderedKg, now).eta,
     deadline,
     late: lateOf(input, status, deadline),
+    atRisk: units.some((unit) => unit.held !== undefined && unit.status !== 'delivered') ? true : undefined,
   });
 }

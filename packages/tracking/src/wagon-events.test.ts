@@ -180,9 +180,9 @@ test('RW3 RW16 RW20 in any order of reports: reports never go back, and no (kind
     fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
       let previous: WagonAdvance['state'] = null;
       const idle: string[] = [];
-      for (const { event, place, operationMin, lagMin, own } of steps) {
+      for (const { event, place: station, operationMin, lagMin, own } of steps) {
         const change = own === undefined ? {} : { idleStationDays: own };
-        const next = row(event, place, iso(start + operationMin * 60_000), change);
+        const next = row(event, station, iso(start + operationMin * 60_000), change);
         const report = { id: 'r', reportedAt: iso(start + (operationMin + lagMin) * 60_000) };
         const advance = advanceWagon({ previous: previous ?? undefined, row: next, report });
         const twice = advanceWagon({ previous: advance.state ?? previous ?? undefined, row: next, report });
@@ -195,7 +195,9 @@ test('RW3 RW16 RW20 in any order of reports: reports never go back, and no (kind
         if (advance.state !== null)
           expect(ms(advance.state.atStationSince)).toBeLessThanOrEqual(ms(advance.state.lastOperation.at));
         idle.push(
-          ...advance.events.filter(({ kind }) => kind === 'idle').map(({ evidence }) => `${evidence.since} ${evidence.days}`),
+          ...advance.events
+            .filter(({ kind }) => kind === 'idle')
+            .map(({ evidence, place }) => `${place} ${evidence.since} ${evidence.days}`),
         );
         previous = advance.state ?? previous;
       }

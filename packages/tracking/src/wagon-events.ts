@@ -1,4 +1,4 @@
-import type { RailEvent, ReportRow, WagonOperation } from '@karavan/contracts';
+import type { LoadState, RailEvent, ReportRow, WagonOperation } from '@karavan/contracts';
 import { sameStation } from './station.ts';
 import { DAY_MS, daysBetween, iso, ms } from './time.ts';
 import { standingSince } from './wagon-stay.ts';
@@ -45,12 +45,17 @@ function evidenceOf(operation: WagonOperation): Record<string, unknown> {
   return { ...operation.evidence, operation: code === undefined ? { name } : { name, code } };
 }
 
-/** The event of an operation that came after a newer one (RW4); undefined for what is never told, such as a correction. */
-export function lateEvent(operation: WagonOperation): NewEvent[] {
+/** An arrival says whether it was loaded: only then does idleness there cost somebody (IC1). */
+function evidenceFor(kind: string, operation: WagonOperation, loadState: LoadState): Record<string, unknown> {
+  return kind === 'arrivedDestination' ? { ...evidenceOf(operation), load: loadState } : evidenceOf(operation);
+}
+
+/** The event of an operation that came after a newer one (RW4); none for what is never told, such as a correction. */
+export function lateEvent(operation: WagonOperation, loadState: LoadState): NewEvent[] {
   const kind = KIND_OF[operation.event];
-  return kind === undefined
-    ? []
-    : [{ kind, at: operation.at, place: operation.station.name, evidence: evidenceOf(operation), late: true }];
+  if (kind === undefined) return [];
+  const evidence = evidenceFor(kind, operation, loadState);
+  return [{ kind, at: operation.at, place: operation.station.name, evidence, late: true }];
 }
 
 /** Kinds that a new operation tells by itself (RW17). Repetitions of the same kind in one stay tell nothing new. */
@@ -87,8 +92,8 @@ function statusKinds({ previous, next, relation, sameStay }: Change): string[] {
   const was = previous?.status;
   const is = next.status;
   const newEpisode = was !== 'abandoned' || !sameStay;
+  if (was === 'abandoned' && (is !== 'abandoned' || newEpisode)) kinds.push('resumed');
   if (is === 'abandoned' && newEpisode) kinds.push('abandoned');
-  if (was === 'abandoned' && is !== 'abandoned') kinds.push('resumed');
   if (is === 'badOrder' && was !== 'badOrder') kinds.push('badOrder');
   if (was === 'badOrder' && is !== 'badOrder') kinds.push('repaired');
   const knownArrived = relation === 'same' && (was === 'arrived' || was === 'unloaded');
@@ -130,7 +135,7 @@ export function wagonEvents(change: Change): NewEvent[] {
   const kinds = new Set([...statusKinds(change), ...operationKinds(change)]);
   const told = [...kinds].map((kind): NewEvent => {
     const at = kind === 'arrivedDestination' ? arrivalAt(change) : operation.at;
-    return { kind, at, place, evidence: evidenceOf(operation), late: false };
+    return { kind, at, place, evidence: evidenceFor(kind, operation, next.loadState), late: false };
   });
   const all = [...told, ...rerouteEvents(change), ...idleEvents(change)];
   return all.sort((a, b) => ms(a.at) - ms(b.at));

@@ -59,3 +59,8 @@ export function idleOf(row: ReportRow, reportedAt: string, since: string): Wagon
 /** Since when it has been standing: a wagon that departed stands (if at all) only from the departure on. */
 export const standingSince = (state: Pick<WagonSnapshot, 'lastOperation' | 'atStationSince'>): string =>
   state.lastOperation.event === 'DEPARTED' ? state.lastOperation.at : state.atStationSince;
+
+/** A train may be recorded as abandoned again and again in one stay; only the first time says since when. */
+export function isFirstAbandoning({ lastOperation, idle }: WagonSnapshot): boolean {
+  return lastOperation.event === 'TRAIN_ABANDONED' && idle.atStationDays - idle.sinceLastOperationDays < 1;
+}

@@ -38,9 +38,9 @@ const WAIT_DAYS: Partial<Record<WagonStatus, Quantiles>> = {
 /** The wait of a status; undefined for one that nobody can forecast from: there, unloaded, missing, unknown. */
 export const waitDaysOf = (status: WagonStatus): Quantiles | undefined => WAIT_DAYS[status];
 
-/** Km to the destination: the report's own, else great circle × detour; undefined when neither is known (ET3). */
+/** Km to the destination: the report's own, else along the lines, else great circle × detour; undefined when none is known (ET3). */
 export const kmLeftOf = (state: RailState): number | undefined =>
-  state.remainingKm ?? roadKm(pointOf(state.lastOperation.station), pointOf(state.destination));
+  state.remainingKm ?? state.networkKm ?? roadKm(pointOf(state.lastOperation.station), pointOf(state.destination));
 
 /** A departed wagon has been rolling since then; any other was still at its station when the report was made (ET1). */
 export const startsAt = (state: RailState): number =>

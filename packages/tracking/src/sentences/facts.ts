@@ -33,10 +33,16 @@ export function arrivalOf(eta: Eta | undefined, now: Date, stepMinutes: number):
   return from > now.getTime() ? { from: iso(from), ...interval } : interval;
 }
 
+/** Of a truck that may find the gate closed: when it gets there, not when it unloads. */
+export const atTheGate = (eta: Eta | undefined): Eta | undefined =>
+  eta?.arrival === undefined ? eta : { ...eta.arrival, basis: eta.basis };
+
 type Verdict = 'onTime' | 'tight' | 'late' | 'unknown';
 
 export interface Term {
   day: string;
+  /** by the norm, not by the report: it is said so */
+  computed: boolean;
   /** its last minute has passed */
   over: boolean;
   verdict: Verdict;
@@ -56,7 +62,7 @@ export function termOf(input: {
   const { deadline, late, eta, arrivedAt, now, timeZone } = input;
   if (deadline === undefined) return undefined;
   const end = deadlineEnd(deadline, timeZone);
-  const term = { day: deadline.date, over: now.getTime() > end };
+  const term = { day: deadline.date, computed: deadline.basis === 'computed', over: now.getTime() > end };
   if (late === null) return { ...term, verdict: 'unknown' };
   if (!late) return { ...term, verdict: arrivedAt === undefined && eta && ms(eta.p90) > end ? 'tight' : 'onTime' };
   const likely = arrivedAt ?? iso(Math.max(eta === undefined ? 0 : ms(eta.p50), now.getTime()));

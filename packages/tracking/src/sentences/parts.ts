@@ -21,6 +21,9 @@ export interface ShipmentParts {
   plannedLast: string | undefined;
   deliveredAt: string | undefined;
   term: Term | undefined;
+  /** not delivered, in an abandoned train or out of order (SE11) */
+  held: ShipmentUnit[];
+  heldListed: boolean;
 }
 
 function spread(units: readonly ShipmentUnit[]): Eta | undefined {
@@ -49,6 +52,7 @@ export function shipmentParts(
 ): ShipmentParts {
   const moving = units.filter((unit) => unit.status === 'moving');
   const waiting = units.filter((unit) => unit.status === 'atStation');
+  const held = units.filter((unit) => unit.held !== undefined && unit.status !== 'delivered');
   const planned = plannedDays(units, timeZone);
   const deliveries = units.flatMap((unit) => unit.deliveredAt ?? []).sort();
   const deliveredAt = state.status === 'delivered' ? deliveries.at(-1) : undefined;
@@ -64,6 +68,8 @@ export function shipmentParts(
     plannedLast: planned.at(-1),
     deliveredAt,
     term: termOf({ deadline: state.deadline, late: state.late, eta: state.eta, arrivedAt: deliveredAt, now, timeZone: zone }),
+    held,
+    heldListed: held.length <= LISTED,
   };
 }
 

@@ -67,6 +67,22 @@ test('SE5 late against the plan, and an arrival that should have been', () => {
   );
 });
 
+test('RT7 RT12 SE4 a gate that is closed and a rest on the way are said', () => {
+  const closed = {
+    ...eta,
+    ...{ p10: msk(21, '08:00'), p50: msk(21, '08:00'), p90: msk(21, '08:40') },
+    arrival: { p10: msk(20, '19:05'), p50: msk(20, '19:20'), p90: msk(20, '19:50') },
+    gate: { closedAt: msk(20, '18:00'), opensAt: msk(21, '08:00') },
+    stops: [{ kind: 'rest' as const, at: msk(20, '15:00'), minutes: 660, source: 'ПДД 26.2, 26.3' }],
+  };
+  expect(truckSentence({ ...ru, unit: { ...unit, eta: closed }, position })).toContain(
+    'прибытие 19:05–19:50, с отдыхом водителя 11 ч, ворота закрыты с 18:00, выгрузка завтра с 08:00, опаздывает против плана',
+  );
+  expect(truckSentence({ ...en, unit: { ...unit, eta: closed }, position })).toContain(
+    'arriving 19:05–19:50, with a rest of 11 h for the driver, the gate closes at 18:00, unloading tomorrow from 08:00, late for the plan',
+  );
+});
+
 test('SE8 times in the zone of the delivery', () => {
   expect(truckSentence({ ...ru, unit, timeZone: 'Asia/Yekaterinburg' })).toContain('прибытие 16:10–16:40');
 });

@@ -43,9 +43,4 @@ export function wagonParts({ wagon, product, late, now }: WagonSentence): WagonP
 export const isOldReport = (wagon: WagonSnapshot, now: Date): boolean =>
   now.getTime() - new Date(wagon.reportedAt).getTime() > 86_400_000;
 
-/** A train may be recorded as abandoned again and again in one stay; only the first time says since when. */
-export function isFirstAbandoning({ lastOperation, idle }: WagonSnapshot): boolean {
-  return lastOperation.event === 'TRAIN_ABANDONED' && idle.atStationDays - idle.sinceLastOperationDays < 1;
-}
-
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -21,6 +21,7 @@ export function Dates({ norm, byRail = true, eta, needed, late, held = false }: 
   const format = useFormat();
   const { t } = format;
   const none = (key: 'unknownNorm' | 'unknownForecast' | 'unknownNeeded') => <span className="kv-note">{t(`card.${key}`)}</span>;
+  const why = (key: 'noNorm' | 'noForecast' | 'noNeeded') => byRail && t(`exceptions.wagon.${key}`);
   const interval = eta && format.eta(eta, byRail ? 'rail' : 'road');
   const forecast = eta && held ? t('card.notBefore', { from: format.dayOf(eta.p10) }) : interval;
   const verdict =
@@ -29,16 +30,17 @@ export function Dates({ norm, byRail = true, eta, needed, late, held = false }: 
     (byRail || norm !== undefined) && {
       label: t('card.norm'),
       value: norm ? format.day(norm.date) : none('unknownNorm'),
-      note: norm && t(norm.basis === 'computed' ? 'card.normComputed' : 'card.normReport'),
+      note: norm ? t(norm.basis === 'computed' ? 'exceptions.wagon.normComputed' : 'card.normReport') : why('noNorm'),
     },
     {
       label: t('card.forecast'),
       value: eta && forecast ? <Time at={eta.p50}>{forecast}</Time> : none('unknownForecast'),
-      note: verdict,
+      note: verdict ?? (eta === undefined && why('noForecast')),
     },
     {
       label: t('card.needed'),
       value: needed ? needed.length > 10 ? <Time at={needed} /> : format.day(needed) : none('unknownNeeded'),
+      note: needed === undefined && why('noNeeded'),
     },
   ];
   return (

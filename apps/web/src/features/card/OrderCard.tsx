@@ -1,4 +1,4 @@
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useWhere } from '../../api/queries.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { markerState } from '../../live/marker-state.ts';
@@ -63,6 +63,9 @@ export default function OrderCard() {
               ]}
             />
           </section>
+          <p className="kv-card-section">
+            <Link to={`/o/${encodeURIComponent(order)}/split`}>{t('plan.board.ask.link')}</Link>
+          </p>
           <ShipmentLinks ids={answer.shipmentIds} />
         </>
       )}

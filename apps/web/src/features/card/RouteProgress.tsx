@@ -7,10 +7,12 @@ interface RouteProgressProps {
   at?: string | undefined;
   remainingKm?: number | undefined;
   totalKm?: number | undefined;
+  /** said below the line */
+  note?: string | undefined;
 }
 
 /** The way as a line: passed, where it is now, what is left. */
-export function RouteProgress({ from, to, at, remainingKm, totalKm }: RouteProgressProps) {
+export function RouteProgress({ from, to, at, remainingKm, totalKm, note }: RouteProgressProps) {
   const { t, km, number } = useFormat();
   const share = totalKm && remainingKm !== undefined ? Math.min(1, Math.max(0, 1 - remainingKm / totalKm)) : null;
   if (share === null && !from && !to) return null;
@@ -42,6 +44,7 @@ export function RouteProgress({ from, to, at, remainingKm, totalKm }: RouteProgr
         </span>
         <span>{remainingKm !== undefined && `${t('card.remaining')} ${km(remainingKm)}`}</span>
       </div>
+      {note && <p className="kv-note">{note}</p>}
     </section>
   );
 }

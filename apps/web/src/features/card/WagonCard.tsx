@@ -1,26 +1,32 @@
 import type { User, WhereAnswer } from '@karavan/contracts';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useWagon, useWhere } from '../../api/queries.ts';
 import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
+import { trainPath } from '../../live/asset-path.ts';
 import { useAsset, useLive } from '../../live/live-context.tsx';
 import { markerState } from '../../live/marker-state.ts';
 import { isStaff } from '../../session/session.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { MarkerGlyph } from '../../ui/MarkerGlyph.tsx';
 import { Failure } from '../../ui/PageState.tsx';
+import { StationTime } from '../../ui/StationTime.tsx';
 import { statusWords } from '../../ui/status-words.ts';
 import { Time } from '../../ui/Time.tsx';
+import { TimeSwitch } from '../../ui/TimeSwitch.tsx';
 import { useTitle } from '../../ui/use-title.ts';
+import { AbandonedBanner, AbandonedList } from './Abandoned.tsx';
 import { AnswerHead } from './AnswerHead.tsx';
 import { Dates } from './Dates.tsx';
+import { IdleClock } from './IdleClock.tsx';
 import { idleOf } from './idle.ts';
 import { NearAnswers } from './NearAnswers.tsx';
 import { RouteProgress } from './RouteProgress.tsx';
 import { ShipmentLinks } from './ShipmentLinks.tsx';
 import { useCardOnMap } from './use-card-on-map.ts';
 import { useRefreshOnNews } from './use-refresh-on-news.ts';
-import { WagonHistory } from './WagonHistory.tsx';
+import { useWagonTrack } from './use-wagon-track.ts';
+import { sentenceCase, WagonHistory } from './WagonHistory.tsx';
 import { Why } from './Why.tsx';
 import './card.css';
 
@@ -45,6 +51,7 @@ function Wagon({ number, user }: { number: string; user: User }) {
   useTitle(`${t('kind.wagon')} ${number}`);
   useCardOnMap(asset, answer?.position);
   useRefreshOnNews(asset, [['where'], ['wagon', number]]);
+  const hasWay = useWagonTrack(number, state !== undefined);
 
   if (wagon.isError && !state)
     return (
@@ -60,6 +67,7 @@ function Wagon({ number, user }: { number: string; user: User }) {
   const status = state?.status ?? answer?.status ?? 'unknown';
   const freshness = asset?.freshness ?? 'fresh';
   const idle = state ? idleOf(state) : NO_IDLE;
+  const told = (days: number | undefined) => (days === undefined ? t('exceptions.wagon.idleNone') : format.days(days));
   return (
     <article className="kv-card" data-testid="answer-card">
       <AnswerHead
@@ -81,6 +89,7 @@ function Wagon({ number, user }: { number: string; user: User }) {
       />
       {state && (
         <>
+          <AbandonedBanner episodes={state.abandoned ?? []} />
           {!state.checkDigitValid && <p className="kv-warning">{t('card.checkDigit')}</p>}
           <RouteProgress
             from={state.origin?.name}
@@ -88,6 +97,7 @@ function Wagon({ number, user }: { number: string; user: User }) {
             at={stationName(state.lastOperation.station.name)}
             remainingKm={state.remainingKm}
             totalKm={state.totalKm}
+            note={hasWay ? t('exceptions.wagon.way') : undefined}
           />
           <Dates
             {...datesOf(state.deadline, answer)}
@@ -95,39 +105,46 @@ function Wagon({ number, user }: { number: string; user: User }) {
             late={answer?.late ?? null}
             held={HELD.has(status)}
           />
+          {state.idleCost && <IdleClock cost={state.idleCost} zone={state.stationZone} />}
           <section className="kv-card-section" aria-label={t('card.details')}>
+            <div className="kv-card-tools">
+              <TimeSwitch />
+              <button type="button" className="kv-link" onClick={() => window.print()}>
+                {t('exceptions.wagon.print')}
+              </button>
+            </div>
             <Facts
               facts={[
                 {
                   label: t('card.place'),
                   value: stationName(state.lastOperation.station.name),
-                  note: asset?.position?.approximate && t('card.approximate'),
+                  note: asset?.position?.approximate && `≈ ${t('card.approximate')}`,
                 },
-                idle.stationDays !== undefined && {
+                {
+                  label: t('exceptions.wagon.lastOperation'),
+                  value: <StationTime at={state.lastOperation.at} zone={state.stationZone} />,
+                  note: sentenceCase(state.lastOperation.name),
+                },
+                {
                   label: t('card.idle'),
-                  value: `${format.days(idle.stationDays)} ${t('card.idleStation')}`,
-                  note:
-                    idle.operationDays !== undefined &&
-                    `${format.days(idle.operationDays)} ${t('card.idleOperation')}, ${t('card.asOfReport')}`,
+                  value: `${t('exceptions.wagon.idleStation')}: ${told(idle.stationDays)}`,
+                  note: `${t('exceptions.wagon.idleOperation')}: ${told(idle.operationDays)}, ${t('card.asOfReport')}`,
                 },
-                idle.stationDays === undefined &&
-                  idle.operationDays !== undefined && {
-                    label: t('card.sinceOperation'),
-                    value: format.days(idle.operationDays),
-                    note: t('card.asOfReport'),
-                  },
                 { label: t('sources.status'), value: `${statusWords(t, status)}, ${t(`card.loadState.${state.loadState}`)}` },
                 state.cargo && { label: t('card.cargo'), value: state.cargo.name },
                 state.massKg !== undefined && { label: t('card.mass'), value: format.tonnes(state.massKg) },
                 state.waybill !== undefined && { label: t('card.waybill'), value: state.waybill },
-                state.trainIndex !== undefined && { label: t('card.train'), value: state.trainIndex },
+                state.trainIndex !== undefined && {
+                  label: t('card.train'),
+                  value: asset?.train === undefined ? state.trainIndex : <Link to={trainPath(asset.train)}>{asset.train}</Link>,
+                },
                 state.consignee !== undefined && { label: t('card.consignee'), value: state.consignee },
                 state.type !== undefined && { label: t('card.type'), value: state.type },
                 {
                   label: t('card.reportedAt'),
                   value: (
                     <>
-                      <Time at={state.reportedAt} /> · <Time at={state.reportedAt} as="ago" />
+                      <Time at={state.reportedAt} zone={state.stationZone} /> · <Time at={state.reportedAt} as="ago" />
                     </>
                   ),
                   note: freshness !== 'fresh' && t(`freshness.${freshness}`),
@@ -143,6 +160,7 @@ function Wagon({ number, user }: { number: string; user: User }) {
           <ShipmentLinks ids={answer?.shipmentIds ?? []} />
         </>
       )}
+      {state && <AbandonedList episodes={state.abandoned ?? []} staff={isStaff(user)} />}
       {state && <WagonHistory number={number} user={user} />}
     </article>
   );

@@ -1,6 +1,8 @@
 import type { User, WagonOperation } from '@karavan/contracts';
+import { stationZone } from '@karavan/tracking/station-zone';
 import { Link } from 'react-router';
 import { useWagonHistory } from '../../api/queries.ts';
+import { isNextRailwayDay, railwayDay } from '../../format/railway-day.ts';
 import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { isStaff } from '../../session/session.ts';
@@ -11,17 +13,24 @@ const GOOD = new Set(['ARRIVED_DESTINATION', 'UNLOADED', 'LOADED', 'REPAIRED']);
 const BAD = new Set(['TRAIN_ABANDONED', 'BAD_ORDER', 'SCRAPPED']);
 
 export function WagonHistory({ number, user }: { number: string; user: User }) {
-  const { t, km } = useFormat();
+  const { t, km, day } = useFormat();
   const history = useWagonHistory(number);
   const operations = history.data?.pages.flatMap((page) => page.items) ?? [];
   const toItem = (operation: WagonOperation): TimelineItem => ({
     key: `${operation.at} ${operation.evidence.reportId} ${operation.evidence.row}`,
     at: operation.at,
+    zone: stationZone(operation.station),
     title: sentenceCase(operation.name),
     place: stationName(operation.station.name),
     tone: GOOD.has(operation.event) ? 'good' : BAD.has(operation.event) ? 'bad' : 'plain',
     note: (
       <>
+        {isNextRailwayDay(operation.at) && (
+          <span title={t('exceptions.time.railwayDayHint')}>
+            {t('exceptions.time.railwayDay', { day: day(railwayDay(operation.at)) })}
+            {(operation.remainingKm !== undefined || isStaff(user)) && ' · '}
+          </span>
+        )}
         {operation.remainingKm !== undefined && `${t('card.remaining')} ${km(operation.remainingKm)}`}
         {isStaff(user) && (
           <>
@@ -50,6 +59,6 @@ export function WagonHistory({ number, user }: { number: string; user: User }) {
 }
 
 /** Reports shout in capitals; a list of them is easier to read in sentence case. The raw name stays in “Why?”. */
-function sentenceCase(text: string): string {
+export function sentenceCase(text: string): string {
   return text === text.toUpperCase() ? text.charAt(0) + text.slice(1).toLowerCase() : text;
 }

@@ -4,7 +4,7 @@ import { ageOf, arrivalOf, sentence } from '../facts.ts';
 import { joinParts, type ShipmentParts, shipmentParts } from '../parts.ts';
 import type { ShipmentSentence } from '../speaker.ts';
 import { ahead } from './truck.ts';
-import { ago, amount, clock, date, interval, kilometres, moment, plural, station, tonnes } from './words.ts';
+import { ago, amount, clock, date, interval, kilometres, moment, plural, since, station, tonnes } from './words.ts';
 
 function wagonAhead(unit: ShipmentUnit, now: Date): string[] {
   const arrival = arrivalOf(unit.eta, now, 60);
@@ -69,7 +69,30 @@ function termText({ term, deliveredAt }: ShipmentParts, now: Date): string {
   const done = deliveredAt !== undefined;
   const late = term.daysLate === undefined ? ', late' : `, ${plural(term.daysLate, 'day', 'days')} late`;
   const verdict = { onTime: done ? ', delivered in time' : ', on time', tight: ', may be late', late, unknown: '' }[term.verdict];
-  return sentence(`${term.over ? 'Was due' : 'Due'} ${date(term.day, now)}${verdict}`);
+  const norm = term.computed ? ' by the computed norm' : '';
+  return sentence(`${term.over ? 'Was due' : 'Due'} ${date(term.day, now)}${norm}${verdict}`);
+}
+
+const HELD = { abandoned: 'is in an abandoned train', badOrder: 'is out of order' } as const;
+
+function heldText(unit: ShipmentUnit, now: Date): string {
+  if (unit.held === undefined) return '';
+  const where = unit.station === undefined ? '' : ` at ${station(unit.station.name)}`;
+  const from = unit.held.since === undefined ? '' : ` ${since(unit.held.since, now)}`;
+  return `wagon ${unit.label} (${tonnes(unit.massKg)}) ${HELD[unit.held.why]}${where}${from}`;
+}
+
+/** At risk: wagon 93456788 (69 t) is in an abandoned train at Ryazhsk I since 16 Aug 22:40 MSK. */
+function riskText({ held, heldListed }: ShipmentParts, now: Date): string {
+  if (held.length === 0) return '';
+  if (heldListed) return sentence(`At risk: ${held.map((unit) => heldText(unit, now)).join('; ')}`);
+  const count = (why: 'abandoned' | 'badOrder') => held.filter((unit) => unit.held?.why === why).length;
+  const [left, broken] = [count('abandoned'), count('badOrder')];
+  const told = [
+    left > 0 ? `${plural(left, 'wagon', 'wagons')} in abandoned trains` : '',
+    broken > 0 ? `${plural(broken, 'wagon', 'wagons')} out of order` : '',
+  ].filter(Boolean);
+  return sentence(`At risk: ${told.join(', ')}`);
 }
 
 /** Order 10431, 70 t: 30 t delivered, 20 t on truck А123ВС56, 42 km from the site, arriving 14:10–14:40, seen 3 min ago; 20 t planned for 25 Aug. */
@@ -85,5 +108,5 @@ export function shipmentSentence({ state, units, now, timeZone }: ShipmentSenten
     state.plannedKg > 0 ? plannedText(state.plannedKg, parts, now) : '',
   ].filter(Boolean);
   const head = `${title}, ${amount(state.orderedKg, state.product)}`;
-  return [sentence(`${head}: ${joinParts(told)}`), termText(parts, now)].filter(Boolean).join(' ');
+  return [sentence(`${head}: ${joinParts(told)}`), riskText(parts, now), termText(parts, now)].filter(Boolean).join(' ');
 }

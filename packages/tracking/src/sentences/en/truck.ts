@@ -1,9 +1,9 @@
-import type { ShipmentUnit } from '@karavan/contracts';
+import type { Eta, ShipmentUnit } from '@karavan/contracts';
 import { knownZone, ms } from '../../time.ts';
-import { ageOf, arrivalOf, type SeenPosition, sentence } from '../facts.ts';
+import { ageOf, arrivalOf, atTheGate, type SeenPosition, sentence } from '../facts.ts';
 import type { TruckSentence } from '../speaker.ts';
 import { latin } from './latin.ts';
-import { ago, amount, interval, kilometres, moment } from './words.ts';
+import { ago, amount, clock, fromThen, interval, kilometres, moment } from './words.ts';
 
 const STANDING_KMH = 5;
 
@@ -16,14 +16,29 @@ function motion(position: SeenPosition | undefined): string {
 
 /** 42 km from the site, arriving 14:10–14:40; what is not known is not said. */
 export function ahead(unit: ShipmentUnit, now: Date, timeZone: string): string[] {
-  const arrival = arrivalOf(unit.eta, now, 5);
+  const arrival = arrivalOf(atTheGate(unit.eta), now, 5);
   const when =
     arrival === undefined
       ? ''
       : arrival === 'overdue'
         ? 'it should have been there by now'
         : `arriving ${interval(arrival, now, timeZone)}`;
-  return [unit.remainingKm === undefined ? '' : `${kilometres(unit.remainingKm)} from the site`, when].filter(Boolean);
+  const way = unit.remainingKm === undefined ? '' : `${kilometres(unit.remainingKm)} from the site`;
+  return [way, when, resting(unit.eta), gate(unit.eta, now, timeZone)].filter(Boolean);
+}
+
+/** The rest that the driver has to take on the way (RT7). */
+function resting(eta: Eta | undefined): string {
+  const rests = eta?.stops?.filter(({ kind }) => kind === 'rest').length ?? 0;
+  return rests === 0 ? '' : `with ${rests === 1 ? 'a' : `${rests} rests of`} ${rests === 1 ? 'rest of ' : ''}11 h for the driver`;
+}
+
+/** The gate closes at 18:00, unloading tomorrow from 08:00 (RT12). */
+function gate(eta: Eta | undefined, now: Date, timeZone: string): string {
+  if (eta?.gate === undefined) return '';
+  const { closedAt, opensAt } = eta.gate;
+  const closed = closedAt === undefined ? 'the gate will be closed' : `the gate closes at ${clock(closedAt, timeZone)}`;
+  return `${closed}, unloading ${fromThen(opensAt, now, timeZone)}`;
 }
 
 function byPlan({ eta, unloadTo }: ShipmentUnit, now: Date, timeZone: string): string {

@@ -1,9 +1,10 @@
 import type { RailEvent } from '@karavan/contracts';
 import { dayIn, MOSCOW } from '../../time.ts';
+import { isFirstAbandoning } from '../../wagon-stay.ts';
 import type { WagonSnapshot } from '../../wagon-trip.ts';
 import { sentence } from '../facts.ts';
 import type { WagonSentence } from '../speaker.ts';
-import { capital, isFirstAbandoning, isOldReport, type WagonParts, wagonParts } from '../wagon-parts.ts';
+import { capital, isOldReport, type WagonParts, wagonParts } from '../wagon-parts.ts';
 import { amount, clock, date, days, interval, kilometres, moment, plural, since, station } from './words.ts';
 
 /** What was done to the wagon, before the station and the time. */
@@ -97,7 +98,8 @@ function comingText({ coming, held }: WagonParts, now: Date): string {
 
 function inTime({ term, arrived }: WagonParts, late: boolean | null, now: Date): string {
   if (term === undefined) return late === true ? 'late for its deadline' : '';
-  const due = `${term.over ? 'was due' : 'due'} ${date(term.day, now)}`;
+  const norm = term.computed ? ' by the computed norm' : '';
+  const due = `${term.over ? 'was due' : 'due'} ${date(term.day, now)}${norm}`;
   switch (term.verdict) {
     case 'onTime':
       return arrived ? `${due}, came in time` : `${due}, on time`;

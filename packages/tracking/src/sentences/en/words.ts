@@ -1,4 +1,4 @@
-import { dayIn, MOSCOW, wallTime } from '../../time.ts';
+import { calendarDays, dayIn, MOSCOW, wallTime } from '../../time.ts';
 import { type Age, type Arrival, stationTitle } from '../facts.ts';
 import { latin } from './latin.ts';
 
@@ -109,3 +109,10 @@ export function amount(kg: number | undefined, product: string | undefined): str
 }
 
 const of = (mass: string, product: string): string => (mass === '' ? product : `${mass} of ${product}`);
+
+/** From a moment to come: today from 08:00, tomorrow from 08:00, 26 Aug from 08:00. */
+export function fromThen(at: string, now: Date, timeZone: string): string {
+  const days = calendarDays(dayIn(now, timeZone), dayIn(at, timeZone));
+  const named = days === 0 ? 'today' : days === 1 ? 'tomorrow' : date(dayIn(at, timeZone), now);
+  return `${named} from ${clock(at, timeZone)}`;
+}

@@ -4,7 +4,7 @@ import { ageOf, arrivalOf, sentence, stationTitle } from '../facts.ts';
 import { joinParts, type ShipmentParts, shipmentParts } from '../parts.ts';
 import type { ShipmentSentence } from '../speaker.ts';
 import { ahead } from './truck.ts';
-import { ago, amount, clock, date, interval, kilometres, moment, plural, station, tonnes, wholeDays } from './words.ts';
+import { ago, amount, clock, date, interval, kilometres, moment, plural, since, station, tonnes, wholeDays } from './words.ts';
 
 function wagonAhead(unit: ShipmentUnit, now: Date): string[] {
   const arrival = arrivalOf(unit.eta, now, 60);
@@ -77,7 +77,31 @@ function termText({ term, deliveredAt }: ShipmentParts, now: Date): string {
     late: `, ${done ? 'опоздали' : 'опаздываем'}${by}`,
     unknown: '',
   }[term.verdict];
-  return sentence(`Срок ${term.over ? 'был ' : ''}${date(term.day, now)}${verdict}`);
+  return sentence(`${term.computed ? 'Расчётный срок' : 'Срок'} ${term.over ? 'был ' : ''}${date(term.day, now)}${verdict}`);
+}
+
+const HELD = { abandoned: 'в брошенном поезде', badOrder: 'неисправен' } as const;
+
+function heldText(unit: ShipmentUnit, now: Date): string {
+  if (unit.held === undefined) return '';
+  const where = unit.station === undefined ? '' : ` на ${station(unit.station.name)}`;
+  const from = unit.held.since === undefined ? '' : ` ${since(unit.held.since, now)}`;
+  return `вагон ${unit.label} (${tonnes(unit.massKg)}) ${HELD[unit.held.why]}${where}${from}`;
+}
+
+/** Под угрозой: вагон 93456788 (69 т) в брошенном поезде на ст. Ряжск I с 16 авг. 22:40 МСК. */
+function riskText({ held, heldListed }: ShipmentParts, now: Date): string {
+  if (held.length === 0) return '';
+  if (heldListed) return sentence(`Под угрозой: ${held.map((unit) => heldText(unit, now)).join('; ')}`);
+  const count = (why: 'abandoned' | 'badOrder') => held.filter((unit) => unit.held?.why === why).length;
+  const [left, broken] = [count('abandoned'), count('badOrder')];
+  const told = [
+    left > 0 ? `в брошенных поездах ${left} ${plural(left, 'вагон', 'вагона', 'вагонов')}` : '',
+    broken > 0
+      ? `${plural(broken, 'неисправен', 'неисправны', 'неисправны')} ${broken} ${plural(broken, 'вагон', 'вагона', 'вагонов')}`
+      : '',
+  ].filter(Boolean);
+  return sentence(`Под угрозой: ${told.join(', ')}`);
 }
 
 /** Заказ 10431, 70 т: 30 т доставлено, 20 т везёт машина А123ВС56, 42 км до места, прибытие 14:10–14:40; 20 т запланировано на 25 авг. */
@@ -93,5 +117,5 @@ export function shipmentSentence({ state, units, now, timeZone }: ShipmentSenten
     state.plannedKg > 0 ? plannedText(state.plannedKg, parts, now) : '',
   ].filter(Boolean);
   const head = `${title}, ${amount(state.orderedKg, state.product)}`;
-  return [sentence(`${head}: ${joinParts(told)}`), termText(parts, now)].filter(Boolean).join(' ');
+  return [sentence(`${head}: ${joinParts(told)}`), riskText(parts, now), termText(parts, now)].filter(Boolean).join(' ');
 }

@@ -1,8 +1,8 @@
-import type { ShipmentUnit } from '@karavan/contracts';
+import type { Eta, ShipmentUnit } from '@karavan/contracts';
 import { knownZone, ms } from '../../time.ts';
-import { ageOf, arrivalOf, type SeenPosition, sentence } from '../facts.ts';
+import { ageOf, arrivalOf, atTheGate, type SeenPosition, sentence } from '../facts.ts';
 import type { TruckSentence } from '../speaker.ts';
-import { ago, amount, interval, kilometres, moment } from './words.ts';
+import { ago, amount, clock, fromThen, interval, kilometres, moment } from './words.ts';
 
 const STANDING_KMH = 5;
 
@@ -15,14 +15,29 @@ function motion(position: SeenPosition | undefined): string {
 
 /** 42 км до места, прибытие 14:10–14:40; what is not known is not said. */
 export function ahead(unit: ShipmentUnit, now: Date, timeZone: string): string[] {
-  const arrival = arrivalOf(unit.eta, now, 5);
+  const arrival = arrivalOf(atTheGate(unit.eta), now, 5);
   const when =
     arrival === undefined
       ? ''
       : arrival === 'overdue'
         ? 'расчётное время прибытия прошло'
         : `прибытие ${interval(arrival, now, timeZone)}`;
-  return [unit.remainingKm === undefined ? '' : `${kilometres(unit.remainingKm)} до места`, when].filter(Boolean);
+  const way = unit.remainingKm === undefined ? '' : `${kilometres(unit.remainingKm)} до места`;
+  return [way, when, resting(unit.eta), gate(unit.eta, now, timeZone)].filter(Boolean);
+}
+
+/** Отдых, который водитель обязан взять по пути (RT7). */
+function resting(eta: Eta | undefined): string {
+  const rests = eta?.stops?.filter(({ kind }) => kind === 'rest').length ?? 0;
+  return rests === 0 ? '' : `с отдыхом водителя ${rests === 1 ? '' : `${rests} × `}11 ч`;
+}
+
+/** Ворота закрыты с 18:00, выгрузка завтра с 08:00 (RT12). */
+function gate(eta: Eta | undefined, now: Date, timeZone: string): string {
+  if (eta?.gate === undefined) return '';
+  const { closedAt, opensAt } = eta.gate;
+  const closed = closedAt === undefined ? 'ворота будут закрыты' : `ворота закрыты с ${clock(closedAt, timeZone)}`;
+  return `${closed}, выгрузка ${fromThen(opensAt, now, timeZone)}`;
 }
 
 function byPlan({ eta, unloadTo }: ShipmentUnit, now: Date, timeZone: string): string {

@@ -1,9 +1,10 @@
 import type { RailEvent } from '@karavan/contracts';
 import { dayIn, MOSCOW } from '../../time.ts';
+import { isFirstAbandoning } from '../../wagon-stay.ts';
 import type { WagonSnapshot } from '../../wagon-trip.ts';
 import { sentence, stationTitle } from '../facts.ts';
 import type { WagonSentence } from '../speaker.ts';
-import { capital, isFirstAbandoning, isOldReport, type WagonParts, wagonParts } from '../wagon-parts.ts';
+import { capital, isOldReport, type WagonParts, wagonParts } from '../wagon-parts.ts';
 import { amount, clock, date, days, interval, kilometres, moment, since, station, wholeDays } from './words.ts';
 
 /** What was done to the wagon, before the station and the time. */
@@ -99,17 +100,18 @@ function comingText({ coming, held }: WagonParts, now: Date): string {
 
 function inTime({ term, arrived }: WagonParts, late: boolean | null, now: Date): string {
   if (term === undefined) return late === true ? 'к сроку опаздывает' : '';
+  const due = term.computed ? 'расчётный срок доставки' : 'срок доставки';
   const day = date(term.day, now);
   const by = term.daysLate === undefined ? '' : ` на ${wholeDays(term.daysLate)}`;
   switch (term.verdict) {
     case 'onTime':
-      return arrived ? `срок доставки ${day}, прибыл вовремя` : `срок доставки ${day}, успевает`;
+      return arrived ? `${due} ${day}, прибыл вовремя` : `${due} ${day}, успевает`;
     case 'tight':
-      return `срок доставки ${day}, может опоздать`;
+      return `${due} ${day}, может опоздать`;
     case 'late':
-      return `срок доставки ${term.over ? 'был ' : ''}${day}, ${arrived ? 'опоздал' : 'опаздывает'}${by}`;
+      return `${due} ${term.over ? 'был ' : ''}${day}, ${arrived ? 'опоздал' : 'опаздывает'}${by}`;
     case 'unknown':
-      return `срок доставки ${day}`;
+      return `${due} ${day}`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { dayIn, MOSCOW, wallTime } from '../../time.ts';
+import { calendarDays, dayIn, MOSCOW, wallTime } from '../../time.ts';
 import { type Age, type Arrival, stationTitle } from '../facts.ts';
 
 const MONTHS = ['янв.', 'февр.', 'мар.', 'апр.', 'мая', 'июн.', 'июл.', 'авг.', 'сент.', 'окт.', 'нояб.', 'дек.'];
@@ -119,4 +119,11 @@ export function amount(kg: number | undefined, product: string | undefined): str
   const grade = rest.every((word) => !/^\p{Ll}{2,}/u.test(word));
   if (mass !== '' && declined !== undefined && grade) return [`${mass} ${declined}`, ...rest].join(' ');
   return `${mass}${mass === '' ? '' : ', '}груз «${name}»`;
+}
+
+/** From a moment to come: сегодня с 08:00, завтра с 08:00, 26 авг. с 08:00. */
+export function fromThen(at: string, now: Date, timeZone: string): string {
+  const days = calendarDays(dayIn(now, timeZone), dayIn(at, timeZone));
+  const named = days === 0 ? 'сегодня' : days === 1 ? 'завтра' : date(dayIn(at, timeZone), now);
+  return `${named} с ${clock(at, timeZone)}`;
 }

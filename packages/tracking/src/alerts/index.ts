@@ -1,0 +1,8 @@
+export { type Condition, type GoingOn, keyOf, type Reconciled, reconcile } from './condition.ts';
+export { joins } from './deviation.ts';
+export { railConditions, trainsOver } from './rail-conditions.ts';
+export { lateShipment } from './shipment-condition.ts';
+export type { AlertSignal } from './signal.ts';
+export { type Feed, type LastSeen, silenceConditions } from './silence.ts';
+export { type TripNow, tripConditions, tripsInTurn } from './trip-conditions.ts';
+export { type AssetWatch, advanceWatch, type WatchedFence } from './watch.ts';

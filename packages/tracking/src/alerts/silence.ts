@@ -1,0 +1,93 @@
+import type { AlertSettings } from '@karavan/contracts';
+import { limitsOf } from '../freshness.ts';
+import { DAY_MS, iso, MINUTE_MS, ms } from '../time.ts';
+import type { Condition } from './condition.ts';
+
+/** So many trackers of one source that fall silent together are an outage of the source. */
+const LEAST_TOGETHER = 5;
+const TOGETHER_MS = 10 * MINUTE_MS;
+/** Phones located by their cells are fresh for an hour; every tracker for minutes. */
+const CELL_FRESH_MINUTES = 60;
+
+/** A truck or device with its newest position. */
+export interface LastSeen {
+  assetId: string;
+  label: string;
+  source: string;
+  at: string;
+  lat: number;
+  lon: number;
+  shipments: { id: string; customerId: string }[];
+}
+
+/** All trackers of one source that were heard of within a day. */
+export interface Feed {
+  source: string;
+  trackers: number;
+  /** the oldest and the newest of their newest positions */
+  firstAt: string;
+  lastAt: string;
+}
+
+export interface SilenceInput {
+  /** those that may be silent, and those whose silence is known; others may be left out */
+  assets: readonly LastSeen[];
+  feeds: readonly Feed[];
+  settings: AlertSettings;
+  /** sources of positions that are given up just now: their own alert tells of it */
+  sourcesDown: ReadonlySet<string>;
+  now: Date;
+}
+
+/** How long a source of positions may be silent. */
+const limitMs = (source: string, settings: AlertSettings): number =>
+  MINUTE_MS * (limitsOf(source).freshMinutes >= CELL_FRESH_MINUTES ? settings.cellSignalLostMinutes : settings.signalLostMinutes);
+
+/**
+ * No position for too long, by the time of the fix (AL7). Where a source is down, or all its trackers fell silent together,
+ * the source is one alert and its trackers are none (AL8). A silence that began more than a day ago is old.
+ */
+export function silenceConditions(input: SilenceInput): Condition[] {
+  const outages = input.feeds.filter(({ trackers }) => trackers >= LEAST_TOGETHER).map((feed) => outageOf(feed, input));
+  const out = new Set([...input.sourcesDown, ...outages.filter(({ holds }) => holds).map(({ label }) => label)]);
+  const silences = input.assets.map((asset) => {
+    const silence = silenceOf(asset, input);
+    return out.has(asset.source) ? { ...silence, isOld: true } : silence;
+  });
+  return [...outages, ...silences];
+}
+
+function silenceOf(asset: LastSeen, { settings, now }: SilenceInput): Condition {
+  const lostAtMs = ms(asset.at) + limitMs(asset.source, settings);
+  const holds = now.getTime() >= lostAtMs;
+  return {
+    kind: 'signalLost',
+    subject: asset.assetId,
+    holds,
+    at: holds ? iso(lostAtMs) : asset.at,
+    severity: asset.shipments.length > 0 ? 'warning' : 'notice',
+    label: asset.label,
+    evidence: { lastFixAt: asset.at, source: asset.source },
+    lat: asset.lat,
+    lon: asset.lon,
+    assetId: asset.assetId,
+    shipments: asset.shipments,
+    isOld: now.getTime() - lostAtMs > DAY_MS || (asset.shipments.length === 0 && !settings.withoutCargo),
+  };
+}
+
+function outageOf({ source, trackers, firstAt, lastAt }: Feed, { settings, now }: SilenceInput): Condition {
+  const isSilent = now.getTime() - ms(lastAt) >= limitMs(source, settings);
+  const holds = isSilent && ms(lastAt) - ms(firstAt) <= TOGETHER_MS;
+  return {
+    kind: 'sourceDown',
+    subject: `feed:${source}`,
+    holds,
+    at: lastAt,
+    severity: 'critical',
+    label: source,
+    evidence: { source, trackers, lastFixAt: lastAt },
+    sourceId: source,
+    shipments: [],
+  };
+}
