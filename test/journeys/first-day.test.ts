@@ -54,7 +54,7 @@ const at = (formed: string, operation: string, station: string) =>
     .replace('20.08.2026 07:05', formed)
     .replace(
       'ГРЯЗИ-ВОРОНЕЖСКИЕ (591907);ЮГО-ВОСТОЧНАЯ (58);Отправление вагона со станции (2);ОТПР;20.08.2026 06:12',
-      `${station};МОСКОВСКАЯ (17);Отправление вагона со станции (2);ОТПР;${operation}`,
+      `${station};МОСКОВСКАЯ (17);Прибытие вагона на станцию (8);ПРИБ;${operation}`,
     );
 
 it('a dispatcher uploads a report, sees the wagon move without a reload, and finds it by keyboard alone', async () => {

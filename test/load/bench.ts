@@ -5,6 +5,10 @@ import { stopOnSignals } from './support/interrupted.ts';
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   where: async () => (await import('./where.ts')).benchWhere(),
   positions: async () => (await import('./positions.ts')).benchPositions(),
+  ingest: async () => (await import('./ingest.ts')).benchIngest(),
+  rail: async () => (await import('./rail-network.ts')).benchRailNetwork(),
+  forms: async () => (await import('./ingest-forms.ts')).benchIngestForms(),
+  fleet: async () => (await import('./ingest-fleet.ts')).benchFleet(),
   report: async () => (await import('./report.ts')).benchReport(),
   promise: async () => (await import('./planner-promise.ts')).benchPromise(),
   loading: async () => (await import('./planner-load.ts')).benchPlannerLoad(),

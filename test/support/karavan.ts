@@ -45,7 +45,7 @@ export async function startTestKaravan(input: { withPage?: boolean } = {}): Prom
     log: createLogger({ level: 'silent', name: 'test' }),
     announce: () => api?.wake(),
     parseReport: async (bytes, options) => parseReport(bytes, options),
-    plan: async ({ name, request, language }) => PLANS[name].run(request as never, { language }) as never,
+    plan: async ({ name, request, ...options }) => PLANS[name].run(request as never, options) as never,
     tally: createPositionsTally(),
     secrets: createSecretBox('a key of the tests'),
   };

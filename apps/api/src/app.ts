@@ -12,13 +12,22 @@ import { createRouter } from './http/router.ts';
 import type { Metrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { accountHandlers } from './routes/accounts.ts';
+import { alertHandlers } from './routes/alerts.ts';
+import { boardHandlers } from './routes/boards.ts';
 import { cargoHandlers } from './routes/cargo.ts';
+import { channelHandlers } from './routes/channels.ts';
 import { fleetHandlers } from './routes/fleet.ts';
+import { geofenceHandlers } from './routes/geofences.ts';
+import { idleHandlers } from './routes/idle.ts';
+import { lawHandlers } from './routes/law.ts';
 import { osmandRouter } from './routes/osmand.ts';
 import { planHandlers } from './routes/plans.ts';
 import { promiseHandlers } from './routes/promises.ts';
 import { reportHandlers } from './routes/reports.ts';
 import { sourceHandlers } from './routes/sources.ts';
+import { stationHandlers } from './routes/stations.ts';
+import { tariffHandlers } from './routes/tariffs.ts';
+import { vehicleSpecHandlers } from './routes/vehicle-specs.ts';
 
 export interface AppInput {
   deps: Deps;
@@ -33,10 +42,19 @@ const HANDLERS: Handlers = {
   ...accountHandlers,
   ...reportHandlers,
   ...sourceHandlers,
+  ...stationHandlers,
   ...fleetHandlers,
   ...cargoHandlers,
+  ...idleHandlers,
+  ...tariffHandlers,
   ...planHandlers,
+  ...lawHandlers,
   ...promiseHandlers,
+  ...boardHandlers,
+  ...vehicleSpecHandlers,
+  ...alertHandlers,
+  ...geofenceHandlers,
+  ...channelHandlers,
 };
 
 /** The whole HTTP side as one Express application; it listens nowhere by itself. */
@@ -64,7 +82,7 @@ export function createApp(input: AppInput): Express {
   });
   // Devices first: they are many, and need neither sessions nor the shapes of the contract.
   app.use('/api/v1/ingest/osmand', osmandRouter(deps, input.osmand));
-  app.use(['/api/v1/plan', '/api/v1/network'], express.json({ limit: '20mb' })); // a whole network may stand in the question
+  app.use(['/api/v1/plan', '/api/v1/plans', '/api/v1/network'], express.json({ limit: '20mb' })); // a whole network may stand in the question
   app.use(
     '/api/v1',
     express.json({ limit: '1mb' }),

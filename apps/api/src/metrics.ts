@@ -1,5 +1,5 @@
 import type { sources } from '@karavan/store';
-import type { CountedName, PositionsTally } from '@karavan/usecases';
+import { type PositionsTally, TALLY_FIGURES } from '@karavan/usecases';
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -40,43 +40,9 @@ export function createMetrics(input: {
 }
 export type Metrics = ReturnType<typeof createMetrics>;
 
-const TALLIED: { counted: CountedName; name: string; help: string; labels: string[]; isLevel?: true }[] = [
-  {
-    counted: 'positions',
-    name: 'karavan_positions_total',
-    help: 'positions stored, by protocol and what the filter said (no: good)',
-    labels: ['protocol', 'filtered'],
-  },
-  {
-    counted: 'deviceMessages',
-    name: 'karavan_device_messages_total',
-    help: 'messages of devices on their own ports',
-    labels: ['protocol'],
-  },
-  {
-    counted: 'deviceRejects',
-    name: 'karavan_device_rejects_total',
-    help: 'parts of device messages that were refused or not understood',
-    labels: ['protocol'],
-  },
-  {
-    counted: 'deviceConnections',
-    name: 'karavan_device_connections',
-    help: 'open connections of devices',
-    labels: ['protocol'],
-    isLevel: true,
-  },
-  {
-    counted: 'deviceClosed',
-    name: 'karavan_device_closed_total',
-    help: 'ended connections of devices, by reason',
-    labels: ['protocol', 'reason'],
-  },
-];
-
 /** What the intake counts is read when somebody asks for it. */
 function exposeTally(registry: Registry, tally: PositionsTally): void {
-  for (const { counted, name, help, labels, isLevel } of TALLIED) {
+  for (const { counted, name, help, labels, isLevel } of TALLY_FIGURES) {
     const figure = new (isLevel ? Gauge : Counter)({
       name,
       help,

@@ -22,5 +22,31 @@ export const REQUEST_EXAMPLES: Partial<Record<EndpointName, unknown>> = {
       },
     ],
   },
+  createTariff: {
+    name: 'Договор 7, приложение 2',
+    validFrom: '2026-01-01',
+    opens: 'arrived',
+    closes: 'unloaded',
+    freeHours: 48,
+    unit: 'day',
+    bands: [
+      { fromDay: 1, rateMinor: 150_000 },
+      { fromDay: 6, rateMinor: 250_000 },
+    ],
+    currency: 'RUB',
+    source: 'договор 7 от 12.01.2026',
+    confidence: 'confirmed',
+  },
+  createGeofence: {
+    name: 'Въезд на завод',
+    shape: { kind: 'circle', center: { lat: 50.0681, lon: 43.2326 }, radiusM: 400 },
+    alertOn: 'inside',
+  },
+  createAlertChannel: {
+    kind: 'webhook',
+    name: 'Диспетчерская',
+    minSeverity: 'warning',
+    settings: { url: 'https://example.com/karavan' },
+  },
   uploadReport: { file: '(the bytes of report.xlsx)', source: 'upload' },
 };

@@ -122,7 +122,7 @@ describe('many at once', () => {
       .set(await karavan.as('dispatcher'))
       .send({ uniqueId: 'second', vehicleId: id })
       .expect(201);
-    await Promise.all([drive('А103АА77', PLANT, minutesAgo(3)), drive('second', { lat: 55.001, lon: 37 }, minutesAgo(2))]);
+    await Promise.all([drive('А103АА77', PLANT, minutesAgo(9)), drive('second', { lat: 55.001, lon: 37 }, minutesAgo(2))]);
     const answer = (await get('/where?q=A103AA77', 'manager')).body.answers[0];
     expect(answer.position.lat).toBe(55.001);
   });

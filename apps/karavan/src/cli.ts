@@ -7,13 +7,14 @@ import { companies } from '@karavan/store';
 import { createUser, ensureHome, type Opened, systemActor, takeInReport } from '@karavan/usecases';
 import { printBacktest } from './backtest.ts';
 import { KaravanEnv } from './env.ts';
+import { importNetwork, isNetworkImport, NETWORK_HELP } from './import-network.ts';
 import { findRunning, openKaravan } from './open.ts';
 import { planCommand } from './plan.ts';
 import { dataDirOf } from './run.ts';
 
 const USAGE = `usage: npm run -s karavan -- <command>
   import report <file…>          take in wagon reports; - reads standard input
-  plan <name> <file>             axle-loads, max-payload, promise or split; - reads standard input; needs no database
+${NETWORK_HELP}  plan <name> <file> [--law …]   axle-loads, max-payload, promise or split; - reads standard input; needs no database
   user add --email --role --name [--password] [--customer <name>]
   backtest rail-eta <folder>     how good the forecasts of arrival are on a folder of wagon reports
 `;
@@ -74,6 +75,9 @@ function commandOf(args: readonly string[]): Command | undefined {
   const [noun, verb, ...rest] = args;
   if (noun === 'import' && verb === 'report' && rest.length > 0)
     return (opened, home) => importReports(opened, { ...home, files: rest });
+  const [file] = rest;
+  if (noun === 'import' && isNetworkImport(verb) && file !== undefined && rest.length === 1)
+    return (opened, home) => importNetwork(opened, { ...home, kind: verb, file }).catch(problemOf(file));
   if (noun === 'user' && verb === 'add') return (opened, home) => addUser(opened, { ...home, args: rest });
   return undefined;
 }

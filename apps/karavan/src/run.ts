@@ -5,7 +5,7 @@ import { JOBS } from '@karavan/contracts';
 import { createLogger, createShutdown, readEnv } from '@karavan/runtime';
 import { live, sources, users } from '@karavan/store';
 import { type Deps, ensureHome, LIVE_TOPIC } from '@karavan/usecases';
-import { rzdSettings, startListeners, startWorker } from '@karavan/worker';
+import { channelSettings, rzdSettings, startListeners, startWorker } from '@karavan/worker';
 import { DEMO_COMPANY } from './demo-names.ts';
 import { KaravanEnv } from './env.ts';
 import { openKaravan } from './open.ts';
@@ -102,7 +102,15 @@ async function start({ mode, env, log, shutdown }: Starting): Promise<{ port: nu
     shutdown.onShutdown('demo world', world.stop);
     rzd = world.rzd;
   }
-  const worker = await startWorker({ deps, bus, companyId: home.companyId, rzd, folderRoot: env.FOLDER_ROOT });
+  const worker = await startWorker({
+    deps,
+    bus,
+    companyId: home.companyId,
+    rzd,
+    folderRoot: env.FOLDER_ROOT,
+    channels: channelSettings(env),
+    routerUrl: env.ROUTER_URL,
+  });
   shutdown.onShutdown('sources', worker.close);
   if (mode === 'start') {
     const listeners = await startListeners(deps, env);

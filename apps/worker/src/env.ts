@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ChannelSettings } from './channels/start.ts';
 import type { RzdSettings } from './start.ts';
 
 const port = (what: string) => z.coerce.number().int().min(1).max(65_535).optional().describe(what);
@@ -10,6 +11,21 @@ export const WorkerEnv = z.object({
   RZD_PASSWORD: z.string().optional().describe('its password; needed with RZD_BASE_URL'),
   RZD_POLL_SECONDS: z.coerce.number().min(1).max(86_400).default(900).describe('how often a report is ordered there'),
   FOLDER_ROOT: z.string().optional().describe('the folder below which sources may watch folders; none without it'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('the mail server for alerts, smtp://user:password@host:587 or smtps://…; none are sent without it'),
+  SMTP_FROM: z.string().max(254).optional().describe('the sender of these letters, Karavan <cargo@example.com>'),
+  WEBHOOK_PRIVATE: z
+    .enum(['allow', 'refuse'])
+    .default('refuse')
+    .describe('whether webhooks of alerts may go to addresses of private networks'),
+  ROUTER_URL: z
+    .url()
+    .optional()
+    .describe('an OSRM-compatible server that knows the roads; without it ways are reckoned from the great circle'),
+  PUBLIC_URL: z.url().optional().describe('the address people reach this installation at; links in letters begin with it'),
+  WORKER_PORT: port('where a worker by itself answers /healthz, /readyz and /metrics; none without it'),
   WIALON_PORT: port('a port for trackers that speak Wialon IPS, usually 5039'),
   EGTS_PORT: port('a port for trackers and platforms that speak EGTS, usually 5162'),
   TELTONIKA_PORT: port('a port for Teltonika trackers, codec 8 and 8E, usually 5027'),
@@ -23,3 +39,11 @@ export function rzdSettings(env: WorkerEnv): RzdSettings | undefined {
   if (login === undefined || password === undefined) throw new Error('RZD_BASE_URL needs RZD_LOGIN and RZD_PASSWORD beside it');
   return { baseUrl, login, password, everySeconds: env.RZD_POLL_SECONDS };
 }
+
+/** How messages about alerts go out. */
+export const channelSettings = (env: WorkerEnv): ChannelSettings => ({
+  smtpUrl: env.SMTP_URL,
+  from: env.SMTP_FROM,
+  publicUrl: env.PUBLIC_URL ?? null,
+  allowPrivate: env.WEBHOOK_PRIVATE === 'allow',
+});

@@ -1,9 +1,11 @@
 import { createBus } from '@karavan/bus';
 import { JOBS } from '@karavan/contracts';
 import { createLogger, createSecretBox, createShutdown, readEnv } from '@karavan/runtime';
+import { live } from '@karavan/store';
 import { ensureHome, openDeps } from '@karavan/usecases';
 import { z } from 'zod';
-import { rzdSettings, WorkerEnv } from './env.ts';
+import { channelSettings, rzdSettings, WorkerEnv } from './env.ts';
+import { serveHealth } from './health.ts';
 import { startListeners } from './listeners/start.ts';
 import { startWorker } from './start.ts';
 
@@ -40,8 +42,22 @@ const worker = await startWorker({
   companyId: home.companyId,
   rzd: rzdSettings(env),
   folderRoot: env.FOLDER_ROOT,
+  channels: channelSettings(env),
+  routerUrl: env.ROUTER_URL,
 });
 shutdown.onShutdown('sources', worker.close);
 const listeners = await startListeners(opened.deps, env);
 shutdown.onShutdown('listeners', listeners.close);
+const health = await serveHealth({
+  port: env.WORKER_PORT,
+  tally: opened.deps.tally,
+  readiness: {
+    database: () => opened.deps.db.system(live.newestRevision),
+    queue: async () => {
+      const state = await bus.health();
+      if (!state.ok) throw new Error(state.problem);
+    },
+  },
+});
+shutdown.onShutdown('health', health.close);
 process.stdout.write('ready worker\n');

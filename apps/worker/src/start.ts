@@ -1,9 +1,13 @@
 import type { Bus } from '@karavan/bus';
 import type { JOBS } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
+import { createRouter } from '@karavan/scraper-osrm';
 import { sources } from '@karavan/store';
 import { type Deps, finishReport, systemActor } from '@karavan/usecases';
+import { type ChannelSettings, startChannels } from './channels/start.ts';
+import { startAlerts } from './jobs/alerts-ticker.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
+import { startRoutes } from './jobs/routes-ticker.ts';
 import { createReaders } from './jobs/source-open.ts';
 import { startSources } from './jobs/source-runner.ts';
 
@@ -29,6 +33,9 @@ export async function startWorker(input: {
   companyId: string;
   rzd?: RzdSettings | undefined;
   folderRoot?: string | undefined;
+  channels: ChannelSettings;
+  /** an OSRM-compatible server that knows the roads */
+  routerUrl?: string | undefined;
 }): Promise<RunningWorker> {
   const { deps, bus, companyId, rzd } = input;
   await bus.unschedule('report-fetch rzd'); // what older versions left behind
@@ -49,7 +56,22 @@ export async function startWorker(input: {
   await bus.schedule('housekeeping', {}, { everyMs: HOUSEKEEPING_MS, key: 'housekeeping' });
   await keepHouse(deps, bus);
   const managed = rzd && { companyId, id: RZD, password: rzd.password };
-  return startSources(deps, createReaders(deps, { managed, folderRoot: input.folderRoot }));
+  const running = [
+    startSources(deps, createReaders(deps, { managed, folderRoot: input.folderRoot })),
+    startAlerts(deps),
+    startRoutes(deps, routerOf(deps, input.routerUrl)),
+    startChannels(deps, input.channels),
+  ];
+  return {
+    async close() {
+      await Promise.all(running.map((part) => part.close()));
+    },
+  };
+}
+
+function routerOf(deps: Deps, baseUrl: string | undefined) {
+  if (baseUrl === undefined) return undefined;
+  return createRouter({ baseUrl }, (problem) => deps.log.warn({ event: 'router.failed' }, problem));
 }
 
 /** The account of the environment is a source like any other, but for its password, which is stored nowhere. */

@@ -221,7 +221,27 @@ export const WAGON_STATUSES = [
 export const WagonStatus = z.enum(WAGON_STATUSES);
 export type WagonStatus = z.infer<typeof WagonStatus>;
 
-export const Eta = z.object({ p10: Instant, p50: Instant, p90: Instant, basis: z.string() });
+const Range = z.object({ p10: Instant, p50: Instant, p90: Instant });
+
+/** A break or a rest that a driver has to take on the way. */
+export const RoadStop = z.object({
+  kind: z.enum(['break', 'rest']),
+  at: Instant,
+  minutes: z.number(),
+  /** the rule it comes from */
+  source: z.string(),
+});
+export type RoadStop = z.infer<typeof RoadStop>;
+
+/** When it will be there: of a truck, when its unloading can begin. */
+export const Eta = Range.extend({
+  basis: z.string(),
+  /** of a truck that may find the gate closed: when it gets there */
+  arrival: Range.optional(),
+  /** the likely arrival finds the gate closed since then, open again then */
+  gate: z.object({ opensAt: Instant, closedAt: Instant.optional() }).optional(),
+  stops: z.array(RoadStop).optional(),
+});
 export type Eta = z.infer<typeof Eta>;
 
 export const Deadline = z.object({ date: CalendarDay, basis: z.enum(['report', 'computed', 'order']) });
@@ -246,6 +266,8 @@ export const WagonState = z.object({
   cargo: z.object({ name: z.string(), etsng: z.string().optional() }).optional(),
   massKg: z.number().optional(),
   remainingKm: z.number().optional(),
+  /** km to the destination along the lines of the network, where the report gives none */
+  networkKm: z.number().optional(),
   totalKm: z.number().optional(),
   /** both measured at `reportedAt` */
   idle: z.object({ sinceLastOperationDays: z.number(), atStationDays: z.number() }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CalendarDay, Instant, Lat, Lon, TimeZone } from './common.ts';
 import { searchKey } from './keys.ts';
+import { Calendar } from './plan-calendar.ts';
 import { Deadline, Eta, Station } from './rail.ts';
 
 /** A named point: a plant, a customer's site, or a place given only for one shipment. */
@@ -13,6 +14,10 @@ export const Place = z.object({
     .regex(/^\d{6}$/)
     .optional(),
   timeZone: TimeZone.optional(),
+  /** when it takes goods in; always where absent */
+  receiving: Calendar.optional(),
+  /** the stored site it was taken from: its hours and place follow the site */
+  siteId: z.string().optional(),
 });
 export type Place = z.infer<typeof Place>;
 
@@ -29,6 +34,12 @@ export const NewSite = Place.extend({
   customerId: z.guid().optional(),
 });
 export type NewSite = z.infer<typeof NewSite>;
+
+/** What may change of a site; `receiving: null` takes its hours away. */
+export const SitePatch = Place.pick({ name: true, lat: true, lon: true, esr: true, timeZone: true })
+  .partial()
+  .extend({ receiving: Calendar.nullable().optional() });
+export type SitePatch = z.infer<typeof SitePatch>;
 
 export const RailUnit = z.object({ number: z.string().min(1).max(20), massKg: z.number().positive().max(200_000).optional() });
 export const RoadTrip = z.object({
@@ -95,6 +106,8 @@ export const ShipmentState = z.object({
   eta: Eta.optional(),
   deadline: Deadline.optional(),
   late: z.boolean().nullable(),
+  /** some of it is in an abandoned train or in a wagon out of order: nobody knows when that goes on */
+  atRisk: z.boolean().optional(),
 });
 export type ShipmentState = z.infer<typeof ShipmentState>;
 
@@ -120,8 +133,20 @@ export const ShipmentUnit = z.object({
   eta: Eta.optional(),
   station: Station.optional(),
   seenAt: Instant.optional(),
+  /** another truck took the cargo over then: this one carries nothing of it any more */
+  handedOverAt: Instant.optional(),
+  /** of a truck: the way a router knew when it was last asked, and how far away the site was then as the crow flies */
+  route: z.object({ km: z.number(), minutes: z.number(), straightKm: z.number(), at: Instant }).optional(),
+  /** of a truck: minutes its driver has driven since his last break and his last daily rest, and stands now */
+  driver: z.object({ sinceBreak: z.number(), sinceRest: z.number(), stoodFor: z.number() }).optional(),
+  /** why its wagon does not go on, and since when, where that is known */
+  held: z.object({ why: z.enum(['abandoned', 'badOrder']), since: Instant.optional() }).optional(),
 });
 export type ShipmentUnit = z.infer<typeof ShipmentUnit>;
+
+/** Another truck for a trip that has not ended; under way the cargo moves over `at` that moment (default: now). */
+export const TruckSwap = z.object({ plate: RoadTrip.shape.plate, at: Instant.optional() });
+export type TruckSwap = z.infer<typeof TruckSwap>;
 
 export const ShipmentDetail = ShipmentState.extend({
   createdAt: Instant,
@@ -183,6 +208,10 @@ export const AssetState = z.object({
     .nullable(),
   freshness: Freshness,
   status: z.string(),
+  /** index of the train a wagon is in now; a loose wagon has none */
+  train: z.string().optional(),
   shipmentIds: z.array(z.string()),
+  /** it is no more: only in a partial snapshot, for who still shows it */
+  gone: z.literal(true).optional(),
 });
 export type AssetState = z.infer<typeof AssetState>;

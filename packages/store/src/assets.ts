@@ -17,11 +17,13 @@ interface Row {
   source: string | null;
   approximate: boolean;
   place: string | null;
+  train: string | null;
   status: string;
+  gone: boolean;
   shipment_ids: string[] | null;
 }
 const COLUMNS =
-  'a.id, a.kind, a.label, a.revision, a.lat, a.lon, a.at, a.speed_kmh, a.course_deg, a.source, a.approximate, a.place, a.status';
+  'a.id, a.kind, a.label, a.revision, a.lat, a.lon, a.at, a.speed_kmh, a.course_deg, a.source, a.approximate, a.place, a.train, a.status, a.gone';
 /** Under a customer's scope row-level security leaves only his own shipments here. */
 const SHIPMENT_IDS = `ARRAY(SELECT DISTINCT u.shipment_id::text FROM shipment_units u WHERE u.company_id = a.company_id AND u.asset_id = a.id
   AND karavan_shown_now(u)) AS shipment_ids`;
@@ -46,8 +48,10 @@ function toRecord(row: Row): AssetRecord {
           }
         : null,
     ...(row.place !== null ? { place: row.place } : {}),
+    ...(row.train !== null ? { train: row.train } : {}),
     status: row.status,
     shipmentIds: row.shipment_ids ?? [],
+    ...(row.gone ? { gone: true } : {}),
   };
 }
 
@@ -63,20 +67,24 @@ export async function saveAssets(
     approximate: position?.approximate ?? false,
   }));
   await tx.many(
-    `INSERT INTO assets (company_id, id, kind, label, revision, lat, lon, at, speed_kmh, course_deg, source, approximate, place, status)
-     SELECT $1, id, kind, label, $2, lat, lon, at, "speedKmh", "courseDeg", source, approximate, place, status
+    `INSERT INTO assets (company_id, id, kind, label, revision, lat, lon, at, speed_kmh, course_deg, source, approximate, place, train, status)
+     SELECT $1, id, kind, label, $2, lat, lon, at, "speedKmh", "courseDeg", source, approximate, place, train, status
      FROM jsonb_to_recordset($3::jsonb) AS r(id text, kind text, label text, lat float8, lon float8, at timestamptz, "speedKmh" real, "courseDeg" real,
-       source text, approximate boolean, place text, status text)
+       source text, approximate boolean, place text, train text, status text)
      ON CONFLICT (company_id, id) DO UPDATE SET kind = excluded.kind, label = excluded.label, revision = excluded.revision, lat = excluded.lat, lon = excluded.lon,
        at = excluded.at, speed_kmh = excluded.speed_kmh, course_deg = excluded.course_deg, source = excluded.source, approximate = excluded.approximate,
-       place = excluded.place, status = excluded.status
+       place = excluded.place, train = excluded.train, status = excluded.status, gone = false
      WHERE coalesce(excluded.at, 'infinity') >= coalesce(assets.at, '-infinity')`,
     [input.companyId, input.revision, asRecordset(rows)],
   );
 }
 
-export async function deleteAsset(tx: Tx, id: string): Promise<void> {
-  await tx.one('DELETE FROM assets WHERE id = $1', [id]);
+/** Takes a marker off every map: its row stays as the news of it, for open maps and for who comes back to one. */
+export async function removeAsset(tx: Tx, input: { revision: number; id: string }): Promise<void> {
+  await tx.one('UPDATE assets SET gone = true, revision = $1, lat = NULL, lon = NULL, at = NULL WHERE id = $2 AND NOT gone', [
+    input.revision,
+    input.id,
+  ]);
 }
 
 /** Marks assets as changed, so that whoever watches gets them whole again (a new shipment is on them, say). */
@@ -89,12 +97,12 @@ export type AssetFilter =
   | { shipmentId: string }
   | { ids: readonly string[] };
 
-/** What the scope may see of a part of the fleet. With `since` only what changed after that revision. */
+/** What the scope may see of a part of the fleet. With `since` only what changed after that revision, and what is gone since. */
 export async function listAssets(tx: Tx, query: { filter: AssetFilter; since?: number; limit?: number }): Promise<AssetRecord[]> {
   if ('ids' in query.filter && query.filter.ids.length === 0) return [];
   const { clause, values } = toClause(query.filter);
   const rows = await tx.many<Row>(
-    `SELECT ${COLUMNS}, ${SHIPMENT_IDS} FROM assets a WHERE a.revision > $1 AND ${clause} ORDER BY a.id LIMIT $2`,
+    `SELECT ${COLUMNS}, ${SHIPMENT_IDS} FROM assets a WHERE a.revision > $1 AND (NOT a.gone OR $1 >= 0) AND ${clause} ORDER BY a.id LIMIT $2`,
     [query.since ?? -1, query.limit ?? 50_000, ...values],
   );
   return rows.map(toRecord);

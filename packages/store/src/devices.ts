@@ -1,5 +1,5 @@
-import type { Device, DeviceReading, FilterReason, StoredPosition } from '@karavan/contracts';
-import { asRecordset, type Tx } from './database.ts';
+import type { Device, FilterReason, StoredPosition } from '@karavan/contracts';
+import type { Tx } from './database.ts';
 import { decodeCursor, type Page, toPage } from './pages.ts';
 
 interface DeviceRow {
@@ -22,76 +22,6 @@ const toDevice = (row: DeviceRow): Device => ({
   lastFixedAt: row.last_fixed_at,
 });
 
-/** What the pipeline needs to know of a device before it judges a position. */
-export interface DeviceForIngest {
-  uniqueId: string;
-  companyId: string;
-  quarantined: boolean;
-  vehicle: { id: string; plate: string } | null;
-  last: { fixedAt: string; lat: number; lon: number } | null;
-}
-
-/** System transaction: the device id alone tells whose it is. Unknown ones enter the quarantine of the home company. */
-export async function takeDevices(
-  tx: Tx,
-  input: { uniqueIds: string[]; protocol: string; homeCompanyId: string },
-): Promise<DeviceForIngest[]> {
-  await tx.many(
-    `INSERT INTO devices (unique_id, company_id, protocol, quarantined)
-     SELECT id, $2, $3, true FROM unnest($1::text[]) AS id WHERE NOT EXISTS (SELECT FROM devices d WHERE d.unique_id = id)
-     ORDER BY id ON CONFLICT (unique_id) DO NOTHING`,
-    [input.uniqueIds, input.homeCompanyId, input.protocol],
-  );
-  const rows = await tx.many<DeviceRow & { company_id: string; last_lat: number | null; last_lon: number | null }>(
-    `SELECT d.unique_id, d.company_id, d.protocol, d.quarantined, d.vehicle_id, v.plate, d.last_fixed_at, d.last_lat, d.last_lon
-     FROM devices d LEFT JOIN vehicles v ON v.id = d.vehicle_id WHERE d.unique_id = ANY($1) ORDER BY d.unique_id FOR UPDATE OF d`,
-    [input.uniqueIds],
-  );
-  return rows.map((row) => ({
-    uniqueId: row.unique_id,
-    companyId: row.company_id,
-    quarantined: row.quarantined,
-    vehicle: row.vehicle_id !== null && row.plate !== null ? { id: row.vehicle_id, plate: row.plate } : null,
-    last:
-      row.last_fixed_at !== null && row.last_lat !== null && row.last_lon !== null
-        ? { fixedAt: row.last_fixed_at, lat: row.last_lat, lon: row.last_lon }
-        : null,
-  }));
-}
-
-export type PositionToSave = DeviceReading & {
-  companyId: string;
-  vehicleId: string | null;
-  receivedAt: string;
-  filtered: FilterReason | null;
-  fingerprint: string;
-};
-
-/** One statement for the batch; a message that came before (same device, time and content) is not stored again. Gives the fingerprints that are new. */
-export async function insertPositions(tx: Tx, positions: readonly PositionToSave[]): Promise<Set<string>> {
-  const rows = await tx.many<{ fingerprint: string }>(
-    `INSERT INTO positions (company_id, device_id, vehicle_id, fixed_at, received_at, lat, lon, speed_kmh, course_deg, altitude_m, accuracy_m, valid, filtered, attributes, fingerprint)
-     SELECT "companyId", "uniqueId", "vehicleId", "fixedAt", "receivedAt", lat, lon, "speedKmh", "courseDeg", "altitudeM", "accuracyM", valid, filtered, attributes, fingerprint
-     FROM jsonb_to_recordset($1::jsonb) AS r("companyId" uuid, "uniqueId" text, "vehicleId" uuid, "fixedAt" timestamptz, "receivedAt" timestamptz, lat float8, lon float8,
-       "speedKmh" real, "courseDeg" real, "altitudeM" real, "accuracyM" real, valid boolean, filtered text, attributes jsonb, fingerprint uuid)
-     ON CONFLICT (device_id, fixed_at, fingerprint) DO NOTHING RETURNING fingerprint`,
-    [asRecordset(positions)],
-  );
-  return new Set(rows.map((row) => row.fingerprint));
-}
-
-export async function saveLastPositions(
-  tx: Tx,
-  last: readonly { uniqueId: string; fixedAt: string; lat: number; lon: number }[],
-): Promise<void> {
-  await tx.many(
-    `UPDATE devices d SET last_fixed_at = r."fixedAt", last_lat = r.lat, last_lon = r.lon
-     FROM jsonb_to_recordset($1::jsonb) AS r("uniqueId" text, "fixedAt" timestamptz, lat float8, lon float8)
-     WHERE d.unique_id = r."uniqueId" AND (d.last_fixed_at IS NULL OR d.last_fixed_at <= r."fixedAt")`,
-    [asRecordset(last)],
-  );
-}
-
 export async function findDevice(tx: Tx, uniqueId: string): Promise<Device | undefined> {
   const row = await tx.one<DeviceRow>(`${SELECT} WHERE d.unique_id = $1`, [uniqueId]);
   return row && toDevice(row);
@@ -106,6 +36,18 @@ export async function listDevices(tx: Tx, page: { limit: number; cursor?: string
   return toPage(rows, page.limit, toDevice, (row) => [row.unique_id]);
 }
 
+/** What a device speaks is known from its first message on. */
+const UNHEARD = 'unknown';
+
+/** Whoever knows the other devices of a vehicle looks again: they are one of several now, or the only one left. */
+async function touchSiblings(tx: Tx, uniqueId: string): Promise<void> {
+  await tx.many(
+    `UPDATE devices d SET vehicle_id = d.vehicle_id FROM devices own
+     WHERE own.unique_id = $1 AND d.vehicle_id = own.vehicle_id AND d.unique_id <> $1`,
+    [uniqueId],
+  );
+}
+
 /**
  * Registers a device or takes it out of quarantine with all its history. System transaction, for a quarantined device
  * may still stand in another company's quarantine; one that is registered there is refused with `taken`.
@@ -117,9 +59,12 @@ export async function adoptDevice(
   const made = await tx.one(
     `INSERT INTO devices (unique_id, company_id, protocol, vehicle_id, quarantined) VALUES ($1, $2, $3, $4, false)
      ON CONFLICT (unique_id) DO NOTHING RETURNING unique_id`,
-    [input.uniqueId, input.companyId, input.protocol ?? 'osmand', input.vehicleId ?? null],
+    [input.uniqueId, input.companyId, input.protocol ?? UNHEARD, input.vehicleId ?? null],
   );
-  if (made !== undefined) return 'created';
+  if (made !== undefined) {
+    await touchSiblings(tx, input.uniqueId);
+    return 'created';
+  }
   const adopted = await tx.one<{ vehicle_id: string | null; was_quarantined: boolean }>(
     `WITH before AS (SELECT unique_id, quarantined FROM devices WHERE unique_id = $1 FOR UPDATE)
      UPDATE devices d SET company_id = $2, quarantined = false, protocol = coalesce($3, d.protocol), vehicle_id = coalesce($4, d.vehicle_id)
@@ -128,6 +73,7 @@ export async function adoptDevice(
     [input.uniqueId, input.companyId, input.protocol ?? null, input.vehicleId ?? null],
   );
   if (adopted === undefined) return 'taken';
+  await touchSiblings(tx, input.uniqueId);
   if (adopted.was_quarantined)
     await tx.many('UPDATE positions SET company_id = $2, vehicle_id = $3 WHERE device_id = $1', [
       input.uniqueId,
@@ -137,8 +83,11 @@ export async function adoptDevice(
   return adopted.was_quarantined ? 'created' : 'changed';
 }
 
+const POSITION_COLUMNS =
+  'fingerprint, fixed_at, received_at, lat, lon, speed_kmh, course_deg, altitude_m, accuracy_m, valid, filtered, attributes';
+
 interface PositionRow {
-  id: number;
+  fingerprint: string;
   fixed_at: string;
   received_at: string;
   lat: number;
@@ -157,14 +106,14 @@ export async function listPositions(
   tx: Tx,
   query: { uniqueId: string; from?: string | undefined; to?: string | undefined; limit: number; cursor?: string | undefined },
 ): Promise<Page<StoredPosition>> {
-  const after = decodeCursor(query.cursor, ['instant', 'int']);
+  const after = decodeCursor(query.cursor, ['instant', 'uuid']);
   const rows = await tx.many<PositionRow>(
-    `SELECT id, fixed_at, received_at, lat, lon, speed_kmh, course_deg, altitude_m, accuracy_m, valid, filtered, attributes FROM positions
+    `SELECT ${POSITION_COLUMNS} FROM positions
      WHERE device_id = $1 AND lat IS NOT NULL AND fixed_at >= coalesce($2::timestamptz, '-infinity') AND fixed_at <= coalesce($3::timestamptz, 'infinity')
-       AND ($5::timestamptz IS NULL OR (fixed_at, id) > ($5, $6::bigint)) ORDER BY fixed_at, id LIMIT $4`,
+       AND ($5::timestamptz IS NULL OR (fixed_at, fingerprint) > ($5, $6::uuid)) ORDER BY fixed_at, fingerprint LIMIT $4`,
     [query.uniqueId, query.from ?? null, query.to ?? null, query.limit + 1, after?.[0] ?? null, after?.[1] ?? null],
   );
-  return toPage(rows, query.limit, toStored, (row) => [row.fixed_at, row.id]);
+  return toPage(rows, query.limit, toStored, (row) => [row.fixed_at, row.fingerprint]);
 }
 
 function toStored(row: PositionRow): StoredPosition {
@@ -183,15 +132,22 @@ function toStored(row: PositionRow): StoredPosition {
   };
 }
 
-/** The way of a vehicle between two instants, for the track of a shipment; row-level security narrows it to what may be seen. */
-export function listTrack(
-  tx: Tx,
-  query: { vehicleId: string; from: string; to: string; limit: number },
-): Promise<{ at: string; lat: number; lon: number }[]> {
+export interface TrackPoint {
+  at: string;
+  lat: number;
+  lon: number;
+  /** the device that says so, and how exact it was */
+  source: string;
+  accuracyM: number | null;
+}
+
+/** Where the devices of a vehicle saw it between two instants, the newest so many; row-level security narrows it to what may be seen. */
+export function listTrack(tx: Tx, query: { vehicleId: string; from: string; to: string; limit: number }): Promise<TrackPoint[]> {
   return tx.many(
-    `SELECT at, lat, lon FROM (
-       SELECT fixed_at AS at, lat, lon FROM positions WHERE vehicle_id = $1 AND fixed_at BETWEEN $2 AND $3 AND filtered IS NULL ORDER BY fixed_at DESC LIMIT $4
-     ) newest ORDER BY at`,
+    `SELECT at, lat, lon, source, "accuracyM" FROM (
+       SELECT fixed_at AS at, lat, lon, device_id AS source, accuracy_m AS "accuracyM" FROM positions
+       WHERE vehicle_id = $1 AND fixed_at BETWEEN $2 AND $3 AND filtered IS NULL ORDER BY fixed_at DESC LIMIT $4
+     ) newest ORDER BY at, source`,
     [query.vehicleId, query.from, query.to, query.limit],
   );
 }
@@ -199,7 +155,7 @@ export function listTrack(
 /** The newest position that passed the filter. */
 export async function findLastPosition(tx: Tx, uniqueId: string): Promise<StoredPosition | undefined> {
   const row = await tx.one<PositionRow>(
-    `SELECT id, fixed_at, received_at, lat, lon, speed_kmh, course_deg, altitude_m, accuracy_m, valid, filtered, attributes FROM positions
+    `SELECT ${POSITION_COLUMNS} FROM positions
      WHERE device_id = $1 AND filtered IS NULL ORDER BY fixed_at DESC LIMIT 1`,
     [uniqueId],
   );

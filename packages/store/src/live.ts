@@ -36,9 +36,6 @@ export async function listShipmentsSince(
  * ahead while a writer holds the lock, so the lock is asked for: a reader waits for that writer, never for long.
  */
 export async function newestRevision(tx: Tx): Promise<number> {
-  await tx.one('SELECT pg_advisory_xact_lock_shared(5021370)');
-  const row = await tx.one<{ revision: number }>(
-    'SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS revision FROM live_revision',
-  );
+  const row = await tx.one<{ revision: number }>('SELECT karavan_newest_revision() AS revision');
   return row?.revision ?? 0;
 }

@@ -147,6 +147,17 @@ export async function saveUnits(tx: Tx, units: readonly UnitRecord[]): Promise<v
   );
 }
 
+/** Another truck for a trip that has not begun. */
+export async function reassignUnit(tx: Tx, unit: ShipmentUnit): Promise<void> {
+  await tx.one('UPDATE shipment_units SET asset_id = $2, label_key = $3, status = $4, data = $5 WHERE id = $1', [
+    unit.id,
+    unit.assetId,
+    searchKey(unit.label),
+    unit.status,
+    unit,
+  ]);
+}
+
 /** An asset that takes up new cargo is no longer shown to those it has delivered to. */
 export async function endEarlierWindows(
   tx: Tx,
@@ -157,6 +168,23 @@ export async function endEarlierWindows(
      FROM jsonb_to_recordset($1::jsonb) AS r("assetId" text, "shipmentId" uuid, at timestamptz)
      WHERE u.asset_id = r."assetId" AND u.shipment_id <> r."shipmentId" AND u.status = 'delivered' AND u.visible_until > r.at`,
     [asRecordset(taken)],
+  );
+}
+
+/** A truck's trip that has not ended, with the ends of its way. */
+export interface TripUnderWay {
+  unit: ShipmentUnit;
+  origin: Place;
+  destination: Place;
+}
+
+/** What these trucks carry or are to carry, without a lock: to see whether a position says anything of it. */
+export function listTripsUnderWay(tx: Tx, assetIds: readonly string[]): Promise<TripUnderWay[]> {
+  return tx.many<TripUnderWay>(
+    `SELECT u.data AS unit, s.facts -> 'origin' AS origin, s.facts -> 'destination' AS destination
+     FROM shipment_units u JOIN shipments s ON s.id = u.shipment_id
+     WHERE u.company_id = (SELECT karavan_company()) AND u.asset_id = ANY($1) AND u.status <> 'delivered' ORDER BY u.id`,
+    [assetIds],
   );
 }
 

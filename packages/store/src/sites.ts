@@ -1,4 +1,4 @@
-import type { NewSite, Site } from '@karavan/contracts';
+import type { Calendar, NewSite, Site, SitePatch } from '@karavan/contracts';
 import type { Tx } from './database.ts';
 import { decodeCursor, type Page, toPage } from './pages.ts';
 
@@ -11,8 +11,9 @@ interface Row {
   esr: string | null;
   time_zone: string;
   customer_id: string | null;
+  receiving: Calendar | null;
 }
-const COLUMNS = 'id, kind, name, lat, lon, esr, time_zone, customer_id';
+const COLUMNS = 'id, kind, name, lat, lon, esr, time_zone, customer_id, receiving';
 
 const toSite = (row: Row): Site => ({
   id: row.id,
@@ -22,11 +23,13 @@ const toSite = (row: Row): Site => ({
   ...(row.esr !== null ? { esr: row.esr } : {}),
   timeZone: row.time_zone,
   customerId: row.customer_id,
+  ...(row.receiving !== null ? { receiving: row.receiving } : {}),
 });
 
 export async function insertSite(tx: Tx, companyId: string, site: NewSite): Promise<Site> {
   const row = await tx.one<Row>(
-    `INSERT INTO sites (company_id, customer_id, kind, name, lat, lon, esr, time_zone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${COLUMNS}`,
+    `INSERT INTO sites (company_id, customer_id, kind, name, lat, lon, esr, time_zone, receiving)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING ${COLUMNS}`,
     [
       companyId,
       site.customerId ?? null,
@@ -36,6 +39,7 @@ export async function insertSite(tx: Tx, companyId: string, site: NewSite): Prom
       site.lon ?? null,
       site.esr ?? null,
       site.timeZone ?? 'Europe/Moscow',
+      site.receiving === undefined ? null : JSON.stringify(site.receiving),
     ],
   );
   return toSite(row as Row);
@@ -53,4 +57,32 @@ export async function listSites(tx: Tx, page: { limit: number; cursor?: string |
     [page.limit + 1, after?.[0] ?? null, after?.[1] ?? null],
   );
   return toPage(rows, page.limit, toSite, (row) => [row.name, row.id]);
+}
+
+/** Changes what is given; shipments under way to the site or from it follow. Undefined where there is no such site. */
+export async function updateSite(tx: Tx, id: string, patch: SitePatch): Promise<Site | undefined> {
+  const row = await tx.one<Row>(
+    `UPDATE sites SET name = coalesce($2, name), lat = coalesce($3, lat), lon = coalesce($4, lon), esr = coalesce($5, esr),
+       time_zone = coalesce($6, time_zone), receiving = CASE WHEN $7 THEN $8::jsonb ELSE receiving END
+     WHERE id = $1 RETURNING ${COLUMNS}`,
+    [
+      id,
+      patch.name ?? null,
+      patch.lat ?? null,
+      patch.lon ?? null,
+      patch.esr ?? null,
+      patch.timeZone ?? null,
+      patch.receiving !== undefined,
+      patch.receiving ? JSON.stringify(patch.receiving) : null,
+    ],
+  );
+  if (row === undefined) return undefined;
+  const site = toSite(row);
+  const { id: _, kind: __, customerId: ___, ...place } = site;
+  for (const end of ['origin', 'destination'])
+    await tx.one(
+      `UPDATE shipments SET facts = jsonb_set(facts, ARRAY[$2::text], $3::jsonb) WHERE status <> 'delivered' AND facts -> $2 ->> 'siteId' = $1`,
+      [id, end, JSON.stringify({ ...place, siteId: id })],
+    );
+  return site;
 }

@@ -43,6 +43,22 @@ beforeAll(async () => {
        VALUES ($1, $2, $1, 0, 0, 'rail', 'wagon:1', '1', 'x', '2026-03-01', '2126-09-01', '{}')`,
       [ids.own, ids.customer],
     );
+    await tx.one(`INSERT INTO geofences (company_id, name, kind, geometry) VALUES ($1, 'x', 'circle', '{}')`, [ids.own]);
+    await tx.one(`INSERT INTO asset_watch (company_id, asset_id, state) VALUES ($1, 'wagon:1', '{}')`, [ids.own]);
+    await tx.one(
+      `INSERT INTO alerts (id, company_id, kind, subject, severity, label, shipments, opened_at, opening, noticed_at)
+       VALUES ($1, $1, 'x', 'x', 'notice', 'x', jsonb_build_array(jsonb_build_object('id', $1::uuid, 'customerId', $2::uuid)), now(), '{}', now())`,
+      [ids.own, ids.customer],
+    );
+    await tx.one(`INSERT INTO alert_channels (id, company_id, kind, name, settings) VALUES ($1, $1, 'email', 'x', '{}')`, [
+      ids.own,
+    ]);
+    await tx.one(
+      `INSERT INTO deliveries (company_id, channel_id, alert_id, change, recipient, language, payload, created_at, due_at)
+       VALUES ($1, $1, $1, 'opened', 'x', 'ru', '{}', now(), now())`,
+      [ids.own],
+    );
+    await tx.one(`INSERT INTO idle_tariffs (company_id, valid_from, terms) VALUES ($1, '2026-01-01', '{}')`, [ids.own]);
     return rows.map((row) => row.name);
   });
 });
@@ -80,7 +96,19 @@ describe('whose row is it', () => {
     expect(await count('operations', mine)).toBe(2);
     for (const table of tables.filter((name) => name !== 'sessions' && name !== 'companies'))
       expect([table, await count(table, rival)]).toEqual([table, 0]);
-    for (const table of ['reports', 'report_raw', 'report_rows', 'devices', 'users', 'api_keys', 'audit', 'sources'])
+    for (const table of ['geofences', 'asset_watch', 'alert_settings', 'alerts', 'alert_channels', 'deliveries'])
+      expect([table, await count(table, mine)]).toEqual([table, 0]);
+    for (const table of [
+      'reports',
+      'report_raw',
+      'report_rows',
+      'devices',
+      'users',
+      'api_keys',
+      'audit',
+      'sources',
+      'idle_tariffs',
+    ])
       expect([table, await count(table, mine)]).toEqual([table, 0]);
   });
 

@@ -20,7 +20,8 @@ export async function registerDevice(
   const saved = await deps.db.scoped(scopeOf(actor), async (tx) => {
     const found = await devices.findDevice(tx, device.uniqueId);
     if (found === undefined) throw new AppError('NOT_FOUND', 'The device was taken away while it was registered.');
-    if (found.vehicleId !== null) await assets.deleteAsset(tx, `device:${found.uniqueId}`);
+    if (found.vehicleId !== null)
+      await assets.removeAsset(tx, { revision: await takeRevision(tx), id: `device:${found.uniqueId}` });
     await showLastPosition({ tx, companyId, device: found });
     await audit.insertAudit(tx, {
       companyId,

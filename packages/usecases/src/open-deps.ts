@@ -1,6 +1,7 @@
 import { createNews, type News } from '@karavan/bus';
 import { type Logger, type SecretBox, systemClock } from '@karavan/runtime';
 import { migrate, openDatabase } from '@karavan/store';
+import { atMostEvery } from './at-most-every.ts';
 import type { Deps } from './deps.ts';
 import { createParseThread } from './parse-in-thread.ts';
 import { createPlanThreads } from './plan-in-thread.ts';
@@ -8,6 +9,9 @@ import { createPositionsTally } from './positions-tally.ts';
 
 /** Under this name processes wake each other when something live was committed. */
 export const LIVE_TOPIC = 'live';
+
+/** Trucks by the thousand are committed a hundred times a second; nobody looks that often. */
+const ANNOUNCE_MS = 25;
 
 export interface Opened {
   databaseUrl: string;
@@ -37,7 +41,7 @@ export async function openDeps(input: {
       db,
       clock: systemClock,
       log,
-      announce: () => void news.publish(LIVE_TOPIC),
+      announce: atMostEvery(ANNOUNCE_MS, () => void news.publish(LIVE_TOPIC)),
       parseReport: thread.parseReport,
       plan: planning.plan,
       tally: createPositionsTally(),

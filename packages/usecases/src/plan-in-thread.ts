@@ -1,12 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import type { Language } from '@karavan/contracts';
-import { InputError, PLANS, type PlanName } from '@karavan/planner';
+import { InputError, type Known, PLANS, type PlanName } from '@karavan/planner';
 
 type Run<N extends PlanName> = (typeof PLANS)[N]['run'];
 export interface PlanQuestion<N extends PlanName> {
   name: N;
   request: Parameters<Run<N>>[0];
   language: Language;
+  /** the law and the vehicles of the company that asks, where they are not those that ship */
+  known?: Known;
 }
 /** @throws InputError for a request that cannot be answered */
 export type PlanFunction = <N extends PlanName>(question: PlanQuestion<N>) => Promise<ReturnType<Run<N>>>;
@@ -16,6 +18,7 @@ export interface PlanMessage {
   name: PlanName;
   request: unknown;
   language: Language;
+  known?: Known;
 }
 export interface PlanAnswer {
   id: number;
@@ -33,17 +36,17 @@ export interface PlanThreads {
 const LIMIT_MS = 60_000;
 const MEMORY_MB = 512;
 /** These may search for seconds; the others take less than the way to a thread and back. */
-const LONG: readonly PlanName[] = ['promise', 'split'];
+const LONG: readonly PlanName[] = ['promise', 'split', 'placement', 'compartments', 'split-repairs', 'day-capacity'];
 
 /** Plans beside the event loop, so that a long search delays nobody else; one thread for each kind of search, kept warm. */
 export function createPlanThreads(): PlanThreads {
   const threads = new Map<PlanName, PlanThread>();
   return {
-    async plan({ name, request, language }) {
-      if (!LONG.includes(name)) return PLANS[name].run(request as never, { language }) as never;
+    async plan({ name, request, ...options }) {
+      if (!LONG.includes(name)) return PLANS[name].run(request as never, options) as never;
       const thread = threads.get(name) ?? startPlanThread();
       threads.set(name, thread);
-      return (await thread.ask({ name, request, language })) as never;
+      return (await thread.ask({ name, request, ...options })) as never;
     },
     async close() {
       await Promise.all([...threads.values()].map((thread) => thread.close()));

@@ -33,3 +33,38 @@ export function createPositionsTally(): PositionsTally {
     read: (name) => [...(figures.get(name)?.values() ?? [])],
   };
 }
+
+/** The same figures as Prometheus knows them; a level goes up and down, the others only up. */
+export const TALLY_FIGURES: readonly { counted: CountedName; name: string; help: string; labels: string[]; isLevel?: true }[] = [
+  {
+    counted: 'positions',
+    name: 'karavan_positions_total',
+    help: 'positions stored, by protocol and what the filter said (no: good)',
+    labels: ['protocol', 'filtered'],
+  },
+  {
+    counted: 'deviceMessages',
+    name: 'karavan_device_messages_total',
+    help: 'messages of devices on their own ports',
+    labels: ['protocol'],
+  },
+  {
+    counted: 'deviceRejects',
+    name: 'karavan_device_rejects_total',
+    help: 'parts of device messages that were refused or not understood',
+    labels: ['protocol'],
+  },
+  {
+    counted: 'deviceConnections',
+    name: 'karavan_device_connections',
+    help: 'open connections of devices',
+    labels: ['protocol'],
+    isLevel: true,
+  },
+  {
+    counted: 'deviceClosed',
+    name: 'karavan_device_closed_total',
+    help: 'ended connections of devices, by reason',
+    labels: ['protocol', 'reason'],
+  },
+];

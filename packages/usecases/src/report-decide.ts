@@ -1,7 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { ParsedReport, ReportRow, ReportRowView, RowCounts, Station, WagonOperation, WagonState } from '@karavan/contracts';
-import { resolveStation } from '@karavan/rail';
+import type { ParsedReport, ReportRowView, RowCounts, WagonOperation, WagonState } from '@karavan/contracts';
 import { advanceMember, type NewEvent } from '@karavan/tracking';
+import type { Network } from './station-network.ts';
+import { createPlaces, withNetworkKm } from './station-place.ts';
 
 export type State = Omit<WagonState, 'revision'>;
 
@@ -33,11 +34,12 @@ export async function decideReport(input: {
   parsed: ParsedReport;
   reportId: string;
   inItsTime: boolean;
+  network: Network;
 }): Promise<Outcome> {
-  const { parsed, reportId, inItsTime } = input;
+  const { parsed, reportId, inItsTime, network } = input;
   const present = new Map<string, State>(input.known.map((state) => [state.number, withoutRevision(state)]));
   const outdated = !inItsTime && isOlderSnapshot(present, parsed);
-  const place = createPlaces();
+  const place = createPlaces(network);
   const outcome = emptyOutcome(parsed);
   let sliceEnds = performance.now() + SLICE_MS;
   for (const row of parsed.rows) {
@@ -50,7 +52,7 @@ export async function decideReport(input: {
     const overtaken = inItsTime && previous !== undefined && Date.parse(previous.reportedAt) > Date.parse(parsed.reportedAt);
     const stale = !overtaken && (outdated || step.verdict === 'stale');
     if (overtaken) outcome.overtaken.add(row.wagon);
-    else if (!stale && step.state !== null) outcome.states.set(row.wagon, step.state);
+    else if (!stale && step.state !== null) outcome.states.set(row.wagon, withNetworkKm(step.state, network));
     outcome.operations.push({ wagon: row.wagon, key: step.operationKey, operation: step.operation });
     for (const event of overtaken ? [] : step.events)
       outcome.events.push({
@@ -90,29 +92,6 @@ function isOlderSnapshot(present: ReadonlyMap<string, State>, parsed: ParsedRepo
     return state !== undefined && Date.parse(state.reportedAt) > reportedAt;
   });
   return parsed.rows.length > 0 && newer.length * 2 >= parsed.rows.length;
-}
-
-/** Reports name stations; the directory knows where they are. A report's own coordinates win. Each name is looked up once. */
-export function createPlaces(): (row: ReportRow) => ReportRow {
-  const found = new Map<string, Station>();
-  const withPlace = (station: Station): Station => {
-    if (station.lat !== undefined) return station;
-    const key = `${station.esr ?? ''}|${station.name}|${station.road ?? ''}`;
-    const placed = found.get(key) ?? lookUp(station);
-    found.set(key, placed);
-    return placed;
-  };
-  return (row) => ({
-    ...row,
-    station: withPlace(row.station),
-    ...(row.origin ? { origin: withPlace(row.origin) } : {}),
-    ...(row.destination ? { destination: withPlace(row.destination) } : {}),
-  });
-}
-
-function lookUp(station: Station): Station {
-  const known = resolveStation(station);
-  return known === undefined ? station : { ...station, esr: station.esr ?? known.esr, lat: known.lat, lon: known.lon };
 }
 
 export function withoutRevision({ revision: _, ...state }: WagonState): State {

@@ -1,7 +1,8 @@
 import type { Actor, ParsedReport, ReportIssue } from '@karavan/contracts';
 import { assets, audit, events, reports, shipments, sources, type Tx, takeRevision, wagons } from '@karavan/store';
 import type { EtaModel, FleetChange } from '@karavan/tracking';
-import { wagonAsset } from './asset-of.ts';
+import { raiseReportAlerts } from './alerts-report.ts';
+import { wagonAssets } from './asset-of.ts';
 import { type Deps, scopeOf } from './deps.ts';
 import { etaModelOf } from './eta-learn.ts';
 import { eventsFor } from './events-for.ts';
@@ -10,6 +11,7 @@ import { decideReport, type Outcome, type State } from './report-decide.ts';
 import { followFleet, holdOf, judgeFleet, refollowFleet } from './report-fleet.ts';
 import { rebuildWagons } from './report-rebuild.ts';
 import { loadWagonsOf, refreshShipments, saveRefreshed } from './shipment-refresh.ts';
+import { type Network, networkOf } from './station-network.ts';
 import { tellStaff } from './tell-staff.ts';
 
 interface Ingest {
@@ -28,6 +30,7 @@ interface Ingest {
 export async function ingestReport(deps: Deps, input: Ingest): Promise<void> {
   const { actor, reportId, parsed, inItsTime = false, unguarded = false } = input;
   const model = await etaModelOf(deps, actor.companyId);
+  const network = await networkOf(deps, actor.companyId);
   const work = async (tx: Tx) => {
     const report = await reports.lockReport(tx, { companyId: actor.companyId, id: reportId });
     if (report === undefined || (report.status === 'ingested' && !input.again)) return 'nothing';
@@ -39,8 +42,8 @@ export async function ingestReport(deps: Deps, input: Ingest): Promise<void> {
       return 'held';
     }
     const known = await wagons.listWagonsByNumber(tx, [...new Set(parsed.rows.map((row) => row.wagon))]);
-    const outcome = await decideReport({ known, parsed, reportId, inItsTime });
-    await save(tx, { ...input, outcome, change, source, now: deps.clock(), model });
+    const outcome = await decideReport({ known, parsed, reportId, inItsTime, network });
+    await save(tx, { ...input, outcome, change, source, now: deps.clock(), model, network });
     return 'ingested';
   };
   const done = await inTurn(deps.db, `ingest ${actor.companyId}`, () => deps.db.scoped(scopeOf(actor), work));
@@ -97,6 +100,7 @@ interface Save extends Ingest {
   source: string;
   now: Date;
   model: EtaModel | undefined;
+  network: Network;
 }
 
 async function save(tx: Tx, input: Save): Promise<void> {
@@ -133,20 +137,23 @@ async function save(tx: Tx, input: Save): Promise<void> {
   );
   const told = eventsFor(news, { before: loaded.units, refreshed });
 
+  const markers = await wagonAssets(states, input.network);
+
   // From here on other writers of live rows wait for our commit.
   const revision = await takeRevision(tx);
   await wagons.saveWagons(tx, { companyId, revision, states });
-  await assets.saveAssets(tx, { companyId, revision, assets: states.map(wagonAsset) });
+  await assets.saveAssets(tx, { companyId, revision, assets: markers });
   await saveRefreshed(tx, { revision, before: loaded.units, refreshed });
   await events.insertEvents(tx, { companyId, revision, events: told });
+  await raiseReportAlerts(tx, { companyId, states: outcome.states, now, revision });
 }
 
 /** What the report means beyond its own rows: its fleet, and the wagons that newer reports have spoken of already. */
 async function catchUp(tx: Tx, input: Save): Promise<void> {
-  const { outcome, parsed, reportId, source, change } = input;
+  const { outcome, parsed, reportId, source, change, network } = input;
   const companyId = input.actor.companyId;
   if (outcome.overtaken.size > 0) {
-    const rebuilt = await rebuildWagons(tx, { wagons: [...outcome.overtaken], from: parsed.reportedAt });
+    const rebuilt = await rebuildWagons(tx, { wagons: [...outcome.overtaken], from: parsed.reportedAt, network });
     for (const [wagon, state] of rebuilt.states) outcome.states.set(wagon, state);
     outcome.events.push(...rebuilt.events);
   }

@@ -1,6 +1,8 @@
 import { reports, type Tx } from '@karavan/store';
 import { advanceMember } from '@karavan/tracking';
-import { createPlaces, type ReportNews, type State } from './report-decide.ts';
+import type { ReportNews, State } from './report-decide.ts';
+import type { Network } from './station-network.ts';
+import { createPlaces, withNetworkKm } from './station-place.ts';
 
 /** What was said earlier no longer bears on where a wagon is. */
 const WINDOW_MS = 30 * 24 * 3_600_000;
@@ -13,10 +15,10 @@ const AT_A_TIME = 10;
  */
 export async function rebuildWagons(
   tx: Tx,
-  input: { wagons: readonly string[]; from: string },
+  input: { wagons: readonly string[]; from: string; network: Network },
 ): Promise<{ states: Map<string, State>; events: ReportNews[] }> {
   const since = new Date(Date.parse(input.from) - WINDOW_MS);
-  const place = createPlaces();
+  const place = createPlaces(input.network);
   const states = new Map<string, State>();
   const events: ReportNews[] = [];
   for (let start = 0; start < input.wagons.length; start += AT_A_TIME) {
@@ -24,7 +26,7 @@ export async function rebuildWagons(
     for (const { data, reportId, reportedAt } of rows) {
       const previous = states.get(data.wagon);
       const step = advanceMember({ previous, row: place(data), report: { id: reportId, reportedAt } });
-      if (step.state !== null) states.set(data.wagon, step.state);
+      if (step.state !== null) states.set(data.wagon, withNetworkKm(step.state, input.network));
       if (Date.parse(reportedAt) < Date.parse(input.from)) continue;
       const operation = `${data.wagon} ${step.operationKey}`;
       for (const event of step.events)

@@ -1,53 +1,70 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor, type NewShipment, type Place, type ShipmentUnit, searchKey, type Vehicle } from '@karavan/contracts';
-import { normaliseWagonNumber, resolveStation } from '@karavan/rail';
+import { normaliseWagonNumber } from '@karavan/rail';
 import { AppError } from '@karavan/runtime';
 import { assets, audit, companies, reports, shipments, sites, type Tx, takeRevision, vehicles, wagons } from '@karavan/store';
 import type { EtaModel } from '@karavan/tracking';
 import { type Deps, scopeOf } from './deps.ts';
 import { etaModelOf } from './eta-learn.ts';
 import { loadWagonsOf, refreshShipments, stateOf } from './shipment-refresh.ts';
+import { type Network, networkOf } from './station-network.ts';
 
 /** Makes a shipment of what was ordered and of the wagons and trucks that carry it; those seen already count at once. */
 export async function createShipment(deps: Deps, input: { actor: Actor; shipment: NewShipment }): Promise<string> {
-  const { actor, shipment } = input;
-  const now = deps.clock();
-  const model = await etaModelOf(deps, actor.companyId);
-  const id = await deps.db.scoped(scopeOf(actor), async (tx) => {
-    const customer = await companies.findCompany(tx, shipment.customerId);
-    if (customer?.kind !== 'customer') throw refuse('customerId', 'must name one of your customers');
-    const facts: shipments.ShipmentFacts = {
-      product: shipment.product,
-      origin: await placeOf(tx, { path: 'originSiteId', siteId: shipment.originSiteId, place: shipment.origin }),
-      destination: await placeOf(tx, {
-        path: 'destinationSiteId',
-        siteId: shipment.destinationSiteId,
-        place: shipment.destination,
-      }),
-      orderedKg: shipment.massKg,
-      ...(shipment.deliverBy !== undefined ? { deliverBy: shipment.deliverBy } : {}),
-      customer: { id: customer.id, name: customer.name },
-      legs: shipment.legs.map((leg) => ({
-        mode: leg.mode,
-        ...(leg.mode === 'rail' && leg.waybill !== undefined ? { waybill: leg.waybill } : {}),
-      })),
-    };
-    // Reports wait until we are through: a wagon must not move between our look at it and our commit.
-    await reports.lockIngest(tx, actor.companyId);
-    const record = {
-      id: randomUUID(),
-      number: await shipments.nextShipmentNumber(tx),
-      ...(shipment.orderNumber !== undefined ? { orderNumber: shipment.orderNumber } : {}),
-      customerId: customer.id,
-      createdAt: now.toISOString(),
-      facts,
-    };
-    const units = await unitsOf(tx, { companyId: actor.companyId, shipment, record });
-    await save(tx, { actor, record, units, now, model });
-    return record.id;
-  });
+  const around = await aroundShipments(deps, input.actor);
+  const id = await deps.db.scoped(scopeOf(input.actor), (tx) => createShipmentIn(tx, { ...input, ...around }));
   deps.announce();
   return id;
+}
+
+/** What a shipment is made with besides itself, looked up before the transaction begins. */
+export interface AroundShipments {
+  now: Date;
+  model: EtaModel | undefined;
+  network: Network;
+}
+export async function aroundShipments(deps: Deps, { companyId }: Pick<Actor, 'companyId'>): Promise<AroundShipments> {
+  return { now: deps.clock(), model: await etaModelOf(deps, companyId), network: await networkOf(deps, companyId) };
+}
+
+/** The same as part of a larger transaction; whoever commits it announces. */
+export async function createShipmentIn(
+  tx: Tx,
+  input: AroundShipments & { actor: Actor; shipment: NewShipment },
+): Promise<string> {
+  const { actor, shipment, now, model, network } = input;
+  const customer = await companies.findCompany(tx, shipment.customerId);
+  if (customer?.kind !== 'customer') throw refuse('customerId', 'must name one of your customers');
+  const facts: shipments.ShipmentFacts = {
+    product: shipment.product,
+    origin: await placeOf(tx, { path: 'originSiteId', siteId: shipment.originSiteId, place: shipment.origin, network }),
+    destination: await placeOf(tx, {
+      path: 'destinationSiteId',
+      siteId: shipment.destinationSiteId,
+      place: shipment.destination,
+      network,
+    }),
+    orderedKg: shipment.massKg,
+    ...(shipment.deliverBy !== undefined ? { deliverBy: shipment.deliverBy } : {}),
+    customer: { id: customer.id, name: customer.name },
+    legs: shipment.legs.map((leg) => ({
+      mode: leg.mode,
+      ...(leg.mode === 'rail' && leg.waybill !== undefined ? { waybill: leg.waybill } : {}),
+    })),
+  };
+  // Reports wait until we are through: a wagon must not move between our look at it and our commit.
+  await reports.lockIngest(tx, actor.companyId);
+  const record = {
+    id: randomUUID(),
+    number: await shipments.nextShipmentNumber(tx),
+    ...(shipment.orderNumber !== undefined ? { orderNumber: shipment.orderNumber } : {}),
+    customerId: customer.id,
+    createdAt: now.toISOString(),
+    facts,
+  };
+  const units = await unitsOf(tx, { companyId: actor.companyId, shipment, record });
+  await save(tx, { actor, record, units, now, model });
+  return record.id;
 }
 
 async function save(
@@ -85,9 +102,14 @@ async function save(
   });
 }
 
-async function unitsOf(
+/** The units of what a shipment is carried by: wagons and trips, the trucks stored where they are not yet. */
+export async function unitsOf(
   tx: Tx,
-  input: { companyId: string; shipment: NewShipment; record: Omit<shipments.ShipmentRecord, 'state'> },
+  input: {
+    companyId: string;
+    shipment: Pick<NewShipment, 'legs' | 'massKg'>;
+    record: Pick<shipments.ShipmentRecord, 'id' | 'customerId' | 'createdAt'>;
+  },
 ): Promise<shipments.UnitRecord[]> {
   const { shipment, record } = input;
   const units: shipments.UnitRecord[] = [];
@@ -141,7 +163,10 @@ async function unitsOf(
 }
 
 /** Every truck of the shipment, in one order for all shipments: two that name the same trucks then never wait for each other in a ring. */
-async function saveTrucks(tx: Tx, input: { companyId: string; shipment: NewShipment }): Promise<Map<string, Vehicle>> {
+async function saveTrucks(
+  tx: Tx,
+  input: { companyId: string; shipment: Pick<NewShipment, 'legs'> },
+): Promise<Map<string, Vehicle>> {
   const plates = input.shipment.legs.flatMap((leg) =>
     leg.mode === 'road' ? leg.trips.map((trip) => searchKey(trip.plate)) : [],
   );
@@ -175,18 +200,22 @@ async function railVisibleFrom(
 
 async function placeOf(
   tx: Tx,
-  input: { path: string; siteId: string | undefined; place: Place | string | undefined },
+  input: { path: string; siteId: string | undefined; place: Place | string | undefined; network: Network },
 ): Promise<Place> {
   if (input.siteId !== undefined) {
     const site = await sites.findSite(tx, input.siteId);
     if (site === undefined) throw refuse(input.path, 'there is no such site');
-    const { id: _, kind: __, customerId: ___, ...place } = site;
-    return place;
+    const { id, kind: _, customerId: __, ...place } = site;
+    return { ...place, siteId: id };
   }
   if (typeof input.place === 'object') return input.place;
   const name = input.place ?? '';
-  const station = resolveStation({ name });
-  return station === undefined ? { name } : { name, lat: station.lat, lon: station.lon, esr: station.esr };
+  const { lat, lon, esr } = input.network.resolve({ name }) ?? {};
+  return {
+    name,
+    ...(lat === undefined || lon === undefined ? {} : { lat, lon }),
+    ...(esr === undefined ? {} : { esr }),
+  };
 }
 
 const refuse = (path: string, message: string) =>

@@ -1,7 +1,7 @@
 import type { Actor, AssetState, Language, ShipmentDetail, ShipmentState, TrackingEvent } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import { assets, devices, events, type Page, type Scope, shipments, type Tx, wagons } from '@karavan/store';
-import { type EtaModel, shipmentSentence } from '@karavan/tracking';
+import { type EtaModel, followSources, shipmentSentence } from '@karavan/tracking';
 import { assetView } from './asset-view.ts';
 import { type Deps, scopeOf } from './deps.ts';
 import { etaModelOf } from './eta-learn.ts';
@@ -105,12 +105,16 @@ const TRACK_POINTS = 2000;
 async function pointsOf(tx: Tx, record: shipments.UnitRecord, now: Date): Promise<{ at: string; lat: number; lon: number }[]> {
   const to = record.visibleUntil ?? now.toISOString();
   if (record.unit.mode === 'road') {
-    return devices.listTrack(tx, {
+    const seen = await devices.listTrack(tx, {
       vehicleId: record.unit.assetId.slice('truck:'.length),
       from: record.visibleFrom,
       to,
       limit: TRACK_POINTS,
     });
+    // The way as the marker went it: one source at a time.
+    return followSources(
+      seen.map((point) => ({ ...point, atMs: Date.parse(point.at), accuracyM: point.accuracyM ?? undefined })),
+    );
   }
   const history = await wagons.listOperations(tx, { wagon: record.unit.label, limit: TRACK_POINTS });
   return history.items

@@ -4,6 +4,7 @@ import {
   phoneKey,
   queryKeys,
   type ShipmentUnit,
+  searchKey,
   type Vehicle,
   type WagonState,
   type WhereAnswer,
@@ -15,6 +16,7 @@ import { type EtaModel, isLate, truckSentence, wagonArrivedAt, wagonSentence } f
 import { type Deps, scopeOf } from './deps.ts';
 import { etaModelOf } from './eta-learn.ts';
 import { loadWagons, railNumbers } from './shipment-refresh.ts';
+import { networkOf } from './station-network.ts';
 import { withEta } from './wagon-read.ts';
 import { orderAnswer, shipmentAnswer } from './where-shipment.ts';
 
@@ -35,7 +37,7 @@ export async function findCargo(deps: Deps, input: { actor: Actor; query: string
   const query = input.query.trim();
   const asked: Asked = {
     query,
-    keys: queryKeys(query),
+    keys: [...queryKeys(query), ...(await stationKeys(deps, { companyId: input.actor.companyId, query }))],
     numbers: wagonsMeant(query),
     language: input.language,
     now: deps.clock(),
@@ -43,6 +45,14 @@ export async function findCargo(deps: Deps, input: { actor: Actor; query: string
   };
   const answers = await deps.db.scoped(scopeOf(input.actor), (tx) => answer(tx, asked));
   return { query, answers: answers.sort((a, b) => b.score - a.score).slice(0, BEST) };
+}
+
+/** A station's code, or another spelling of its name, finds the wagons there as reports write it. */
+async function stationKeys(deps: Deps, { companyId, query }: { companyId: string; query: string }): Promise<string[]> {
+  const network = await networkOf(deps, companyId);
+  const station = /^\d{5,6}$/.test(query) ? network.byEsr(query.padStart(6, '0')) : network.resolve({ name: query });
+  const key = station === undefined ? undefined : searchKey(station.name);
+  return key === undefined || queryKeys(query).includes(key) ? [] : [key];
 }
 
 function wagonsMeant(query: string): string[] {

@@ -49,6 +49,7 @@ export async function startInstallation(): Promise<Installation> {
 
 export interface RunningProgram {
   url: string;
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -67,7 +68,7 @@ export const startApi = (installation: Installation, env: NodeJS.ProcessEnv = {}
 export const startKaravan = (installation: Installation, env: NodeJS.ProcessEnv = {}): Promise<RunningProgram> =>
   start({ file: KARAVAN, args: ['start'], env: { ...env, DATABASE_URL: installation.databaseUrl } });
 
-async function start(input: { file: URL; args: readonly string[]; env: NodeJS.ProcessEnv }): Promise<RunningProgram> {
+export async function start(input: { file: URL; args: readonly string[]; env: NodeJS.ProcessEnv }): Promise<RunningProgram> {
   const program = startProgram(input.file, input.args, {
     env: { PORT: '0', LOG_LEVEL: 'warn', NODE_ENV: 'production', ...input.env },
   });
@@ -79,6 +80,7 @@ async function start(input: { file: URL; args: readonly string[]; env: NodeJS.Pr
   const port = /:(\d+)/.exec(await program.line(/^ready /))?.[1];
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: program.pid,
     async stop() {
       await end();
       stopped();

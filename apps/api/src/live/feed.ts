@@ -52,7 +52,7 @@ export function createFeed(input: { viewer: Viewer; outlet: Outlet }): Feed {
       if (state.revision > sentUpTo && isTheirs(owner) && isWatched(state.id)) outlet.emit('shipment', state);
     for (const changed of changes.assets) {
       const seen = visibleTo(viewer, changed);
-      if (seen !== undefined && changed.asset.revision > sentUpTo) noteAsset(assetView(seen, now));
+      if (seen !== undefined && changed.asset.revision > sentUpTo) (seen.gone ? noteGone : noteAsset)(assetView(seen, now));
     }
     sentUpTo = changes.upTo;
     if (moved.size + whole.size > 0) schedule();
@@ -64,6 +64,13 @@ export function createFeed(input: { viewer: Viewer; outlet: Outlet }): Feed {
 
   const isWatched = (shipmentId: string | undefined): boolean =>
     (bbox !== undefined && viewer.kind === 'actor') || (shipmentId !== undefined && shipmentIds.has(shipmentId));
+
+  /** A marker that was taken away is news only to who shows it. */
+  function noteGone(asset: AssetState): void {
+    moved.delete(asset.id);
+    if (known.delete(asset.id)) whole.set(asset.id, asset);
+    else whole.delete(asset.id);
+  }
 
   function noteAsset(asset: AssetState): void {
     const watched =
@@ -112,7 +119,7 @@ export function createFeed(input: { viewer: Viewer; outlet: Outlet }): Feed {
     },
     release({ cursor, shown, replaces }) {
       if (replaces) known.clear();
-      for (const asset of shown) known.set(asset.id, signatureOf(asset));
+      for (const asset of shown) if (!asset.gone) known.set(asset.id, signatureOf(asset));
       sentUpTo = Math.max(sentUpTo, cursor);
       const missed = heldBack ?? [];
       heldBack = undefined;

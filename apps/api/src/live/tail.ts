@@ -18,6 +18,8 @@ export interface Tail {
 
 /** A wake-up may be lost; then the change waits this long, no longer. */
 const LOOK_EVERY_MS = 1000;
+/** Sockets are told a few times a second: looking more often than this would only read the same trucks again. */
+const REST_MS = 100;
 
 /**
  * Follows the database from its newest revision on and hands out what changes, in order, without gaps: the state tables
@@ -27,10 +29,13 @@ export async function startTail(input: { db: Database; log: Logger; onChanges: (
   const { db, log, onChanges } = input;
   let last = await db.system(live.newestRevision);
   let wanted = false;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | undefined;
 
   async function look(): Promise<void> {
     while (wanted) {
+      await sleep(lookedAt + REST_MS - performance.now());
+      lookedAt = performance.now();
       wanted = false;
       try {
         const changes = await readChanges(db, last);
@@ -62,15 +67,21 @@ export async function startTail(input: { db: Database; log: Logger; onChanges: (
   };
 }
 
+/** What was changed again while it is read has a higher revision and comes with the next look: no writer waits for a reader. */
 async function readChanges(db: Database, since: number): Promise<Changes | undefined> {
-  return db.system(async (tx) => {
-    const upTo = await live.newestRevision(tx); // its lock keeps writers out until the three lists are read
-    if (upTo <= since) return undefined;
-    return {
-      upTo,
-      assets: await assets.listChangedAssets(tx, since),
-      shipments: await live.listChangedShipments(tx, since),
-      events: await events.listChangedEvents(tx, since),
-    };
-  });
+  const upTo = await db.systemOnce(live.newestRevision);
+  if (upTo <= since) return undefined;
+  const [changed, shipments, told] = await db.system(async (tx) => [
+    await assets.listChangedAssets(tx, since),
+    await live.listChangedShipments(tx, since),
+    await events.listChangedEvents(tx, since),
+  ]);
+  return {
+    upTo,
+    assets: changed.filter(({ asset }) => asset.revision <= upTo),
+    shipments: shipments.filter(({ state }) => state.revision <= upTo),
+    events: told.filter(({ event }) => event.revision <= upTo),
+  };
 }
+
+const sleep = (ms: number): Promise<void> => (ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms)));

@@ -12,6 +12,7 @@ import {
   listWagons,
   scopeOf,
   shareShipment,
+  swapTruck,
 } from '@karavan/usecases';
 import type { Handlers } from '../http/context.ts';
 
@@ -24,6 +25,7 @@ type Names =
   | 'listShipments'
   | 'getShipment'
   | 'listShipmentEvents'
+  | 'swapTruck'
   | 'getShipmentTrack'
   | 'shareShipment'
   | 'getShared';
@@ -58,6 +60,11 @@ export const cargoHandlers: Handlers<Names> = {
     status: 200,
     body: await listShipmentEvents(deps, { scope: scopeOf(actor), id: params['id'] ?? '', ...query }),
   }),
+  async swapTruck({ deps, actor, params, body, language }) {
+    const id = params['id'] ?? '';
+    await swapTruck(deps, { actor, shipmentId: id, unitId: params['unitId'] ?? '', swap: body });
+    return { status: 200, body: await getShipment(deps, { scope: scopeOf(actor), id, language }) };
+  },
   async getShipmentTrack({ deps, actor, params }) {
     const track = await getShipmentTrack(deps, { scope: scopeOf(actor), id: params['id'] ?? '' });
     return { status: 200, body: { ...track, features: track.features.map((feature) => ({ ...feature })) } };

@@ -10,6 +10,7 @@ type Names =
   | 'listVehicles'
   | 'createVehicle'
   | 'listSites'
+  | 'updateSite'
   | 'createSite';
 
 export const fleetHandlers: Handlers<Names> = {
@@ -49,6 +50,15 @@ export const fleetHandlers: Handlers<Names> = {
   listSites: async ({ deps, actor, query }) => ({
     status: 200,
     body: await deps.db.scoped(scopeOf(actor), (tx) => sites.listSites(tx, query)),
+  }),
+  updateSite: async ({ deps, actor, params, body }) => ({
+    status: 200,
+    body: await deps.db.scoped(scopeOf(actor), async (tx) => {
+      const site = await sites.updateSite(tx, params['id'] ?? '', body);
+      if (site === undefined) throw new AppError('NOT_FOUND', 'There is no such site.');
+      await audit.insertAudit(tx, { companyId: actor.companyId, actor: actor.name, action: 'site changed', subject: site.id });
+      return site;
+    }),
   }),
   createSite: async ({ deps, actor, body }) => ({
     status: 201,

@@ -50,6 +50,20 @@ export function useWagon(number: string) {
   return useQuery({ queryKey: ['wagon', number], queryFn: () => call('getWagon', { params: { number } }) });
 }
 
+/** A train by its index; what of it is not the asker's is not in the answer. */
+export function useTrain(index: string) {
+  return useQuery({ queryKey: ['train', currentLanguage(), index], queryFn: () => call('getTrain', { params: { index } }) });
+}
+
+/** Stations that reports name and nobody has placed. */
+export function useMissingStations() {
+  return useQuery({
+    queryKey: ['stations', 'missing'],
+    queryFn: () => call('listStations', { query: { missing: 'true', limit: 500 } }),
+    refetchInterval: 60_000,
+  });
+}
+
 export function useWagonHistory(number: string) {
   return useInfiniteQuery({
     queryKey: ['wagon', number, 'history'],

@@ -35,3 +35,15 @@ export function degrees(deg: number, language: Language): string {
 export function kilobytes(bytes: number, language: Language): string {
   return `${numberWords(Math.max(1, bytes / 1024), language)} ${UNITS[language].kb}`;
 }
+
+/** Hundredths of a currency in whole and hundredths: `4 406 ₽`, `150,25 ₽`. */
+export function money(minor: number, currency: string, language: Language): string {
+  const digits = minor % 100 === 0 ? 0 : 2;
+  return new Intl.NumberFormat(LOCALE[language], {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(minor / 100);
+}

@@ -1,4 +1,4 @@
-import { TZDate } from '@date-fns/tz';
+import { TZDate, tzOffset } from '@date-fns/tz';
 import type { Language } from '@karavan/contracts';
 import { differenceInCalendarDays, isSameDay } from 'date-fns';
 import { en } from '../i18n/en.ts';
@@ -78,14 +78,23 @@ export function agoWords(at: number | string, { language, now }: Omit<TimeOption
 }
 
 /** What a time's tooltip says: the same instant in Moscow, in the reader's zone and in UTC. */
-export function zoneTitle(at: number | string, language: Language, localZone: string): string {
+export function zoneTitle(at: number | string, language: Language, localZone: string, stationZone?: string): string {
   const words = WORDS[language].time;
   const full = (zone: string) =>
     format(at, language, zone, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
   const lines = [`${full(MOSCOW)} — ${words.moscow}`];
+  if (stationZone !== undefined && stationZone !== MOSCOW)
+    lines.push(`${full(stationZone)} — ${words.station}, ${utcOffset(at, stationZone)}`);
   if (localZone !== MOSCOW) lines.push(`${full(localZone)} — ${words.local}, ${localZone}`);
   lines.push(`${full('UTC')} — ${words.utc}`);
   return lines.join('\n');
+}
+
+/** `UTC+5` of a zone at an instant. */
+export function utcOffset(at: number | string, zone: string): string {
+  const minutes = tzOffset(zone, new Date(instant(at)));
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
 }
 
 function instant(at: number | string): number {

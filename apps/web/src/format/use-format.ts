@@ -27,6 +27,10 @@ export function useFormat() {
       number: (value: number, digits = 0) => quantity.numberWords(value, language, digits),
       clock: (at: number | string) => time.clockTime(at, options),
       dayTime: (at: number | string) => time.dayTime(at, options),
+      /** in the zone of a station, which is said: `14:02 UTC+5` */
+      clockIn: (at: number | string, zone: string) => `${time.clockTime(at, { language, zone })} ${time.utcOffset(at, zone)}`,
+      dayTimeIn: (at: number | string, zone: string) => `${time.dayTime(at, { ...options, zone })} ${time.utcOffset(at, zone)}`,
+      money: (minor: number, currency: string) => quantity.money(minor, currency, language),
       day: (day: string) => time.calendarDay(day, options),
       dayOf: (at: number | string) => time.dayWords(Math.max(now, new Date(at).getTime()), options),
       days: (days: number) => time.daysWords(days, language),
@@ -34,7 +38,8 @@ export function useFormat() {
       ago: (at: number | string) => time.agoWords(at, options),
       /** rounded as the sentence rounds it; undefined when it is too wide to say */
       eta: (eta: Eta, mode: Mode) => etaWords(eta, mode, options),
-      zoneTitle: (at: number | string) => time.zoneTitle(at, language, Intl.DateTimeFormat().resolvedOptions().timeZone),
+      zoneTitle: (at: number | string, stationZone?: string) =>
+        time.zoneTitle(at, language, Intl.DateTimeFormat().resolvedOptions().timeZone, stationZone),
     };
   }, [t, language, now]);
 }

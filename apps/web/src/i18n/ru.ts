@@ -1,12 +1,32 @@
+import { alertsRu, geofencesRu } from './alerts/ru.ts';
 import { basisRu } from './basis-ru.ts';
 import type { Dictionary } from './dictionary.ts';
+import { issuesRu } from './exceptions/issues-ru.ts';
+import { exceptionsRu } from './exceptions/ru.ts';
+import { lawRu } from './law/ru.ts';
 import { planRu } from './plan/ru.ts';
 import { fieldRu, problemRu } from './problem-ru.ts';
+import { stationsRu, trainRu } from './stations/ru.ts';
 
 export const ru: Dictionary = {
   app: { name: 'Karavan', tagline: 'Где груз и когда он приедет' },
-  nav: { main: 'Основная', map: 'Карта', shipments: 'Партии', plan: 'Планирование', sources: 'Источники', skip: 'К содержанию' },
+  nav: {
+    main: 'Основная',
+    map: 'Карта',
+    shipments: 'Партии',
+    plan: 'Планирование',
+    exceptions: 'Отклонения',
+    sources: 'Источники',
+    skip: 'К содержанию',
+  },
   plan: planRu,
+  alerts: alertsRu,
+  geofences: geofencesRu,
+  stations: stationsRu,
+  train: trainRu,
+  law: lawRu,
+  exceptions: exceptionsRu,
+  issue: issuesRu,
   problem: problemRu,
   field: fieldRu,
   basis: basisRu,
@@ -21,6 +41,7 @@ export const ru: Dictionary = {
     moscow: 'московское время, UTC+3',
     local: 'у вас',
     utc: 'UTC',
+    station: 'станция',
     by: 'до {{day}}',
     overdue: 'просрочено на {{age}}',
   },
@@ -195,7 +216,7 @@ export const ru: Dictionary = {
     loadState: { loaded: 'гружёный', empty: 'порожний', unknown: 'загрузка неизвестна' },
     load: 'Загрузка',
     checkDigit: 'Контрольная цифра номера не сходится: возможно, опечатка в справке.',
-    approximate: 'Место приблизительное: известна станция, но не путь.',
+    approximate: 'Примерно здесь: со станции отправлен, точное место на перегоне неизвестно.',
     why: 'Почему?',
     whyIntro: 'На чём держится этот ответ',
     operation: 'Операция как в справке',
@@ -268,6 +289,12 @@ export const ru: Dictionary = {
     badOrder_other: '{{count}} вагона неисправны',
   },
   event: {
+    geofenceEnter: 'Въехал в геозону',
+    geofenceExit: 'Выехал из геозоны',
+    longStop: 'Долгая стоянка',
+    signalLost: 'Пропал сигнал',
+    routeDeviation: 'Сошёл с маршрута',
+    lateArrival: 'Опоздает с прибытием',
     departed: 'Отправление',
     arrived: 'Прибытие на станцию',
     arrivedDestination: 'Прибытие к месту назначения',
@@ -332,7 +359,7 @@ export const ru: Dictionary = {
     tryNow: 'Проверить сейчас',
     asked: 'Смотрим…',
     add: 'Добавить источник',
-    addTitle: 'Новый источник справок',
+    addTitle: 'Новый источник',
     editTitle: 'Источник «{{name}}»',
     edit: 'Изменить',
     remove: 'Удалить',
@@ -347,14 +374,18 @@ export const ru: Dictionary = {
       enabled: 'Включён',
       password: 'Пароль',
       passwordKept: 'оставьте пустым, чтобы не менять',
-      baseUrl: 'Адрес кабинета',
+      baseUrl: 'Адрес кабинета или службы',
+      baseUrlHint: 'пусто — обычный',
       url: 'Адрес службы',
       userId: 'Пользователь (idUser)',
       wagons: 'Номера вагонов',
       wagonsHint: 'по одному в строке; пусто — все доступные',
       host: 'Почтовый сервер (IMAP)',
       port: 'Порт',
-      tls: 'Шифрование TLS',
+      tls: 'Шифрование TLS с первого байта',
+      starttls: 'Не передавать пароль без шифрования (STARTTLS)',
+      ca: 'Свой сертификат (PEM)',
+      caHint: 'только для сервера с собственным сертификатом',
       login: 'Логин',
       folder: 'Папка писем',
       senders: 'Отправители',
@@ -364,6 +395,16 @@ export const ru: Dictionary = {
       moveToHint: 'пусто — только пометить прочитанными',
       path: 'Папка на сервере',
       pathHint: 'полный путь; готовые файлы переносятся в done, непонятые — в failed',
+      project: 'Проект',
+      historyHours: 'История, часов',
+      historyHoursHint: 'на сколько назад брать точки сначала и после перерыва',
+      overlapMinutes: 'Перекрытие, минут',
+      overlapMinutesHint: 'на сколько назад искать опоздавшее',
+      passwordIs: {
+        movizor: 'ключ проекта',
+        wialon: 'токен доступа',
+        traccar: 'пользователя; без логина — токен',
+      },
     },
     field: {
       wagon: 'Номер вагона',
@@ -430,6 +471,9 @@ export const ru: Dictionary = {
     kind: {
       'rzd-account': 'Личный кабинет РЖД',
       spv4664: 'Служба РЖД (СПВ4664)',
+      movizor: 'Movizor (телефоны)',
+      wialon: 'Wialon (Remote API)',
+      traccar: 'Traccar (REST)',
       mailbox: 'Почтовый ящик',
       folder: 'Папка с файлами',
       upload: 'Загрузка файлов',

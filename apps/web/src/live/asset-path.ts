@@ -6,6 +6,11 @@ export function assetPath({ kind, label, id }: Pick<AssetState, 'kind' | 'label'
   return `/t/${encodeURIComponent(kind === 'truck' ? label : id)}`;
 }
 
+/** The page of a train, by its index. */
+export function trainPath(index: string): string {
+  return `/train/${encodeURIComponent(index)}`;
+}
+
 export function answerPath({ kind, id, title }: Pick<WhereAnswer, 'kind' | 'id' | 'title'>): string {
   if (kind === 'shipment') return `/s/${encodeURIComponent(id)}`;
   if (kind === 'wagon') return `/w/${encodeURIComponent(id)}`;

@@ -32,6 +32,21 @@ test('a full snapshot replaces, a partial one merges', () => {
   expect(store.cursor).toBe('3');
 });
 
+test('what is gone leaves the map, its label too, and may come back', () => {
+  const { store, heard, frame } = storeWithFrames();
+  store.applySnapshot({ cursor: '1', assets: [asset('a', 1), asset('b', 1)] });
+  frame();
+  store.applySnapshot({ cursor: '2', assets: [asset('a', 2, { position: null, gone: true })], partial: true });
+  frame();
+  expect(store.all().map((a) => a.id)).toEqual(['b']);
+  expect(store.find('a')).toBeUndefined();
+  expect(heard.at(-1)).toMatchObject({ structure: true });
+  store.applySnapshot({ cursor: '3', assets: [asset('c', 3, { gone: true })], partial: true }); // never shown
+  expect(store.all().map((a) => a.id)).toEqual(['b']);
+  store.applySnapshot({ cursor: '4', assets: [asset('a', 4)], partial: true });
+  expect(store.get('a')?.revision).toBe(4);
+});
+
 test('the higher revision wins, whatever the order of arrival', () => {
   const { store } = storeWithFrames();
   store.applySnapshot({ cursor: '1', assets: [asset('a', 7, { status: 'arrived' })], partial: true });

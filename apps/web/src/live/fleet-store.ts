@@ -125,6 +125,10 @@ export class FleetStore {
       const held = this.#assets.get(incoming.id);
       const next = mergeAsset(held, incoming);
       if (next === held) continue;
+      if (next.gone) {
+        this.#remove(next.id);
+        continue;
+      }
       if (!held || held.revision !== next.revision) news++;
       this.#assets.set(next.id, next);
       this.#labels.set(labelKey(next.label), next.id);
@@ -164,6 +168,7 @@ function differs(a: AssetState, b: AssetState): boolean {
     a.label !== b.label ||
     (a.position === null) !== (b.position === null) ||
     a.position?.approximate !== b.position?.approximate ||
+    a.train !== b.train ||
     a.shipmentIds.join() !== b.shipmentIds.join()
   );
 }

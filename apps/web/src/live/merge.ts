@@ -7,6 +7,7 @@ import type { AssetState, PositionTuple } from '@karavan/contracts';
 export function mergeAsset(held: AssetState | undefined, incoming: AssetState): AssetState {
   if (!held) return incoming;
   if (incoming.revision < held.revision) return held;
+  if (incoming.gone) return incoming;
   if (held.position && isNewer(held.position.at, incoming.position?.at)) return { ...incoming, position: held.position };
   return incoming;
 }

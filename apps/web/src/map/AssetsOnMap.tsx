@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { useMap } from 'react-leaflet';
 import { useNavigate } from 'react-router';
 import { type Format, useFormat } from '../format/use-format.ts';
-import { assetPath } from '../live/asset-path.ts';
+import { assetPath, trainPath } from '../live/asset-path.ts';
 import { useLive } from '../live/live-context.tsx';
 import { MARKER_STATES, PALETTES } from '../theme/palette.ts';
 import { wantsNoMotion } from '../ui/media.ts';
@@ -24,6 +24,7 @@ export function AssetsOnMap() {
     () => ({
       palette,
       ageWords: ({ asset }) => (asset.position ? format.duration((format.now - Date.parse(asset.position.at)) / 1000) : ''),
+      trainWords: (train, count) => format.t('train.marker', { train, count }),
       describe: (node) => describe(node, format),
     }),
     [palette, format],
@@ -32,6 +33,7 @@ export function AssetsOnMap() {
   const pick = useEffectEvent((node: Node) => {
     const bodies = node.kind === 'group' ? node.group.bodies : node.bodies();
     const [only] = bodies;
+    if (node.kind === 'group' && node.group.train !== undefined) return void navigate(trainPath(node.group.train));
     if (only && bodies.length === 1) return void navigate(assetPath(only.asset));
     const bounds = boundsOf(bodies);
     const isOnePlace = bounds.extentDegrees < 0.0005 || map.getZoom() > CLUSTER_MAX_ZOOM;
@@ -69,9 +71,17 @@ function describe(node: Node, { t, number, ago }: Format): string {
     );
     return `${t('map.cluster', { count: node.count })}: ${parts.join(', ')}`;
   }
-  const [{ asset, state }] = node.group.bodies;
-  if (node.group.bodies.length > 1) return `${t('map.cluster', { count: node.group.bodies.length })} · ${t(`state.${state}`)}`;
-  return [`${asset.label} · ${t(`state.${state}`)}`, asset.position && ago(asset.position.at)].filter(Boolean).join(' · ');
+  const { bodies, train } = node.group;
+  const [{ asset, state }] = bodies;
+  const name =
+    train !== undefined
+      ? t('train.marker', { train, count: bodies.length })
+      : bodies.length > 1
+        ? t('map.cluster', { count: bodies.length })
+        : asset.label;
+  const about = asset.position?.approximate && `≈ ${t('map.approximate')}`;
+  const age = (bodies.length === 1 || train !== undefined) && asset.position && ago(asset.position.at);
+  return [name, t(`state.${state}`), about, age].filter(Boolean).join(' · ');
 }
 
 function boundsOf(bodies: readonly Body[]) {

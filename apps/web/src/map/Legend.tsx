@@ -40,6 +40,9 @@ export function Legend() {
               <MarkerGlyph state="standing" kind="wagon" size={24} /> {t('kind.wagon')}
             </li>
             <li>
+              <MarkerGlyph state="moving" kind="train" size={24} /> {t('train.legend')}
+            </li>
+            <li>
               <MarkerGlyph state="moving" kind="truck" size={24} /> {t('kind.truck')}
             </li>
             <li>

@@ -1,5 +1,6 @@
 import 'leaflet/dist/leaflet.css';
 import './map.css';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MapContainer, TileLayer } from 'react-leaflet';
 import { useConfig } from '../api/queries.ts';
@@ -19,10 +20,12 @@ const HOME = { zoom: 5, lat: 54.5, lon: 46 };
 interface MapStageProps {
   /** the address keeps the view, `#zoom/lat/lon` */
   viewInAddress?: boolean;
+  /** more layers, under the markers */
+  children?: ReactNode;
 }
 
 /** The map: made once and never unmounted while pages change around it. React makes it; its layers draw themselves. */
-export default function MapStage({ viewInAddress = true }: MapStageProps) {
+export default function MapStage({ viewInAddress = true, children }: MapStageProps) {
   const { t } = useTranslation();
   const config = useConfig();
   const view = (viewInAddress && parseHash(location.hash)) || HOME;
@@ -48,6 +51,7 @@ export default function MapStage({ viewInAddress = true }: MapStageProps) {
         {tileUrl && (
           <TileLayer url={tileUrl} attribution={config.data?.tileAttribution ?? ''} maxZoom={19} className="kv-tiles" />
         )}
+        {children}
         <TrackOnMap />
         <AssetsOnMap />
         <WatchView />

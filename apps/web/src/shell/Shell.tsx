@@ -2,6 +2,7 @@ import type { User } from '@karavan/contracts';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, NavLink, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { AlertsLink } from '../features/alerts/AlertsLink.tsx';
 import { FleetPanel } from '../features/fleet/FleetPanel.tsx';
 import { SearchBox } from '../features/search/SearchBox.tsx';
 import { LiveContext } from '../live/live-context.tsx';
@@ -23,13 +24,22 @@ import './shell.css';
 
 const MapStage = lazyPage(() => import('../map/MapStage.tsx'));
 const WagonCard = lazyPage(() => import('../features/card/WagonCard.tsx'));
+const TrainPage = lazyPage(() => import('../features/train/TrainPage.tsx'));
 const VehicleCard = lazyPage(() => import('../features/card/VehicleCard.tsx'));
 const OrderCard = lazyPage(() => import('../features/card/OrderCard.tsx'));
+const SplitRequestPage = lazyPage(() => import('../features/split-request/SplitRequestPage.tsx'));
 const ShipmentsPanel = lazyPage(() => import('../features/shipments/ShipmentsPanel.tsx'));
 const ShipmentCard = lazyPage(() => import('../features/shipments/ShipmentCard.tsx'));
+const ExceptionsPage = lazyPage(() => import('../features/exceptions/ExceptionsPage.tsx'));
+const TariffsPage = lazyPage(() => import('../features/tariffs/TariffsPage.tsx'), { forStaff: true });
+const AlertsPage = lazyPage(() => import('../features/alerts/AlertsPage.tsx'), { forStaff: true });
+const AlertSettingsPage = lazyPage(() => import('../features/alerts/SettingsPage.tsx'), { forStaff: true });
+const GeofencesPanel = lazyPage(() => import('../features/geofences/GeofencesPanel.tsx'), { forStaff: true });
+const FencesOnMap = lazyPage(() => import('../features/geofences/FencesOnMap.tsx'), { forStaff: true });
 const SourcesPage = lazyPage(() => import('../features/sources/SourcesPage.tsx'), { forStaff: true });
 const PlanPage = lazyPage(() => import('../features/plan/PlanPage.tsx'), { forStaff: true });
 const QuarantinePage = lazyPage(() => import('../features/sources/QuarantinePage.tsx'), { forStaff: true });
+const StationsPage = lazyPage(() => import('../features/stations/StationsPage.tsx'), { forStaff: true });
 const ReportPage = lazyPage(() => import('../features/sources/ReportPage.tsx'), { forStaff: true });
 
 /** One frame for every page: bar, navigation, panel, and the map that stays while they change. */
@@ -40,7 +50,7 @@ export function Shell({ user }: { user: User }) {
   const { pathname } = useLocation();
   const [helpOpen, setHelpOpen] = useState(false);
   useEffect(() => preloadWhenIdle(isStaff(user)), [user]);
-  const isFullPage = /^\/(sources|plan)(\/|$)/.test(pathname);
+  const isFullPage = /^\/(sources|plan|exceptions|alerts)(\/|$)/.test(pathname);
   // the map is made when first needed and never unmade
   const [mapNeeded, setMapNeeded] = useState(!isFullPage);
   if (!mapNeeded && !isFullPage) setMapNeeded(true);
@@ -71,10 +81,23 @@ export function Shell({ user }: { user: User }) {
           <Route path="/" element={<FleetPanel user={user} />} />
           <Route path="/w/:number" element={<WagonCard user={user} />} />
           <Route path="/t/:name" element={<VehicleCard />} />
+          <Route path="/train/:index" element={<TrainPage user={user} />} />
+          <Route path="/o/:order/split" element={<SplitRequestPage />} />
           <Route path="/o/:order" element={<OrderCard />} />
           <Route path="/shipments" element={<ShipmentsPanel />} />
           <Route path="/s/:id" element={<ShipmentCard />} />
+          <Route path="/exceptions" element={<ExceptionsPage user={user} />} />
+          <Route
+            path="/exceptions/tariffs"
+            element={isStaff(user) ? <TariffsPage user={user} /> : <NotFound forbidden={true} />}
+          />
+          {isStaff(user) && <Route path="/alerts" element={<AlertsPage user={user} />} />}
+          {isStaff(user) && <Route path="/alerts/settings" element={<AlertSettingsPage user={user} />} />}
+          {isStaff(user) && <Route path="/geofences" element={<GeofencesPanel />} />}
+          <Route path="/alerts/*" element={<NotFound forbidden={!isStaff(user)} />} />
+          <Route path="/geofences/*" element={<NotFound forbidden={!isStaff(user)} />} />
           {isStaff(user) && <Route path="/sources" element={<SourcesPage user={user} />} />}
+          {isStaff(user) && <Route path="/sources/stations" element={<StationsPage user={user} />} />}
           {isStaff(user) && <Route path="/sources/quarantine" element={<QuarantinePage />} />}
           {isStaff(user) && <Route path="/sources/reports/:id" element={<ReportPage />} />}
           {isStaff(user) && <Route path="/plan/*" element={<PlanPage />} />}
@@ -117,15 +140,24 @@ export function Shell({ user }: { user: User }) {
               {t('nav.plan')}
             </NavLink>
           )}
+          {isStaff(user) && <AlertsLink className={navClass(pathname.startsWith('/alerts'))} />}
+          <NavLink to="/exceptions" className={() => navClass(pathname.startsWith('/exceptions'))}>
+            {t('nav.exceptions')}
+          </NavLink>
           {isStaff(user) && (
             <NavLink to="/sources" className={() => navClass(pathname.startsWith('/sources'))}>
               {t('nav.sources')}
             </NavLink>
           )}
+          {isStaff(user) && (
+            <NavLink to="/geofences" className={() => navClass(pathname.startsWith('/geofences'))}>
+              {t('geofences.nav')}
+            </NavLink>
+          )}
         </nav>
         <div className="kv-body">
           <div className="kv-stage" data-hidden={isFullPage} inert={isFullPage}>
-            <Suspense fallback={<Waiting />}>{mapNeeded && <MapStage />}</Suspense>
+            <Suspense fallback={<Waiting />}>{mapNeeded && <MapStage>{isStaff(user) && <FencesOnMap />}</MapStage>}</Suspense>
           </div>
           {isFullPage ? (
             <main id="content" className="kv-page" tabIndex={-1}>
@@ -146,7 +178,7 @@ export function Shell({ user }: { user: User }) {
 }
 
 function isMapPage(pathname: string): boolean {
-  return pathname === '/' || /^\/[wt]\//.test(pathname);
+  return pathname === '/' || /^\/([wt]|train)\//.test(pathname);
 }
 
 function navClass(active: boolean): string {
@@ -157,6 +189,8 @@ function navClass(active: boolean): string {
 function parentOf(pathname: string): string {
   if (/^\/[so]\//.test(pathname)) return '/shipments';
   if (pathname.startsWith('/sources/')) return '/sources';
+  if (pathname.startsWith('/exceptions/')) return '/exceptions';
   if (pathname.startsWith('/plan/')) return '/plan';
+  if (pathname.startsWith('/alerts/')) return '/alerts';
   return '/';
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryClient, takeShipmentNews } from '../api/queries.ts';
 import { exposeDiagnostics } from '../diagnostics.ts';
+import { takeAlertNews } from '../features/alerts/queries.ts';
 import { Live } from '../live/connect.ts';
 import { ConnectionStore } from '../live/connection-store.ts';
 import { FleetStore } from '../live/fleet-store.ts';
@@ -28,6 +29,12 @@ export function useLiveParts(): LiveParts {
       },
       onShipment: takeShipmentNews,
       onEvent: (event) => {
+        const alert = takeAlertNews(event);
+        if (alert)
+          notifications.show({
+            message: t('alerts.toast', { kind: t(`alerts.kind.${alert.kind}`), label: alert.label }),
+            withBorder: true,
+          });
         if (event.shipmentId) void queryClient.invalidateQueries({ queryKey: ['shipment', event.shipmentId, 'events'] });
       },
       onCaughtUp: (count) =>

@@ -4,7 +4,7 @@ import type { MarkerState } from '../theme/palette.ts';
 
 interface MarkerGlyphProps {
   state: MarkerState;
-  kind?: AssetState['kind'] | 'cargo';
+  kind?: AssetState['kind'] | 'train' | 'cargo';
   freshness?: AssetState['freshness'];
   late?: boolean;
   approximate?: boolean;
@@ -43,6 +43,11 @@ export function MarkerGlyph({
         />
         {kind && <path d={kind === 'cargo' ? CRATE : SILHOUETTES[kind]} fill={filled ? 'var(--kv-on-state)' : colour} />}
       </g>
+      {approximate && (
+        <text className="kv-glyph-about" x={-19} y={-8} fontSize={15} fontWeight={700} fill="var(--kv-text)">
+          ≈
+        </text>
+      )}
       {late && <path d={LATE_MARK} fill="var(--kv-late)" stroke="var(--kv-surface)" strokeWidth="1.5" />}
     </svg>
   );

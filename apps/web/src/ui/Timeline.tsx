@@ -5,6 +5,8 @@ import { Time } from './Time.tsx';
 export interface TimelineItem {
   key: string;
   at: string;
+  /** of the station it happened at */
+  zone?: string | undefined;
   title: ReactNode;
   place?: string | undefined;
   note?: ReactNode;
@@ -18,10 +20,10 @@ export function Timeline({ items }: { items: TimelineItem[] }) {
   const { t } = useTranslation();
   return (
     <ol className="kv-timeline">
-      {items.map(({ key, at, title, place, note, tone = 'plain', late }) => (
+      {items.map(({ key, at, zone, title, place, note, tone = 'plain', late }) => (
         <li key={key} data-tone={tone}>
           <span className="kv-timeline-when">
-            <Time at={at} />
+            <Time at={at} zone={zone} />
           </span>
           <span className="kv-timeline-what">
             {title}

@@ -33,7 +33,14 @@ export const AssetRow = memo(function AssetRow({ asset, state, late }: AssetRowP
         onFocus={() => hover(true)}
         onBlur={() => hover(false)}
       >
-        <MarkerGlyph state={state} kind={asset.kind} freshness={asset.freshness} late={late} size={28} />
+        <MarkerGlyph
+          state={state}
+          kind={asset.kind}
+          freshness={asset.freshness}
+          late={late}
+          approximate={position?.approximate === true}
+          size={28}
+        />
         <span className="kv-row-main">
           <span className="kv-row-title">{asset.label}</span>
           <span className="kv-row-note">

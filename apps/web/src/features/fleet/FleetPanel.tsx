@@ -5,7 +5,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useFormat } from '../../format/use-format.ts';
-import { assetPath } from '../../live/asset-path.ts';
+import { assetPath, trainPath } from '../../live/asset-path.ts';
 import { useFleetVersion, useLive } from '../../live/live-context.tsx';
 import { isStaff } from '../../session/session.ts';
 import { MARKER_STATES, type MarkerState } from '../../theme/palette.ts';
@@ -14,6 +14,8 @@ import { PageState } from '../../ui/PageState.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { useValue } from '../../ui/value-store.ts';
 import { useKnownShipments } from '../shipments/use-known-shipments.ts';
+import { TrainRow } from '../train/TrainRow.tsx';
+import { withTrains } from '../train/train-rows.ts';
 import { AssetRow } from './AssetRow.tsx';
 import { countStates, type FleetFilter, fleetRows, parsePlace } from './fleet-list.ts';
 import { useFirstFit } from './use-first-fit.ts';
@@ -41,6 +43,7 @@ export function FleetPanel({ user }: { user: User }) {
   );
   const counts = countStates(rows);
   const listed = filter.state ? rows.filter((row) => row.state === filter.state) : rows;
+  const entries = withTrains(listed);
 
   useEffect(() => {
     const { state, kind } = filter;
@@ -51,8 +54,11 @@ export function FleetPanel({ user }: { user: User }) {
   }, [controller, filter]);
   useEffect(() => () => controller.filter.set(null), [controller]);
   useEffect(
-    () => controller.neighbours.set(listed.slice(0, shown).map(({ asset }) => assetPath(asset))),
-    [controller, listed, shown],
+    () =>
+      controller.neighbours.set(
+        entries.slice(0, shown).map((entry) => ('train' in entry ? trainPath(entry.train) : assetPath(entry.asset))),
+      ),
+    [controller, entries, shown],
   );
 
   const set = (key: string, value: string | null) =>
@@ -123,13 +129,19 @@ export function FleetPanel({ user }: { user: User }) {
         />
       )}
       <ul className="kv-rows">
-        {listed.slice(0, shown).map(({ asset, state, late }) => (
-          <AssetRow key={asset.id} asset={asset} state={state} late={late} />
-        ))}
+        {entries
+          .slice(0, shown)
+          .map((entry) =>
+            'train' in entry ? (
+              <TrainRow key={entry.key} train={entry.train} rows={entry.rows} />
+            ) : (
+              <AssetRow key={entry.asset.id} asset={entry.asset} state={entry.state} late={entry.late} />
+            ),
+          )}
       </ul>
-      {listed.length > shown && (
+      {entries.length > shown && (
         <button type="button" className="kv-more" onClick={() => setShown(shown + PAGE)}>
-          {t('fleet.more', { count: Math.min(PAGE, listed.length - shown) })}
+          {t('fleet.more', { count: Math.min(PAGE, entries.length - shown) })}
         </button>
       )}
     </section>

@@ -8,8 +8,12 @@ import './plan.css';
 
 const PromisePage = lazyPage(() => import('./promise/PromisePage.tsx'));
 const LoadingPage = lazyPage(() => import('./loading/LoadingPage.tsx'));
+const BoardListPage = lazyPage(() => import('./board/BoardListPage.tsx'), { forStaff: true });
+const BoardPage = lazyPage(() => import('./board/BoardPage.tsx'), { forStaff: true });
+const SplitPage = lazyPage(() => import('./split/SplitPage.tsx'), { forStaff: true });
+const LawPage = lazyPage(() => import('../law/LawPage.tsx'), { forStaff: true });
 
-const TABS = ['promise', 'loading'] as const;
+const TABS = ['promise', 'split', 'board', 'loading', 'law'] as const;
 
 /** The planner's screens, each under an address of its own. */
 export default function PlanPage() {
@@ -31,7 +35,11 @@ export default function PlanPage() {
         <Routes>
           <Route index element={<Navigate to={TABS[0]} replace />} />
           <Route path="promise" element={<PromisePage />} />
+          <Route path="split" element={<SplitPage />} />
+          <Route path="board" element={<BoardListPage />} />
+          <Route path="board/:id" element={<BoardPage />} />
           <Route path="loading" element={<LoadingPage />} />
+          <Route path="law" element={<LawPage />} />
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>

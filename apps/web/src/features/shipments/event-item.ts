@@ -6,7 +6,17 @@ import type { TimelineItem } from '../../ui/Timeline.tsx';
 import { asText, readEvidence } from '../card/evidence.ts';
 
 const GOOD = new Set(['delivered', 'arrivedDestination', 'unloaded', 'resumed', 'repaired']);
-const BAD = new Set(['abandoned', 'badOrder', 'idle', 'late', 'missing']);
+const BAD = new Set([
+  'abandoned',
+  'badOrder',
+  'idle',
+  'late',
+  'missing',
+  'longStop',
+  'signalLost',
+  'routeDeviation',
+  'lateArrival',
+]);
 type EventKey = keyof typeof en.event;
 
 /** A tracking event as a line of the timeline: the kind in words, the asset, and the raw operation it rests on. */

@@ -7,6 +7,7 @@ import { call } from '../../api/client.ts';
 import { problemWords } from '../../api/problem-words.ts';
 import { useReport } from '../../api/queries.ts';
 import { useFormat } from '../../format/use-format.ts';
+import { reportProblemWords } from './issue-words.ts';
 import { MappingForm } from './MappingForm.tsx';
 
 /** What a held or quarantined report would change, and the choice. Nothing for a report that waits for nobody. */
@@ -51,7 +52,7 @@ export function Decision({ report }: { report: ReportListItem }) {
 function Held({ report }: { report: ReportListItem }) {
   const { t } = useFormat();
   const { hold } = report;
-  if (!hold) return <p>{report.problem}</p>;
+  if (!hold) return <p>{reportProblemWords(report, t)}</p>;
   return (
     <>
       <h3>{t('sources.heldTitle')}</h3>
@@ -77,7 +78,11 @@ function Unknown({ report }: { report: ReportListItem }) {
   return (
     <>
       <h3>{t('sources.unknownTitle')}</h3>
-      {columns && fields ? <MappingForm reportId={report.id} columns={columns} fields={fields} /> : <p>{report.problem}</p>}
+      {columns && fields ? (
+        <MappingForm reportId={report.id} columns={columns} fields={fields} />
+      ) : (
+        <p>{reportProblemWords(report, t)}</p>
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReportIssue } from '@karavan/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { columnWords, issueWords } from './issue-words.ts';
 
 const FEW = 8;
 
@@ -26,12 +27,12 @@ export function Issues({ issues }: { issues: readonly ReportIssue[] }) {
           {shown.map((issue) => (
             <tr key={`${issue.row} ${issue.column} ${issue.code} ${issue.value}`}>
               <td className="kv-number">{issue.row}</td>
-              <td>{issue.column ?? '—'}</td>
+              <td>{columnWords(issue.column, t) || '—'}</td>
               <td>
                 <span className={issue.severity === 'error' ? 'kv-late' : 'kv-risk'}>
                   {t(`sources.severity.${issue.severity}`)}
                 </span>{' '}
-                {issue.message}
+                {issueWords(issue, t)}
               </td>
               <td className="kv-raw">{issue.value ?? ''}</td>
             </tr>

@@ -12,6 +12,7 @@ import { useTitle } from '../../ui/use-title.ts';
 import { Waiting } from '../../ui/Waiting.tsx';
 import { Decision } from './Decision.tsx';
 import { Issues } from './Issues.tsx';
+import { reportProblemWords } from './issue-words.ts';
 import { RowCounts } from './RowCounts.tsx';
 import './sources.css';
 
@@ -49,7 +50,7 @@ export default function ReportPage() {
         <Facts
           columns
           facts={[
-            { label: t('sources.status'), value: t(`sources.statuses.${data.status}`), note: data.problem },
+            { label: t('sources.status'), value: t(`sources.statuses.${data.status}`), note: reportProblemWords(data, t) },
             { label: t('sources.reportedAt'), value: data.reportedAt ? <Time at={data.reportedAt} /> : '—' },
             { label: t('sources.receivedAt'), value: <Time at={data.receivedAt} /> },
             { label: t('sources.from'), value: data.source, note: data.format },

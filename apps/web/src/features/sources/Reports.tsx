@@ -4,6 +4,7 @@ import { useReports } from '../../api/queries.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { Failure, PageState } from '../../ui/PageState.tsx';
 import { Time } from '../../ui/Time.tsx';
+import { reportProblemWords } from './issue-words.ts';
 import { RowCounts } from './RowCounts.tsx';
 
 export function Reports() {
@@ -59,7 +60,7 @@ function ReportRow({ report }: { report: ReportListItem }) {
       <td>
         <span className={`kv-status kv-status-${report.status}`}>{t(`sources.statuses.${report.status}`)}</span>
         {report.status === 'quarantined' && report.problem && (
-          <span className="kv-note" title={report.problem}>
+          <span className="kv-note" title={reportProblemWords(report, t)}>
             {t('page.unread')}
           </span>
         )}

@@ -6,7 +6,20 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, call } from '../../api/client.ts';
 import { problemWords } from '../../api/problem-words.ts';
-import { draftOf, FIELDS_OF, type FieldName, HAS_PASSWORD, LISTS, type SourceDraft, settingsOf } from './source-fields.ts';
+import {
+  draftOf,
+  FIELDS_OF,
+  type FieldName,
+  HAS_PASSWORD,
+  HAS_USUAL_ADDRESS,
+  LISTS,
+  NUMBERS,
+  PASSWORD_IS_TOLD,
+  type SourceDraft,
+  START,
+  settingsOf,
+  usualSeconds,
+} from './source-fields.ts';
 
 /** Adds a source or changes one; what is wrong is said at the field. */
 export function SourceForm({ source, onClose }: { source: SourceHealth | null; onClose: () => void }) {
@@ -28,6 +41,7 @@ export function SourceForm({ source, onClose }: { source: SourceHealth | null; o
   const problem = save.error ?? remove.error;
   const errorOf = (...paths: string[]) =>
     problem instanceof ApiError ? problem.problem?.errors?.find(({ path }) => paths.includes(path))?.message : undefined;
+  const passwordIs = PASSWORD_IS_TOLD.find((kind) => kind === draft.kind);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();
@@ -47,7 +61,7 @@ export function SourceForm({ source, onClose }: { source: SourceHealth | null; o
             label={t('sources.form.kind')}
             data={SOURCE_KINDS.map((kind) => ({ value: kind, label: t(`sources.kind.${kind}`) }))}
             value={draft.kind}
-            onChange={(kind) => kind && change({ kind: kind as SourceKind })}
+            onChange={(kind) => kind && change({ kind: kind as SourceKind, everySeconds: usualSeconds(kind as SourceKind) })}
             allowDeselect={false}
             comboboxProps={{ zIndex: 2600 }}
           />
@@ -60,10 +74,11 @@ export function SourceForm({ source, onClose }: { source: SourceHealth | null; o
           maxLength={100}
           required
         />
-        {FIELDS_OF[draft.kind].map((name) => (
+        {shownFields(draft).map((name) => (
           <SettingField
             key={name}
             name={name}
+            kind={draft.kind}
             value={draft.settings[name]}
             error={
               errorOf(`settings.${name}`, name) ?? (LISTS.has(name) ? errorOf(`settings.${name}.0`, `${name}.0`) : undefined)
@@ -74,7 +89,12 @@ export function SourceForm({ source, onClose }: { source: SourceHealth | null; o
         {HAS_PASSWORD.has(draft.kind) && (
           <PasswordInput
             label={t('sources.form.password')}
-            description={source?.hasPassword ? t('sources.form.passwordKept') : undefined}
+            description={[
+              passwordIs && t(`sources.form.passwordIs.${passwordIs}`),
+              source?.hasPassword && t('sources.form.passwordKept'),
+            ]
+              .filter(Boolean)
+              .join('; ')}
             value={draft.password}
             onChange={(event) => change({ password: event.currentTarget.value })}
             error={errorOf('password')}
@@ -124,6 +144,10 @@ export function SourceForm({ source, onClose }: { source: SourceHealth | null; o
   );
 }
 
+/** A connection that is encrypted from its first byte has nothing to turn. */
+const shownFields = ({ kind, settings }: SourceDraft): readonly FieldName[] =>
+  FIELDS_OF[kind].filter((name) => name !== 'starttls' || settings['tls'] === false);
+
 function send(source: SourceHealth | null, draft: SourceDraft) {
   const { kind, name, everySeconds, enabled } = draft;
   const password = draft.password === '' ? {} : { password: draft.password };
@@ -135,28 +159,29 @@ function send(source: SourceHealth | null, draft: SourceDraft) {
 
 interface SettingProps {
   name: FieldName;
+  kind: SourceKind;
   value: string | number | boolean | undefined;
   error: string | undefined;
   onChange: (value: string | number | boolean) => void;
 }
 
-function SettingField({ name, value, error, onChange }: SettingProps) {
+function SettingField({ name, kind, value, error, onChange }: SettingProps) {
   const { t } = useTranslation();
   const label = t(`sources.form.${name}`);
-  if (name === 'tls')
+  if (name === 'tls' || name === 'starttls')
     return <Switch label={label} checked={value !== false} onChange={(event) => onChange(event.currentTarget.checked)} />;
-  if (name === 'port')
+  if (name === 'port' || name === 'historyHours' || name === 'overlapMinutes')
     return (
       <NumberInput
         label={label}
-        value={Number(value ?? 993)}
-        onChange={(port) => onChange(Number(port))}
+        description={name === 'port' ? undefined : t(`sources.form.${name}Hint`)}
+        value={Number(value ?? START[name])}
+        onChange={(number) => onChange(Number(number))}
         error={error}
-        min={1}
-        max={65_535}
+        {...NUMBERS[name]}
       />
     );
-  if (name === 'senders' || name === 'wagons')
+  if (name === 'senders' || name === 'wagons' || name === 'ca')
     return (
       <Textarea
         label={label}
@@ -169,13 +194,19 @@ function SettingField({ name, value, error, onChange }: SettingProps) {
         maxRows={6}
       />
     );
+  const hint = hintOf(name, kind);
   return (
     <TextInput
       label={label}
-      description={name === 'moveTo' || name === 'path' ? t(`sources.form.${name}Hint`) : undefined}
+      description={hint && t(`sources.form.${hint}`)}
       value={String(value ?? '')}
       onChange={(event) => onChange(event.currentTarget.value)}
       error={error}
     />
   );
+}
+
+function hintOf(name: FieldName, kind: SourceKind): 'baseUrlHint' | 'moveToHint' | 'pathHint' | undefined {
+  if (name === 'baseUrl') return HAS_USUAL_ADDRESS.has(kind) ? 'baseUrlHint' : undefined;
+  return name === 'moveTo' || name === 'path' ? `${name}Hint` : undefined;
 }

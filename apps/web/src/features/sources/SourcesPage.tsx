@@ -1,6 +1,7 @@
 import type { User } from '@karavan/contracts';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '../../ui/use-title.ts';
+import { StationsLink } from '../stations/StationsLink.tsx';
 import { Devices } from './Devices.tsx';
 import { Health } from './Health.tsx';
 import { Reports } from './Reports.tsx';
@@ -19,6 +20,7 @@ export default function SourcesPage({ user }: { user: User }) {
         <p className="kv-note">{t('sources.intro')}</p>
       </header>
       <WaitingLink />
+      <StationsLink />
       <Health isAdmin={user.role === 'admin'} />
       <Upload />
       <Devices quarantined />

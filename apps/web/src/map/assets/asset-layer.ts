@@ -17,6 +17,7 @@ import { glideAt, type ZoomGlide } from './zoom-glide.ts';
 export interface AssetLayerLook {
   palette: Palette;
   ageWords: (body: Body) => string;
+  trainWords: (train: string, wagons: number) => string;
   describe: (node: Node) => string;
 }
 
@@ -275,7 +276,7 @@ export class AssetLayer extends L.Layer {
     L.DomUtil.setPosition(this.#canvas.element, map.containerPointToLayerPoint([0, 0]));
     const projection = this.#glide ? glideAt(this.#glide, startedAt) : projectionOf(map);
     this.#advance(startedAt);
-    const { palette, ageWords } = this.#look;
+    const { palette, ageWords, trainWords } = this.#look;
     const nodes = this.#visibleNodes(projection, size);
     this.#sprites ??= new Sprites(palette, this.#canvas.ratio);
     this.#drawn = drawNodes(
@@ -285,6 +286,7 @@ export class AssetLayer extends L.Layer {
         ratio: this.#canvas.ratio,
         palette,
         ageWords,
+        trainWords,
         sprites: this.#sprites,
         selected: this.#selected,
         selectedCluster: this.#nodes?.selected ?? null,

@@ -35,6 +35,40 @@ describe('grouping', () => {
     ]);
   });
 
+  test('a train is one marker whatever its wagons say, the newest first; loose wagons and other trains stay apart', () => {
+    const inTrain = (id: string, train: string, extra: Partial<AssetState> = {}) => body(id, 52, 39, { train, ...extra });
+    const newer = { lat: 52, lon: 39, at: '2026-08-20T12:00:00Z', speedKmh: null, courseDeg: null, source: 'rzd' };
+    const groups = groupBodies([
+      inTrain('1', 'A', { freshness: 'aging' }),
+      body('2', 52, 39),
+      inTrain('3', 'A', { position: newer, status: 'abandoned' }),
+      inTrain('4', 'B'),
+      body('5', 60, 39, { train: 'A' }),
+    ]);
+    expect(groups.map((g) => [g.train, g.bodies.map(({ asset }) => asset.id)])).toEqual([
+      ['A', ['3', '1']],
+      [undefined, ['2']],
+      [undefined, ['4']],
+      [undefined, ['5']],
+    ]);
+    expect(groups.slice(0, 3).map((g) => [g.slot, g.slots])).toEqual([
+      [0, 3],
+      [1, 3],
+      [2, 3],
+    ]);
+  });
+
+  test('a train counts in a cluster by its wagons and their states', () => {
+    const wagons = [
+      body('1', 52, 39, { train: 'A' }),
+      body('2', 52, 39, { train: 'A', status: 'abandoned' }),
+      body('3', 52.001, 39),
+    ];
+    const index = new ClusterIndex(groupBodies(wagons), 5);
+    const [node] = index.nodes(world[0], world[1]);
+    expect(node).toMatchObject({ kind: 'cluster', count: 3, shares: { moving: 2, abandoned: 1 } });
+  });
+
   test('trucks are never grouped', () => {
     const truck = { kind: 'truck' } as const;
     expect(groupBodies([body('1', 52, 39, truck), body('2', 52, 39, truck)])).toHaveLength(2);

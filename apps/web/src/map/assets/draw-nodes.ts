@@ -4,7 +4,7 @@ import { type Box, overlap } from '../base/clip.ts';
 import type { Mercator, Projection } from '../mercator.ts';
 import type { Body } from './body.ts';
 import type { Cluster, Node } from './cluster-index.ts';
-import { clusterRadius, paintCluster, type Sprite, type Sprites } from './sprites.ts';
+import { clusterRadius, type Look, paintCluster, type Sprite, type Sprites } from './sprites.ts';
 
 /** What is on the screen right now, for the pointer and for diagnostics. */
 export interface Drawn {
@@ -26,6 +26,7 @@ export interface Scene {
   selectedCluster: Node | null;
   hovered: string | null;
   ageWords: (body: Body) => string;
+  trainWords: (train: string, wagons: number) => string;
 }
 
 /** With more single markers than this on the screen, names would only be noise. */
@@ -90,7 +91,8 @@ function drawGroup(scene: Scene, { node, x, y }: Drawn): void {
   context.globalAlpha = asset.freshness === 'aging' ? 0.6 : 1;
   if (isHeading && position.courseDeg !== null)
     stamp(scene, sprites.heading(state, Math.round((position.courseDeg / 360) * 64)), x, y);
-  const look = { kind: asset.kind, state, freshness: asset.freshness, late, approximate: position?.approximate === true };
+  const kind: Look['kind'] = node.group.train === undefined ? asset.kind : 'train';
+  const look = { kind, state, freshness: asset.freshness, late, approximate: position?.approximate === true };
   stamp(scene, sprites.marker(look), x, y);
   context.globalAlpha = 1;
   if (bodies.length > 1) stamp(scene, sprites.count(bodies.length, state), x + 15, y + 12);
@@ -101,9 +103,9 @@ function drawCaptions(scene: Scene, drawn: readonly Drawn[], withNames: boolean)
   const taken: Box[] = [];
   for (const { node, x, y } of drawn.toReversed()) {
     if (node.kind !== 'group') continue;
-    const { bodies } = node.group;
+    const { bodies, train } = node.group;
     const marked = bodies.some((body) => body.asset.id === scene.selected || body.asset.id === scene.hovered);
-    const words = caption(scene, bodies, withNames || marked);
+    const words = caption(scene, { bodies, train, withName: withNames || marked });
     if (!words) continue;
     const sprite = scene.sprites.text(words, marked);
     const half = words.length * 3.2;
@@ -115,12 +117,17 @@ function drawCaptions(scene: Scene, drawn: readonly Drawn[], withNames: boolean)
   }
 }
 
-function caption(scene: Scene, bodies: readonly Body[], withName: boolean): string {
+function caption(
+  scene: Scene,
+  { bodies, train, withName }: { bodies: readonly Body[]; train: string | undefined; withName: boolean },
+): string {
   const [body] = bodies;
   if (!body) return '';
   const age = body.asset.freshness === 'fresh' ? '' : scene.ageWords(body);
-  const name = withName && bodies.length === 1 ? body.asset.label : '';
-  return [name, age].filter(Boolean).join(' · ');
+  const own = bodies.length === 1 ? body.asset.label : '';
+  const name = withName ? (train === undefined ? own : scene.trainWords(train, bodies.length)) : '';
+  const about = name && body.asset.position?.approximate ? '≈ ' : '';
+  return [about + name, age].filter(Boolean).join(' · ');
 }
 
 function ring({ context }: Scene, x: number, y: number, radius: number, colour: string, width: number): void {

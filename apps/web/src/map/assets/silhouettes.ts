@@ -5,12 +5,17 @@ import type { MarkerState } from '../../theme/palette.ts';
  * Our own vector shapes, drawn both on the canvas and in the page, all around the origin. A silhouette says what it is,
  * the plate below it says how it is: circle moving, square standing, octagon abandoned, pin arrived, ring unknown.
  */
-export const SILHOUETTES: Record<AssetState['kind'], string> = {
+export const SILHOUETTES: Record<AssetState['kind'] | 'train', string> = {
   // a long symmetric body of four panels, couplers at both ends, two bogies of two wheels
   wagon:
     'M-8-5.4H-4.4V1.4H-8ZM-3.7-5.4H-.35V1.4H-3.7ZM.35-5.4H3.7V1.4H.35ZM4.4-5.4H8V1.4H4.4ZM-9.4 2H9.4V3.3H-9.4Z' +
     'M-7.6 5.1a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0ZM-4.3 5.1a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0Z' +
     'M1.3 5.1a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0ZM4.6 5.1a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0Z',
+  // a locomotive from the front: two windows, a lamp between the buffers, the wheels on the rails
+  train:
+    'M-5.5-8H5.5A2.5 2.5 0 0 1 8-5.5V3A2.5 2.5 0 0 1 5.5 5.5H-5.5A2.5 2.5 0 0 1-8 3V-5.5A2.5 2.5 0 0 1-5.5-8Z' +
+    'M-6-5.8V-.8H-.9V-5.8ZM.9-5.8V-.8H6V-5.8ZM-1.6 2.3a1.6 1.6 0 1 0 3.2 0a1.6 1.6 0 1 0-3.2 0Z' +
+    'M-7 6.8H-2.6V8.4H-7ZM2.6 6.8H7V8.4H2.6Z',
   // a box, a gap, a cab with a slanted windscreen, three wheels of which one is far ahead
   truck:
     'M-9-5.5H2V3H-9ZM3.2-2.8H6.4L9 .4V3H3.2Z' +

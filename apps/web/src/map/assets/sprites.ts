@@ -11,7 +11,7 @@ export interface Sprite {
 }
 
 export interface Look {
-  kind: AssetState['kind'];
+  kind: AssetState['kind'] | 'train';
   state: MarkerState;
   freshness: AssetState['freshness'];
   late: boolean;
@@ -124,6 +124,7 @@ function drawMarker(context: CanvasRenderingContext2D, look: Look, palette: Pale
   context.fill(new Path2D(SILHOUETTES[look.kind]));
   context.restore();
   if (look.late) drawLate(context, palette);
+  if (look.approximate) drawAbout(context, palette);
 }
 
 function drawApproximate(context: CanvasRenderingContext2D, colour: string): void {
@@ -134,6 +135,16 @@ function drawApproximate(context: CanvasRenderingContext2D, colour: string): voi
   context.lineWidth = 1.5;
   context.stroke();
   context.setLineDash([]);
+}
+
+/** Beside the plate, above all of it: about here, not here. */
+function drawAbout(context: CanvasRenderingContext2D, palette: Palette): void {
+  context.save();
+  context.translate(-14, -13);
+  disc(context, 7, palette.surface);
+  context.font = `700 14px ${FONT}`;
+  centred(context, '≈', palette.text);
+  context.restore();
 }
 
 function drawLate(context: CanvasRenderingContext2D, palette: Palette): void {

@@ -1,0 +1,389 @@
+import type { BoardPlan, BoardTrip, NewRoadNetwork, PlanProposal } from '@karavan/contracts';
+import { publishPlan, systemActor } from '@karavan/usecases';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addOperator, startTestKaravan, type TestKaravan } from '../../../test/support/karavan.ts';
+
+const hours = (from: string, to: string) => ({
+  timeZone: 'Europe/Moscow',
+  hours: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [[from, to]]])),
+});
+const DAYS = ['2026-11-23', '2026-11-24', '2026-11-25'];
+const [MONDAY = '', TUESDAY = ''] = DAYS;
+const PLATES = ['А111АА50', 'В222ВВ50'];
+
+let karavan: TestKaravan;
+let staff: { authorization: string };
+let places: { plant: string; site: string; other: string };
+const send = (method: 'post' | 'patch' | 'delete', path: string, body: object = {}) =>
+  karavan.http[method](`/api/v1${path}`).set(staff).set('accept-language', 'en').send(body);
+const get = (path: string) => karavan.http.get(`/api/v1${path}`).set(staff).expect(200);
+
+beforeAll(async () => {
+  karavan = await startTestKaravan();
+  karavan.setNow('2026-11-20T08:00:00Z'); // Friday
+  staff = await karavan.as('dispatcher');
+  const site = async (kind: 'plant' | 'site', name: string, customerId?: string) =>
+    (await send('post', '/sites', { kind, name, lat: 55, lon: 38, ...(customerId ? { customerId } : {}) }).expect(201)).body.id;
+  const [first, second] = karavan.customers;
+  places = {
+    plant: await site('plant', 'Завод'),
+    site: await site('site', 'Объект', first),
+    other: await site('site', 'Чужой объект', second),
+  };
+  const network: NewRoadNetwork = {
+    plants: [{ siteId: places.plant, loading: hours('06:00', '20:00'), bays: 2, loadMinutes: 60 }],
+    sites: [places.site, places.other].map((siteId) => ({
+      siteId,
+      receiving: hours('08:00', '18:00'),
+      bays: 2,
+      unloadingModes: ['tip', 'side'],
+    })),
+    ways: [places.site, places.other].map((siteId) => ({
+      plantSiteId: places.plant,
+      siteId,
+      driveMinutes: 120,
+      distanceKm: 100,
+    })),
+    vehicles: PLATES.map((plate) => ({
+      plate,
+      plantSiteId: places.plant,
+      maxPayloadKg: 20_000,
+      unloadingModes: ['tip'],
+      unloadMinutes: 60,
+      costPerTrip: 100,
+      costPerKm: 1,
+    })),
+  };
+  await send('post', '/network/road', network).expect(201);
+}, 60_000);
+afterAll(() => karavan.close());
+
+const order = (number: string, days: { date: string; massKg: number }[], more: object = {}) => ({
+  order: {
+    customerId: karavan.customers[0],
+    orderNumber: number,
+    product: 'Цемент',
+    destinationSiteId: places.site,
+    days,
+    ...more,
+  },
+});
+async function solved(
+  number: string,
+  days = DAYS.map((date) => ({ date, massKg: 20_000 })),
+  more: object = { earlyDays: 1, lateDays: 1 },
+) {
+  const made = await send('post', '/plans', order(number, days, more)).expect(201);
+  return (await send('post', `/plans/${made.body.id}/solve`, { revision: 1 }).expect(200)).body as BoardPlan;
+}
+const act = (plan: BoardPlan, what: string, body: object = {}) =>
+  send('post', `/plans/${plan.id}/${what}`, { revision: plan.revision, ...body });
+const publish = async (plan: BoardPlan) => (await act(plan, 'publish').expect(200)).body as BoardPlan;
+const tripOn = (plan: BoardPlan, date: string): BoardTrip => {
+  const trip = plan.trips.find((one) => one.date === date);
+  if (trip === undefined) throw new Error(`no trip on ${date}`);
+  return trip;
+};
+async function withdraw(plan: BoardPlan): Promise<void> {
+  const draft = (await act(plan, 'unpublish').expect(200)).body as BoardPlan;
+  await send('delete', `/plans/${draft.id}`).expect(200);
+}
+const shipmentsOf = async (number: string) =>
+  (await get('/shipments?limit=500')).body.items.filter((one: { orderNumber?: string }) => one.orderNumber === number);
+
+test('an order over stored trucks: solved with a proof, published as trips of a shipment that is tracked', async () => {
+  const plan = await solved('P-1');
+  expect(plan).toMatchObject({
+    status: 'draft',
+    unmetKg: 0,
+    tripsCount: 3,
+    solved: { proof: 'optimal' },
+    published: null,
+    violations: [],
+    undo: 'solved',
+  });
+  expect(plan.request.fleet.map(({ id }) => id)).toEqual(PLATES);
+  const done = await publish(plan);
+  expect(done).toMatchObject({ status: 'published', published: { trips: { length: 3 }, shipments: [{ plantId: 'Завод' }] } });
+  const [shipment] = await shipmentsOf('P-1');
+  expect(shipment).toMatchObject({ orderedKg: 60_000, plannedKg: 60_000, status: 'planned' });
+  const detail = (await get(`/shipments/${shipment.id}`)).body;
+  expect(detail.legs[0].units.map(({ loadFrom, massKg }: BoardTrip) => [loadFrom, massKg]).sort()).toEqual(
+    plan.trips.map(({ loadFrom, massKg }) => [loadFrom, massKg]).sort(),
+  );
+  await withdraw(done);
+});
+
+test('a published trip is tracked: a position at the plant puts its truck on the map for its customer', async () => {
+  const done = await publish(await solved('P-2', [{ date: MONDAY, massKg: 20_000 }], {}));
+  const [trip] = done.trips;
+  if (trip === undefined) throw new Error('no trip');
+  const vehicles = (await get('/vehicles')).body.items;
+  const vehicle = vehicles.find(({ plate }: { plate: string }) => plate === trip.vehicleId);
+  await send('post', '/devices', { uniqueId: '861358040009901', vehicleId: vehicle.id }).expect(201);
+  karavan.setNow(trip.loadFrom);
+  const at = Math.floor(Date.parse(trip.loadFrom) / 1000);
+  await karavan.http.get(`/api/v1/ingest/osmand?id=861358040009901&lat=55&lon=38&timestamp=${at}&speed=0`).expect(200);
+  const customer = await karavan.as('customer');
+  const [shipment] = (await karavan.http.get('/api/v1/shipments').set(customer).expect(200)).body.items;
+  expect(shipment).toMatchObject({ orderNumber: 'P-2', vehicles: [trip.vehicleId] });
+  const begun = (await get(`/plans/${done.id}`)).body as BoardPlan;
+  expect(begun.trips[0]).toMatchObject({ id: trip.id, started: true });
+  const refused = await act(begun, 'changes', { changes: [{ kind: 'move', tripId: trip.id, date: TUESDAY }] }).expect(422);
+  expect(refused.body.detail).toBe('The trip has begun: it does not change any more.');
+  const stays = (await act(begun, 'unpublish').expect(200)).body as BoardPlan;
+  expect(stays).toMatchObject({ status: 'published', published: { trips: [{ id: trip.id }] } });
+  await send('delete', `/plans/${done.id}`).expect(409);
+  karavan.setNow('2026-11-20T08:00:00Z');
+});
+
+test('the same revision published again, also at the same moment, is published once', async () => {
+  const plan = await solved('P-3', [{ date: '2026-12-01', massKg: 40_000 }], {});
+  const replies = await Promise.all([1, 2, 3].map(() => act(plan, 'publish')));
+  expect(replies.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(new Set(replies.map(({ body }) => body.revision)).size).toBe(1);
+  const found = await shipmentsOf('P-3');
+  expect(found).toHaveLength(1);
+  expect((await get(`/shipments/${found[0].id}`)).body.legs[0].units).toHaveLength(2);
+});
+
+test('published again, only what changed is touched', async () => {
+  const first = await publish(
+    await solved(
+      'P-4',
+      ['2026-12-07', '2026-12-08'].map((date) => ({ date, massKg: 20_000 })),
+      {},
+    ),
+  );
+  const [shipment] = await shipmentsOf('P-4');
+  const units = async () => (await get(`/shipments/${shipment.id}`)).body.legs[0].units as { id: string; loadFrom: string }[];
+  const before = await units();
+  const moved = tripOn(first, '2026-12-08');
+  const other = PLATES.find((plate) => plate !== moved.vehicleId) ?? '';
+  const edited = (await act(first, 'changes', { changes: [{ kind: 'move', tripId: moved.id, vehicleId: other }] }).expect(200))
+    .body;
+  expect((await units()).map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort()); // nothing before the click
+  expect((await get('/plans')).body.items.find(({ id }: BoardPlan) => id === first.id).changes).toBe(2);
+  await publish(edited);
+  const after = await units();
+  const kept = after.filter(({ id }) => before.some((unit) => unit.id === id));
+  expect(kept.map(({ loadFrom }) => loadFrom)).toEqual([tripOn(first, '2026-12-07').loadFrom]);
+  expect(after).toHaveLength(2);
+  expect((await shipmentsOf('P-4'))[0]).toMatchObject({ orderedKg: 40_000, vehicles: expect.arrayContaining([other]) });
+});
+
+test('two dispatchers: the second hears of it, with the plan as it is now', async () => {
+  const plan = await solved('P-5', [{ date: '2026-12-14', massKg: 20_000 }], {});
+  const [trip] = plan.trips;
+  const lock = { changes: [{ kind: 'lock', tripId: trip?.id, locked: true }] };
+  const [a, b] = await Promise.all([act(plan, 'changes', lock), act(plan, 'changes', lock)]);
+  expect([a.status, b.status].sort()).toEqual([200, 409]);
+  const late = a.status === 409 ? a : b;
+  expect(late.headers['content-type']).toContain('application/problem+json');
+  expect(late.body).toMatchObject({ status: 409, plan: { id: plan.id, revision: plan.revision + 1, trips: [{ locked: true }] } });
+  for (const what of ['solve', 'publish', 'undo', 'unpublish']) await act(plan, what).expect(409);
+});
+
+test('what is not allowed is refused whole, in the reader’s words; what was done is taken back and made again', async () => {
+  const plan = await solved(
+    'P-6',
+    ['2026-12-21', '2026-12-22'].map((date) => ({ date, massKg: 20_000 })),
+    { lateDays: 1 },
+  );
+  const trip = tripOn(plan, '2026-12-21');
+  const changes = [
+    { kind: 'lock', tripId: trip.id, locked: false },
+    { kind: 'move', tripId: trip.id, unloadFrom: '2026-12-22T20:00:00Z' },
+  ];
+  const russian = await act(plan, 'changes', { changes }).set('accept-language', 'ru').expect(422);
+  expect(russian.body.detail).toContain('Объект в это время не принимает.');
+  expect(russian.body.errors[0].path).toBe('changes.1');
+  expect((await get(`/plans/${plan.id}`)).body.revision).toBe(plan.revision);
+  const moved = (await act(plan, 'changes', { changes: [{ kind: 'move', tripId: trip.id, date: '2026-12-22' }] }).expect(200))
+    .body as BoardPlan;
+  expect(moved.trips.filter(({ date }) => date === '2026-12-22')).toHaveLength(2);
+  expect(moved).toMatchObject({ undo: 'edited', redo: null, lateKgDays: 20_000 });
+  const back = (await act(moved, 'undo').expect(200)).body as BoardPlan;
+  expect([back.trips, back.redo, back.undo]).toEqual([plan.trips, 'edited', 'solved']);
+  const again = (await act(back, 'undo', { redo: true }).expect(200)).body as BoardPlan;
+  expect(again.trips).toEqual(moved.trips);
+  await act(again, 'undo', { redo: true }).expect(409);
+});
+
+test('a truck falls out: old and new side by side, nothing stored until it is taken over', async () => {
+  const days = ['2027-01-11', '2027-01-12', '2027-01-13'].map((date) => ({ date, massKg: 40_000 }));
+  const plan = await solved('P-7', days, { lateDays: 2 });
+  const early = tripOn(plan, '2027-01-11');
+  const locked = (await act(plan, 'changes', { changes: [{ kind: 'lock', tripId: early.id, locked: true }] }).expect(200))
+    .body as BoardPlan;
+  const event = { what: 'truckOut', vehicleId: PLATES[1], from: '2027-01-12T00:00:00Z' };
+  const proposal = (await act(locked, 'replan', { event }).expect(200)).body as PlanProposal;
+  expect((await get(`/plans/${plan.id}`)).body.revision).toBe(locked.revision);
+  const stays = proposal.changes.filter(({ before }) => before?.date === '2027-01-11');
+  expect(stays.map(({ kind }) => kind)).toEqual(stays.map(() => 'same'));
+  const later = proposal.trips.filter(({ loadFrom, vehicleId }) => loadFrom >= '2027-01-12' && vehicleId === PLATES[1]);
+  expect(later).toEqual([]);
+  const { request, trips } = proposal;
+  const taken = (await send('patch', `/plans/${plan.id}`, { revision: locked.revision, request, trips }).expect(200))
+    .body as BoardPlan;
+  expect(taken).toMatchObject({ violations: [], undo: 'replanned', trips: { length: trips.length } });
+  const stolen = trips.map((trip) => (trip.id === early.id ? { ...trip, massKg: trip.massKg - 1 } : trip));
+  await send('patch', `/plans/${plan.id}`, { revision: taken.revision, trips: stolen }).expect(422);
+  await act(locked, 'replan', { event: { ...event, vehicleId: 'nobody' } }).expect(409);
+  const unknown = await act(taken, 'replan', { event: { ...event, vehicleId: 'nobody' } }).expect(400);
+  expect(unknown.body.errors[0].path).toBe('event.vehicleId');
+});
+
+test('a truck of one published plan is taken for every other', async () => {
+  const one = await publish(await solved('P-8', [{ date: '2027-01-18', massKg: 80_000 }], {}));
+  const made = await send('post', '/plans', {
+    order: {
+      customerId: karavan.customers[1],
+      product: 'Цемент',
+      destinationSiteId: places.other,
+      days: [{ date: '2027-01-18', massKg: 20_000 }],
+    },
+  }).expect(201);
+  const other = (await send('post', `/plans/${made.body.id}/solve`, { revision: 1 }).expect(200)).body as BoardPlan;
+  const loads = new Set(one.trips.map(({ loadFrom }) => loadFrom));
+  expect(other.busy.filter(({ from }) => loads.has(from)).length).toBe(one.tripsCount);
+  const apart = other.trips.every((trip) =>
+    one.trips.every(
+      (taken) => taken.vehicleId !== trip.vehicleId || taken.backAt <= trip.loadFrom || trip.backAt <= taken.loadFrom,
+    ),
+  );
+  expect(apart).toBe(true);
+  const [taken] = one.trips;
+  const add = { kind: 'add', newId: crypto.randomUUID(), vehicleId: taken?.vehicleId, date: '2027-01-18', massKg: 1_000 };
+  const move = { kind: 'move', tripId: add.newId, loadFrom: taken?.loadFrom, unloadFrom: taken?.unloadFrom };
+  const lone = (
+    await send('post', '/plans', { order: { ...order('P-9', [{ date: '2027-01-18', massKg: 2_000 }]).order } }).expect(201)
+  ).body;
+  const refused = await act(lone, 'changes', { changes: [add, move] });
+  expect(refused.status).toBe(422);
+});
+
+test('killed in the middle: no shipment, no trip, the plan a draft; then it is published as if nothing had been', async () => {
+  const plan = await solved('P-10', [{ date: '2027-02-01', massKg: 20_000 }], {});
+  const actor = systemActor(karavan.companyId, 'killed');
+  const { db } = karavan.deps;
+  for (const at of ['INSERT INTO shipment_units', 'UPDATE plans', 'INSERT INTO order_days', 'INSERT INTO audit']) {
+    const broken: typeof db = {
+      ...db,
+      scoped: (scope, work) =>
+        db.scoped(scope, (tx) => {
+          const cut = (sql: string) => {
+            if (sql.includes(at)) throw new Error('the process was killed');
+          };
+          return work({
+            many: (sql, values) => {
+              cut(sql);
+              return tx.many(sql, values);
+            },
+            one: (sql, values) => {
+              cut(sql);
+              return tx.one(sql, values);
+            },
+          });
+        }),
+    };
+    const run = publishPlan({ ...karavan.deps, db: broken }, { actor, id: plan.id, revision: plan.revision, language: 'en' });
+    await expect(run).rejects.toThrow('the process was killed');
+    expect(await shipmentsOf('P-10')).toEqual([]);
+    expect((await get(`/plans/${plan.id}`)).body).toMatchObject({ status: 'draft', revision: plan.revision, published: null });
+  }
+  await publish(plan);
+  expect(await shipmentsOf('P-10')).toHaveLength(1);
+});
+
+test('bad input names its field, and nothing is left behind', async () => {
+  const count = async () => (await get('/plans?limit=500')).body.items.length;
+  const before = await count();
+  const paths = async (body: object) => (await send('post', '/plans', body).expect(400)).body.errors[0].path;
+  expect(await paths({})).toBe('order');
+  expect(await paths(order('X', []))).toBe('order.days');
+  expect(await paths(order('X', [{ date: MONDAY, massKg: 1 }], { destinationSiteId: crypto.randomUUID() }))).toBe(
+    'destinationSiteId',
+  );
+  expect(await paths(order('X', [{ date: MONDAY, massKg: 1 }], { customerId: karavan.companyId }))).toBe('order.customerId');
+  expect(await count()).toBe(before);
+  const bare = await send('post', '/plans', { request: (await solved('P-11')).request }).expect(201);
+  const refused = await send('post', `/plans/${bare.body.id}/publish`, { revision: 1 }).expect(422);
+  expect(refused.body.errors[0].path).toBe('cargo');
+  await send('delete', `/plans/${bare.body.id}`).expect(200);
+});
+
+test('another company and the customers: neither plans nor trucks of others', async () => {
+  const other = await addOperator(karavan, 'Rival');
+  const mine = (await get('/plans')).body.items as { id: string }[];
+  expect(mine.length).toBeGreaterThan(0);
+  const foreign = await karavan.http.get('/api/v1/plans').set({ authorization: other.authorization }).expect(200);
+  expect(foreign.body.items).toEqual([]);
+  await karavan.http.get(`/api/v1/plans/${mine[0]?.id}`).set({ authorization: other.authorization }).expect(404);
+  const customer = await karavan.as('customer');
+  for (const path of ['/plans', `/plans/${mine[0]?.id}`, '/network/road'])
+    await karavan.http.get(`/api/v1${path}`).set(customer).expect(403);
+});
+
+test('a customer asks for Monday 30 t and Wednesday 40 t, sees what a day holds and nothing of others', async () => {
+  const [first] = karavan.customers;
+  const shipment = {
+    customerId: first,
+    orderNumber: '10460',
+    product: 'Цемент',
+    massKg: 70_000,
+    originSiteId: places.plant,
+    destinationSiteId: places.site,
+    legs: [],
+  };
+  await send('post', '/shipments', shipment).expect(201);
+  const mine = await karavan.as('customer');
+  const rival = await karavan.as('customer2');
+  await karavan.http.get('/api/v1/orders/10460/split').set(rival).expect(404);
+  await karavan.http.get('/api/v1/orders/nothing/split').set(mine).expect(404);
+  const split = (await karavan.http.get('/api/v1/orders/10460/split').set(mine).expect(200)).body;
+  expect(split).toMatchObject({ orderedKg: 70_000, openKg: 70_000, unloadingModes: ['tip', 'side'], asks: [] });
+  const most = (date: string) => split.days.find((day: { date: string }) => day.date === date)?.mostKg;
+  expect(most('2026-11-21')).toBe(0); // a Saturday
+  expect(most('2026-11-27')).toBe(70_000); // two trucks, two trips each: 80 t, and no more than is open
+  expect(JSON.stringify(split)).not.toMatch(/АА50|ВВ50|Завод|Чужой/);
+  const sideways = (await karavan.http.get('/api/v1/orders/10460/split?unloadingMode=side').set(mine).expect(200)).body;
+  expect(sideways.days.every(({ mostKg }: { mostKg: number }) => mostKg === 0)).toBe(true);
+
+  const days = [
+    { date: '2026-11-30', massKg: 30_000 },
+    { date: '2026-12-02', massKg: 40_000 },
+  ];
+  const requestId = crypto.randomUUID();
+  const ask = (body: object, who = mine) => karavan.http.post('/api/v1/orders/10460/split-requests').set(who).send(body);
+  const asked = (await ask({ days, unloadingMode: 'tip', requestId }).expect(201)).body;
+  expect(asked).toMatchObject({ status: 'open', possible: true, days, unloadingMode: 'tip' });
+  expect((await ask({ days, unloadingMode: 'tip', requestId }).expect(200)).body.id).toBe(asked.id);
+  await ask({ days }, rival).expect(404);
+  const tooMuch = await ask({ days: [{ date: '2026-11-30', massKg: 70_001 }] }).expect(400);
+  expect(tooMuch.body.errors[0].path).toBe('days');
+
+  const waiting = (await get('/plans')).body.items.filter(({ askedBy }: { askedBy: string | null }) => askedBy !== null);
+  expect(waiting).toMatchObject([{ orderNumber: '10460', demandKg: 70_000, status: 'draft' }]);
+  const draft = (await send('post', `/plans/${waiting[0].id}/solve`, { revision: 1 }).expect(200)).body as BoardPlan;
+  const done = await publish(draft);
+  const after = (await karavan.http.get('/api/v1/orders/10460/split').set(mine).expect(200)).body;
+  expect(after).toMatchObject({ orderedKg: 70_000, openKg: 0, asks: [{ status: 'accepted' }] });
+  expect(after.days.filter(({ plannedKg }: { plannedKg: number }) => plannedKg > 0)).toMatchObject([
+    { date: '2026-11-30', plannedKg: 30_000 },
+    { date: '2026-12-02', plannedKg: 40_000 },
+  ]);
+  expect(await shipmentsOf('10460')).toMatchObject([{ orderedKg: 70_000, plannedKg: 70_000 }]);
+  expect(done.published?.shipments).toHaveLength(1);
+
+  // rows of others are hidden by the database itself
+  const rows = (table: string, customerId: string) =>
+    karavan.db
+      .scoped({ companyId: karavan.companyId, customerId }, (tx) => tx.one<{ n: number }>(`SELECT count(*) AS n FROM ${table}`))
+      .then((row) => row?.n);
+  for (const table of ['plans', 'plan_steps', 'road_networks']) expect([table, await rows(table, first)]).toEqual([table, 0]);
+  for (const table of ['order_days', 'split_requests']) {
+    expect(await rows(table, first)).toBeGreaterThan(0);
+    expect([table, await rows(table, karavan.customers[1])]).toEqual([table, 0]);
+  }
+});

@@ -1,0 +1,107 @@
+import type { BoardPlan, Problem } from '@karavan/contracts';
+import { InputError } from '@karavan/planner';
+import { AppError, toProblem } from '@karavan/runtime';
+import { plans } from '@karavan/store';
+import {
+  askOrderSplit,
+  changePlan,
+  createPlan,
+  deletePlan,
+  editPlan,
+  getOrderSplit,
+  getPlan,
+  listPlans,
+  PlanMoved,
+  publishPlan,
+  replanPlan,
+  scopeOf,
+  solvePlan,
+  undoPlan,
+  unpublishPlan,
+} from '@karavan/usecases';
+import type { Request, Response } from 'express';
+import type { Handlers } from '../http/context.ts';
+
+type Names =
+  | 'getRoadNetwork'
+  | 'saveRoadNetwork'
+  | 'listPlans'
+  | 'createPlan'
+  | 'getPlan'
+  | 'changePlan'
+  | 'deletePlan'
+  | 'solvePlan'
+  | 'editPlan'
+  | 'undoPlan'
+  | 'replanPlan'
+  | 'publishPlan'
+  | 'unpublishPlan'
+  | 'getOrderSplit'
+  | 'askOrderSplit';
+
+type Conflict = { status: 409; body: Problem & { plan: BoardPlan } };
+
+/** Whoever comes second hears of it with the plan as it is now; what the planner cannot understand is bad input. */
+async function answered<T>(
+  { req, res }: { req: Request; res: Response },
+  work: () => Promise<T>,
+): Promise<{ status: 200; body: T } | Conflict> {
+  try {
+    return { status: 200, body: await work() };
+  } catch (error) {
+    if (error instanceof PlanMoved) {
+      res.type('application/problem+json');
+      const { errors: _, ...problem } = toProblem(error, req.originalUrl.split('?')[0] ?? '/');
+      return { status: 409, body: { ...problem, plan: error.plan } };
+    }
+    throw plain(error);
+  }
+}
+
+const plain = (error: unknown): unknown =>
+  error instanceof InputError ? new AppError('BAD_INPUT', error.message, { cause: error, errors: error.errors }) : error;
+
+export const boardHandlers: Handlers<Names> = {
+  getRoadNetwork: async ({ deps, actor }) => ({
+    status: 200,
+    body: await deps.db.scoped(scopeOf(actor), (tx) => plans.loadRoadNetwork(tx)),
+  }),
+  async saveRoadNetwork({ deps, actor, body }) {
+    const saved = await deps.db.scoped(scopeOf(actor), async (tx) => {
+      await plans.saveRoadNetwork(tx, { companyId: actor.companyId, savedBy: actor.name, now: deps.clock(), network: body });
+      return plans.loadRoadNetwork(tx);
+    });
+    return { status: 201, body: saved };
+  },
+
+  listPlans: async ({ deps, actor, query }) => ({ status: 200, body: await listPlans(deps, { actor, ...query }) }),
+  createPlan: async ({ deps, actor, body }) => ({ status: 201, body: await createPlan(deps, { actor, plan: body }) }),
+  getPlan: async ({ deps, actor, params }) => ({ status: 200, body: await getPlan(deps, { actor, id: params['id'] ?? '' }) }),
+  changePlan: (context) =>
+    answered(context, () =>
+      changePlan(context.deps, { actor: context.actor, id: context.params['id'] ?? '', change: context.body }),
+    ),
+  async deletePlan({ deps, actor, params }) {
+    await deletePlan(deps, { actor, id: params['id'] ?? '' });
+    return { status: 200, body: { ok: true } };
+  },
+  solvePlan: (context) => answered(context, () => solvePlan(context.deps, asked(context))),
+  editPlan: (context) => answered(context, () => editPlan(context.deps, asked(context))),
+  undoPlan: (context) => answered(context, () => undoPlan(context.deps, asked(context))),
+  replanPlan: (context) => answered(context, () => replanPlan(context.deps, asked(context))),
+  publishPlan: (context) => answered(context, () => publishPlan(context.deps, asked(context))),
+  unpublishPlan: (context) => answered(context, () => unpublishPlan(context.deps, asked(context))),
+
+  getOrderSplit: async ({ deps, actor, params, query }) => ({
+    status: 200,
+    body: await getOrderSplit(deps, { actor, orderNumber: params['number'] ?? '', unloadingMode: query.unloadingMode }),
+  }),
+  async askOrderSplit({ deps, actor, params, body, language }) {
+    const { ask, created } = await askOrderSplit(deps, { actor, orderNumber: params['number'] ?? '', ask: body, language });
+    return created ? { status: 201, body: ask } : { status: 200, body: ask };
+  },
+};
+
+function asked<A, B extends object, L>(context: { actor: A; params: Record<string, string>; body: B; language: L }) {
+  return { actor: context.actor, id: context.params['id'] ?? '', language: context.language, ...context.body };
+}

@@ -1,0 +1,91 @@
+import { useDraggable } from '@dnd-kit/core';
+import type { BoardTrip } from '@karavan/contracts';
+import { IconLock } from '@tabler/icons-react';
+import type { KeyboardEvent } from 'react';
+import { clockTime } from '../../../format/time.ts';
+import { useFormat } from '../../../format/use-format.ts';
+import type { Mark } from './board-days.ts';
+
+export interface CardProps {
+  trip: BoardTrip;
+  zone: string;
+  mark: Mark;
+  isChosen: boolean;
+  isBroken: boolean;
+  showsTruck: boolean;
+  onOpen: (id: string) => void;
+  onLock: (trip: BoardTrip) => void;
+}
+
+/** A trip that can be taken by hand, finger or key. */
+export function TripCard(props: CardProps) {
+  const { trip } = props;
+  const isFixed = trip.started === true || trip.locked === true;
+  const drag = useDraggable({ id: trip.id, data: { trip }, disabled: isFixed });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.code === 'Enter' && !drag.isDragging) {
+      event.preventDefault();
+      props.onOpen(trip.id);
+    } else if (event.code === 'KeyL' && trip.started !== true && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      props.onLock(trip);
+    } else drag.listeners?.['onKeyDown']?.(event);
+  };
+  return (
+    <button
+      ref={drag.setNodeRef}
+      {...drag.attributes}
+      {...drag.listeners}
+      onKeyDown={onKeyDown}
+      onClick={() => props.onOpen(trip.id)}
+      type="button"
+      aria-disabled={false}
+      aria-pressed={props.isChosen}
+      aria-label={useTripLabel(props)}
+      className="kv-trip"
+      data-testid={`trip-${trip.id}`}
+      data-mark={props.mark}
+      data-fixed={isFixed}
+      data-broken={props.isBroken}
+      data-dragged={drag.isDragging}
+    >
+      <TripFace {...props} />
+    </button>
+  );
+}
+
+function useTripLabel({ trip, zone, mark }: CardProps): string {
+  const { t, tonnes, language } = useFormat();
+  const clock = (at: string) => clockTime(at, { language, zone });
+  const words = t('plan.board.trip.label', {
+    truck: trip.vehicleId,
+    mass: tonnes(trip.massKg),
+    from: clock(trip.unloadFrom),
+    to: clock(trip.unloadTo),
+  });
+  const more = [
+    ...(trip.started === true ? [t('plan.board.trip.started')] : trip.locked === true ? [t('plan.board.trip.locked')] : []),
+    ...(mark === 'added' || mark === 'moved' ? [t(`plan.board.trip.${mark}`)] : []),
+  ];
+  return [words, ...more].join(', ');
+}
+
+/** What a card shows, on the board and under the hand. */
+export function TripFace({ trip, zone, mark, showsTruck }: Pick<CardProps, 'trip' | 'zone' | 'mark' | 'showsTruck'>) {
+  const { t, tonnes, language } = useFormat();
+  const clock = (at: string) => clockTime(at, { language, zone });
+  return (
+    <>
+      <span className="kv-trip-top">
+        <strong>{tonnes(trip.massKg)}</strong>
+        {trip.locked === true && <IconLock size={12} aria-hidden="true" />}
+        {(mark === 'added' || mark === 'moved') && <em>{t(`plan.board.trip.${mark}`)}</em>}
+        {trip.started === true && <em>{t('plan.board.trip.started')}</em>}
+      </span>
+      {showsTruck && <span>{trip.vehicleId}</span>}
+      <span className="kv-trip-time">
+        {clock(trip.unloadFrom)}–{clock(trip.unloadTo)}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,7 @@
+import type { PlanOrder, SplitRequest } from '@karavan/contracts';
+
+/** What is asked, and the order behind it where it was made of stored places: then it can become a board. */
+export interface Asked {
+  request: SplitRequest;
+  order: PlanOrder | null;
+}

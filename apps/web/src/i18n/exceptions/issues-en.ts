@@ -1,0 +1,22 @@
+/** What a row of a report had wrong, by the code it is known under. */
+export const issuesEn = {
+  WAGON: 'There is no eight-digit wagon number.',
+  OPERATION: 'The row names no operation.',
+  OPERATION_TIME: 'The date and time of the operation cannot be read.',
+  CHECK_DIGIT: 'The check digit of wagon {{value}} does not fit: perhaps a mistyped digit.',
+  ESR_CHECK_DIGIT: 'Station code {{value}} fails its check digit.',
+  UNKNOWN_OPERATION: 'The operation “{{value}}” is in no list; kept as it is written.',
+  STATION_MISSING: 'The row names no station of the operation.',
+  WAYBILL: '“{{value}}” does not look like a waybill number; left out.',
+  BAD_VALUE: 'The value of “{{column}}” was not understood; left out.',
+  COLUMN_SHIFT: 'Data stood beside their headers; the columns were moved to fit.',
+  HEADER_GUESSED: 'The column “{{value}}” was taken for “{{column}}” by close words or values: see that it is.',
+  IGNORED_ROW: 'The row is no wagon row; passed over.',
+  OTHER_SHEET: 'There is another table with wagons in the file; send it as a file of its own.',
+  REPORT_TIME: 'Most operations are later than the time above the table: the time of the report was estimated.',
+  IDLE_MISMATCH: 'The idle time does not fit the time of the operation.',
+  DISTANCE_MISMATCH: 'The kilometres passed and left do not add up to the whole.',
+  STATION_MISMATCH: 'Name and code of the station do not fit each other: {{value}}.',
+  STATION_ODD: 'The station is far from where this wagon can be: {{value}}.',
+  MORE: 'And {{value}} more of the same kinds: see the rows.',
+};

@@ -1,0 +1,161 @@
+import type { DevicePosition } from '@karavan/contracts';
+import { alerts, events, geofences, type Tx } from '@karavan/store';
+import { type AlertSignal, type AssetWatch, advanceWatch, joins, type WatchedFence } from '@karavan/tracking';
+import { type AlertRules, rulesOf } from './alert-rules.ts';
+import { type AlertStep, raiseAlerts } from './alerts-raise.ts';
+
+/** A fact that reaches us later than this calls nobody; a black box tells of the past. */
+const OLD_NEWS_MS = 3_600_000;
+/** Positions older than this open nothing: somebody loads an archive. */
+const ARCHIVE_MS = 24 * 3_600_000;
+
+/** A position as far as it matters here. */
+interface DecidedPosition {
+  position: DevicePosition;
+  vehicle: { plate: string } | null;
+  assetId: string;
+  /** where the same device was just before */
+  previous: { fixedAt: string; lat: number; lon: number } | null;
+  /** it belongs to the history and raises nothing */
+  late: boolean;
+  /** the marker follows this device now */
+  shown: boolean;
+}
+
+export interface DecidedPositions {
+  companyId: string;
+  positions: readonly DecidedPosition[];
+  now: Date;
+  revision: () => Promise<number>;
+}
+
+interface Seen {
+  position: DecidedPosition;
+  signals: AlertSignal[];
+  crossings: { fence: WatchedFence; way: 'enter' | 'exit'; at: string; lat: number; lon: number }[];
+}
+
+/**
+ * Fences, long stops and deviations of the trucks that have just been heard of. Costs one statement where nothing has to be
+ * remembered anew; late positions and those of a truck's second device are not looked at.
+ */
+export async function watchPositions(tx: Tx, decided: DecidedPositions): Promise<void> {
+  const { companyId } = decided;
+  const current = decided.positions.filter(({ late, shown }) => !late && shown);
+  if (current.length === 0) return;
+  const assetIds = [...new Set(current.map(({ assetId }) => assetId))];
+  const { edition, watches } = await geofences.loadWatches<AssetWatch>(tx, { companyId, assetIds });
+  const rules = await rulesOf(tx, { companyId, edition });
+  const corridors = await corridorsOf(tx, { assetIds, rules });
+  const before = new Map(watches);
+  const seen = current.map((position) => look(position, { watches, rules, corridor: corridors.get(position.assetId) }));
+  const changed = assetIds.filter((id) => watches.get(id) !== before.get(id));
+  await geofences.saveWatches(tx, {
+    companyId,
+    watches: changed.map((assetId) => ({ assetId, state: watches.get(assetId) ?? {} })),
+  });
+  if (seen.some(({ signals, crossings }) => signals.length + crossings.length > 0)) await tell(tx, { decided, rules, seen });
+}
+
+/** The planned way of each truck that is on one, where such ways are known at all. */
+async function corridorsOf(
+  tx: Tx,
+  { assetIds, rules }: { assetIds: string[]; rules: AlertRules },
+): Promise<Map<string, WatchedFence>> {
+  const found = new Map<string, WatchedFence>();
+  if (rules.corridors.length === 0) return found;
+  for (const { assetId, origin, destination } of await alerts.listTripsOn(tx, assetIds)) {
+    const corridor = rules.corridors.find((fence) => joins(fence, origin, destination));
+    if (corridor !== undefined && !found.has(assetId)) found.set(assetId, corridor);
+  }
+  return found;
+}
+
+function look(
+  position: DecidedPosition,
+  input: { watches: Map<string, AssetWatch>; rules: AlertRules; corridor: WatchedFence | undefined },
+): Seen {
+  const { watches, rules, corridor } = input;
+  const { assetId, previous } = position;
+  const { lat, lon, fixedAt, speedKmh, accuracyM } = position.position;
+  const step = advanceWatch({
+    assetId,
+    watch: watches.get(assetId) ?? {},
+    fences: rules.fences,
+    settings: rules.settings,
+    corridor,
+    previous: previous && { lat: previous.lat, lon: previous.lon, at: previous.fixedAt },
+    fix: { lat, lon, at: fixedAt, speedKmh, accuracyM },
+  });
+  if (Object.keys(step.watch).length > 0 || watches.has(assetId)) watches.set(assetId, step.watch);
+  const crossings = step.crossings.flatMap(({ fenceId, ...crossing }) => {
+    const fence = rules.fences.byId.get(fenceId);
+    return fence === undefined ? [] : [{ fence, ...crossing }];
+  });
+  return { position, signals: step.signals, crossings };
+}
+
+type Carried = Awaited<ReturnType<typeof alerts.listCarried>>;
+
+async function tell(tx: Tx, input: { decided: DecidedPositions; rules: AlertRules; seen: readonly Seen[] }): Promise<void> {
+  const { decided, rules, seen } = input;
+  const { companyId, now, revision } = decided;
+  const carried = await alerts.listCarried(tx, [...new Set(seen.map(({ position }) => position.assetId))]);
+  const crossed = seen.flatMap((each) => crossingEvents(each, carried));
+  const fixOf = new Map<string, number>();
+  const steps = seen.flatMap(({ position, signals }) =>
+    signals.flatMap((signal): AlertStep[] => {
+      const step = stepOf(signal, { position, carried, rules, now });
+      if (step !== undefined && 'open' in step)
+        fixOf.set(`${signal.kind} ${signal.subject} ${Date.parse(signal.at)}`, Date.parse(position.position.fixedAt));
+      return step === undefined ? [] : [step];
+    }),
+  );
+  if (crossed.length > 0) await events.insertEvents(tx, { companyId, revision: await revision(), events: crossed });
+  const isOldNews = ({ kind, subject, opened }: alerts.AlertRecord) =>
+    now.getTime() - (fixOf.get(`${kind} ${subject} ${Date.parse(opened.at)}`) ?? now.getTime()) > OLD_NEWS_MS;
+  await raiseAlerts(tx, { companyId, now, steps, isOldNews, revision });
+}
+
+function stepOf(
+  signal: AlertSignal,
+  input: { position: DecidedPosition; carried: Carried; rules: AlertRules; now: Date },
+): AlertStep | undefined {
+  const { position, rules, now } = input;
+  const { kind, subject, at, evidence } = signal;
+  if (!signal.on) return { end: { kind, subject, at, evidence } };
+  const shipments = input.carried.flatMap(({ assetId, ...shipment }) => (assetId === position.assetId ? [shipment] : []));
+  const isUnwanted =
+    rules.settings.off.includes(kind) || (kind === 'longStop' && !rules.settings.withoutCargo && shipments.length === 0);
+  if (isUnwanted || now.getTime() - Date.parse(position.position.fixedAt) > ARCHIVE_MS) return undefined;
+  const fence = rules.fences.byId.get(signal.geofenceId ?? '');
+  const severity = kind === 'routeDeviation' ? 'critical' : kind === 'longStop' && shipments.length === 0 ? 'notice' : 'warning';
+  return {
+    open: {
+      kind,
+      subject,
+      severity,
+      label: position.vehicle?.plate ?? position.position.uniqueId,
+      place: fence?.name,
+      lat: signal.lat,
+      lon: signal.lon,
+      assetId: position.assetId,
+      shipments,
+      geofenceId: fence?.id,
+      openedAt: at,
+      opening: evidence,
+    },
+  };
+}
+
+/** Every crossing stands in the history; a customer reads of sites and plants, not of what the company has drawn for itself. */
+function crossingEvents({ position, crossings }: Seen, carried: Carried): events.EventToSave[] {
+  return crossings.flatMap(({ fence, way, at, lat, lon }): events.EventToSave[] => {
+    const { assetId } = position;
+    const kind = way === 'enter' ? 'geofenceEnter' : 'geofenceExit';
+    const event = { kind, at, assetId, place: fence.name, evidence: { geofenceId: fence.id, lat, lon }, late: false };
+    const shipments = fence.siteId === null ? [] : carried.filter((shipment) => shipment.assetId === assetId);
+    if (shipments.length === 0) return [{ ...event, customerId: null }];
+    return shipments.map(({ id, customerId }) => ({ ...event, shipmentId: id, customerId }));
+  });
+}

@@ -1,0 +1,21 @@
+import { type PlanOrder, searchKey } from '@karavan/contracts';
+import { type OrderQuestion, requestOfOrder } from '@karavan/planner';
+import { AppError } from '@karavan/runtime';
+import { plans, sites, type Tx } from '@karavan/store';
+
+export const refuse = (path: string, message: string): AppError =>
+  new AppError('BAD_INPUT', `${path}: ${message}`, { errors: [{ path, message }] });
+
+/** The planner's question for an order, from the plants, ways and trucks that are stored. */
+export async function requestFromStore(tx: Tx, order: PlanOrder): Promise<OrderQuestion> {
+  const network = await plans.loadRoadNetwork(tx);
+  const names = new Map<string, string>();
+  for (const id of [order.destinationSiteId, ...network.plants.map(({ siteId }) => siteId)]) {
+    const site = await sites.findSite(tx, id);
+    if (site !== undefined) names.set(id, site.name);
+  }
+  const { plates, ...rest } = order;
+  const asked = requestOfOrder({ network, names, order: { ...rest, ...(plates ? { plates: plates.map(searchKey) } : {}) } });
+  if ('path' in asked) throw refuse(asked.path, asked.message);
+  return asked;
+}

@@ -1,0 +1,236 @@
+import {
+  type BoardPlan,
+  type BoardTrip,
+  type BusyBay,
+  type BusyTime,
+  type PlanCargo,
+  type PlanListItem,
+  type SplitRequest,
+  searchKey,
+} from '@karavan/contracts';
+import { addDays, boardTotals, dayStart, InputError, openBoard, withoutTimes } from '@karavan/planner';
+import { AppError } from '@karavan/runtime';
+import { companies, plans, type Tx } from '@karavan/store';
+
+/** How a plan stands in its world: what has begun, and what other plans take. */
+export interface Standing {
+  plan: plans.PlanRecord;
+  /** nothing may load before now */
+  request: SplitRequest;
+  trips: BoardTrip[];
+  busy: BusyTime[];
+  bays: BusyBay[];
+  startedIds: ReadonlySet<string>;
+}
+
+export async function standingOf(tx: Tx, { plan, now }: { plan: plans.PlanRecord; now: Date }): Promise<Standing> {
+  const published = plan.published?.trips ?? [];
+  const begun = await plans.begunUnits(
+    tx,
+    published.map(({ unitId }) => unitId),
+  );
+  const isStarted = (trip: plans.PublishedTrip) => begun.has(trip.unitId) || Date.parse(trip.loadFrom) <= now.getTime();
+  const started = published.filter(isStarted);
+  const startedIds = new Set(started.map(({ id }) => id));
+  const others = await plans.listPublished(tx, plan.id);
+  return {
+    plan,
+    request: notBefore(plan.request, now),
+    trips: [...plan.trips.filter(({ id }) => !startedIds.has(id)), ...started.map(asBegun)].sort(byLoading),
+    ...takenByOthers(plan, others),
+    startedIds,
+  };
+}
+
+/** A trip that has begun is as it was published, whatever the draft says. */
+function asBegun({ shipmentId: _, unitId: __, ...trip }: plans.PublishedTrip): BoardTrip {
+  return { ...trip, started: true };
+}
+
+const byLoading = (a: BoardTrip, b: BoardTrip): number =>
+  a.loadFrom < b.loadFrom ? -1 : a.loadFrom > b.loadFrom ? 1 : a.id < b.id ? -1 : 1;
+
+/** Nothing new loads in the past. */
+function notBefore(request: SplitRequest, now: Date): SplitRequest {
+  const first = request.demand.map(({ date }) => date).sort()[0] ?? '1970-01-01';
+  const own =
+    request.notBefore === undefined
+      ? dayStart(addDays(first, -(request.earlyDays ?? 0)), request.site.receiving.timeZone)
+      : Date.parse(request.notBefore);
+  const minute = Math.ceil(now.getTime() / 60_000) * 60_000;
+  return { ...request, notBefore: new Date(Math.max(own, minute)).toISOString() };
+}
+
+type Other = Awaited<ReturnType<typeof plans.listPublished>>[number];
+
+/** Trucks by their plates, plants and the site by the stored places behind them. */
+function takenByOthers(
+  { request, cargo }: Pick<plans.PlanRecord, 'request' | 'cargo'>,
+  others: readonly Other[],
+): { busy: BusyTime[]; bays: BusyBay[] } {
+  const trucks = new Map(request.fleet.map(({ id }) => [searchKey(id), id]));
+  const busy: BusyTime[] = [];
+  const bays: BusyBay[] = [];
+  for (const other of others)
+    for (const trip of other.published?.trips ?? []) {
+      const vehicleId = trucks.get(searchKey(trip.vehicleId));
+      if (vehicleId !== undefined) busy.push({ vehicleId, from: trip.loadFrom, to: trip.backAt });
+      const plant = samePlace(cargo, other.cargo, trip.plantId);
+      if (plant !== undefined) bays.push({ place: plant, isSite: false, from: trip.loadFrom, to: trip.loadTo });
+      if (cargo !== null && cargo.destinationSiteId === other.cargo?.destinationSiteId)
+        bays.push({ place: request.site.id, isSite: true, from: trip.unloadFrom, to: trip.unloadTo });
+    }
+  return { busy, bays };
+}
+
+function samePlace(own: PlanCargo | null, other: PlanCargo | null, plantId: string): string | undefined {
+  const siteId = other?.plantSites[plantId];
+  return siteId === undefined ? undefined : Object.entries(own?.plantSites ?? {}).find(([, id]) => id === siteId)?.[0];
+}
+
+/**
+ * The question for the planner of one order, who knows of no other: times at which other plans have a truck are no hours of
+ * that truck, and times at which they have every bay of a place are no hours of that place.
+ */
+export function alone({ request, busy, bays }: Pick<Standing, 'request' | 'busy' | 'bays'>): SplitRequest {
+  const untilMs = 0;
+  const span = ({ from, to }: { from: string; to: string }) => [Date.parse(from), Date.parse(to)] as const;
+  const full = (uses: readonly BusyBay[], count: number) => fullTimes(uses.map(span), count);
+  const without = (calendar: SplitRequest['site']['receiving'], times: (readonly [number, number])[]) =>
+    times.length === 0 ? calendar : withoutTimes(calendar, { timeZone: calendar.timeZone, times, untilMs });
+  const { site, plants, fleet } = request;
+  return {
+    ...request,
+    site: {
+      ...site,
+      receiving: without(
+        site.receiving,
+        full(
+          bays.filter(({ isSite }) => isSite),
+          site.bays,
+        ),
+      ),
+    },
+    plants: plants.map((plant) => ({
+      ...plant,
+      loading: without(
+        plant.loading,
+        full(
+          bays.filter((use) => !use.isSite && use.place === plant.id),
+          plant.bays,
+        ),
+      ),
+    })),
+    fleet: fleet.map((vehicle) => {
+      const times = busy.filter(({ vehicleId }) => vehicleId === vehicle.id).map(span);
+      const timeZone = site.receiving.timeZone;
+      return times.length === 0
+        ? vehicle
+        : { ...vehicle, calendar: withoutTimes(vehicle.calendar, { timeZone, times, untilMs }) };
+    }),
+  };
+}
+
+/** When at least `count` of the uses go on at once. */
+function fullTimes(uses: readonly (readonly [number, number])[], count: number): (readonly [number, number])[] {
+  const marks = uses.flatMap(([from, to]) => [[from, 1] as const, [to, -1] as const]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const times: [number, number][] = [];
+  let running = 0;
+  let since: number | undefined;
+  for (const [at, by] of marks) {
+    running += by;
+    if (running >= count && since === undefined) since = at;
+    else if (running < count && since !== undefined) {
+      times.push([since, at]);
+      since = undefined;
+    }
+  }
+  return times;
+}
+
+/** What stands on the board, all of it counted from what is stored. */
+export async function viewOf(tx: Tx, standing: Standing): Promise<BoardPlan> {
+  const { plan, request, trips, busy, bays } = standing;
+  const asked = await plans.openAsksOf(tx, [plan.id]);
+  const customer = plan.customerId === null ? undefined : await companies.findCompany(tx, plan.customerId);
+  return {
+    id: plan.id,
+    name: plan.name,
+    revision: plan.revision,
+    status: plan.status,
+    createdAt: plan.createdAt,
+    createdBy: plan.createdBy,
+    updatedAt: plan.updatedAt,
+    updatedBy: plan.updatedBy,
+    cargo: plan.cargo,
+    customer: customer?.name ?? null,
+    askedBy: asked.get(plan.id) ?? null,
+    request,
+    busy,
+    bays,
+    trips,
+    ...boardTotals(request, trips),
+    solved: plan.solved,
+    published: shownPublished(plan),
+    violations: violationsOf(standing),
+    ...(await plans.stepsAround(tx, { planId: plan.id, step: plan.step })),
+  };
+}
+
+function shownPublished({ published, status }: plans.PlanRecord): BoardPlan['published'] {
+  if (published === null || status === 'draft') return null;
+  return {
+    at: published.at,
+    by: published.by,
+    trips: published.trips.map(({ shipmentId: _, unitId: __, ...trip }) => trip),
+    shipments: published.shipments,
+  };
+}
+
+export const violationsOf = ({ request, busy, bays, trips }: Standing): BoardPlan['violations'] =>
+  plainly(() => openBoard({ request, busy, bays }).violations(trips));
+
+/** What the planner cannot understand of a request is bad input of whoever sent it. */
+export function plainly<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof InputError) throw new AppError('BAD_INPUT', error.message, { cause: error, errors: error.errors });
+    throw error;
+  }
+}
+
+export function itemOf(plan: plans.PlanRecord, around: { customer: string | null; askedBy: string | null }): PlanListItem {
+  const dates = plan.request.demand.map(({ date }) => date).sort();
+  const { unmetKg, tripsCount } = boardTotals(plan.request, plan.trips);
+  return {
+    id: plan.id,
+    name: plan.name,
+    status: plan.status,
+    revision: plan.revision,
+    ...around,
+    orderNumber: plan.cargo?.orderNumber ?? null,
+    from: dates[0] ?? '',
+    to: dates.at(-1) ?? '',
+    demandKg: plan.request.demand.reduce((sum, { massKg }) => sum + massKg, 0),
+    unmetKg,
+    tripsCount,
+    changes: plan.status === 'draft' ? 0 : changesOf(plan),
+    updatedAt: plan.updatedAt,
+  };
+}
+
+export const isSameTrip = (a: BoardTrip, b: BoardTrip): boolean =>
+  a.vehicleId === b.vehicleId &&
+  Date.parse(a.loadFrom) === Date.parse(b.loadFrom) &&
+  Date.parse(a.unloadFrom) === Date.parse(b.unloadFrom) &&
+  Math.abs(a.massKg - b.massKg) < 1e-6;
+
+function changesOf({ trips, published }: plans.PlanRecord): number {
+  const before = new Map(published?.trips.map((trip) => [trip.id, trip]));
+  const same = trips.filter((trip) => {
+    const old = before.get(trip.id);
+    return old !== undefined && isSameTrip(old, trip);
+  }).length;
+  return trips.length + before.size - 2 * same;
+}
