@@ -1,7 +1,7 @@
 import type { PromiseObjective } from '@karavan/contracts';
 import type { Bound, Point, Solver } from './answers.ts';
 import { type Budget, spend } from './budget.ts';
-import { descend, type Standing, standOn } from './descent.ts';
+import { descend, goodsOf, type Standing, standOn } from './descent.ts';
 import { type Found, foundBy } from './found.ts';
 import { fillGreedily, pricesOf } from './greedy.ts';
 import { costTolerance } from './model.ts';
@@ -121,16 +121,49 @@ function amongSets(task: Task, fewest: Sets): Solved | undefined {
   const index = solver.deadlines.findIndex((at) => at >= fewest.deadlineMs);
   if (fewest.sets.length === 0 || index < 0) return undefined;
   const sketch = sketchAt(solver, index);
-  const starts = fewest.sets.map((set) => {
-    spend(solver.budget, solver.cargo.groups.length);
-    const standing = standOn(sketch, openWith(solver, sketch, set));
-    return { standing, sure: standing.missing > 0 ? Number.POSITIVE_INFINITY : sureCost(standing) };
-  });
-  const standings = starts.sort((a, b) => a.sure - b.sure).map(({ standing }) => standing);
+  const best = surelyCheapest(solver, sketch, fewest.sets);
   return bestOf(task, {
-    ...{ index, sketch, shipments: fewest.count, floor: starts[0]?.sure ?? 0 },
-    standings: standings.slice(0, TRIED_SETS),
+    ...{ index, sketch, shipments: fewest.count, floor: best[0]?.sure ?? 0 },
+    standings: best.map(({ set }) => standOn(sketch, openWith(solver, sketch, set))),
   });
+}
+
+/** The sets that cost least if transfers were free, which no plan with them can beat; the best first. */
+function surelyCheapest(solver: Solver, sketch: Sketch, sets: readonly number[][]): { set: number[]; sure: number }[] {
+  const free = freePrices(sketch);
+  const price = new Float64Array(sketch.groupsOf.length);
+  const best: { set: number[]; sure: number }[] = [];
+  for (const set of sets) {
+    const cutOff = best[TRIED_SETS - 1]?.sure ?? Number.POSITIVE_INFINITY;
+    price.fill(Number.POSITIVE_INFINITY);
+    let sure = 0;
+    for (const service of set) {
+      const run = runFor(solver, sketch, service);
+      sure += sketch.fixed[run] ?? 0;
+      for (let source = 0; source < price.length; source++)
+        price[source] = Math.min(price[source] ?? 0, free[run * price.length + source] ?? Number.POSITIVE_INFINITY);
+    }
+    let group = 0;
+    for (; group < solver.cargo.groups.length && sure <= cutOff; group++) sure += goodsOf(sketch, price, group);
+    spend(solver.budget, group);
+    if (sure > cutOff || sure === Number.POSITIVE_INFINITY) continue;
+    best.push({ set, sure });
+    best.sort((a, b) => a.sure - b.sure).splice(TRIED_SETS);
+  }
+  return best;
+}
+
+/** By run and source: the cheapest way by the kilogram if every transfer were open. */
+function freePrices(sketch: Sketch): Float64Array {
+  const sources = sketch.groupsOf.length;
+  const free = new Float64Array(sketch.runs.length * sources).fill(Number.POSITIVE_INFINITY);
+  for (let source = 0; source < sources; source++) {
+    for (let way = sketch.wayStart[source] ?? 0; way < (sketch.wayStart[source + 1] ?? 0); way++) {
+      const at = (sketch.wayRun[way] ?? 0) * sources + source;
+      free[at] = Math.min(free[at] ?? 0, sketch.wayPerKg[way] ?? 0);
+    }
+  }
+  return free;
 }
 
 /** Everything open, then what does not pay closed. */
@@ -141,21 +174,7 @@ function cheapestAt(task: Task, index: number): Solved | undefined {
   if (all.missing > 0) return undefined;
   const isFree = solver.most >= sketch.runs.length;
   const few = isFree ? [] : fewest.sets.slice(0, TRIED_SETS).map((set) => standOn(sketch, openWith(solver, sketch, set)));
-  const single = bestSingle(solver, sketch);
-  return bestOf(task, { index, sketch, standings: [all, single, ...few], shipments: solver.most, floor: 0 });
-}
-
-/** The service that alone leaves the least behind, at the least cost, with every transfer. */
-function bestSingle({ budget, cargo }: Solver, sketch: Sketch): Standing {
-  const gates = () => new Uint8Array(sketch.fixed.length).fill(1, sketch.runs.length);
-  let best = standOn(sketch, gates());
-  for (let run = 0; run < sketch.runs.length && spend(budget, cargo.groups.length); run++) {
-    const open = gates();
-    open[run] = 1;
-    const own = standOn(sketch, open);
-    if (own.missing < best.missing || (own.missing === best.missing && own.cost < best.cost)) best = own;
-  }
-  return best;
+  return bestOf(task, { index, sketch, standings: [all, ...few], shipments: solver.most, floor: 0 });
 }
 
 function bestOf(
@@ -201,13 +220,6 @@ function runFor({ model }: Solver, sketch: Sketch, service: number): number {
     if (bin.departsMs > latest) best = index;
   });
   return best;
-}
-
-/** What is sure to be paid, whichever transfers close. */
-function sureCost({ sketch, open, cost }: Standing): number {
-  let gates = 0;
-  for (let gate = sketch.runs.length; gate < open.length; gate++) if (open[gate]) gates += sketch.fixed[gate] ?? 0;
-  return cost - gates;
 }
 
 /** The plan that a standing stands for, with its true cost; undefined where mass limits do not let it through. */

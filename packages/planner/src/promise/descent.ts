@@ -17,8 +17,10 @@ export interface Standing {
 
 export function standOn(sketch: Sketch, open: Uint8Array): Standing {
   const { groups } = sketch.problem.cargo;
-  const price = Float64Array.from(sketch.groupsOf, (_, source) => priceOf(sketch, open, source));
-  const goods = Float64Array.from(groups, (_, group) => goodsOf(sketch, price, group));
+  const price = new Float64Array(sketch.groupsOf.length);
+  for (let source = 0; source < price.length; source++) price[source] = priceOf(sketch, open, source);
+  const goods = new Float64Array(groups.length);
+  for (let group = 0; group < goods.length; group++) goods[group] = goodsOf(sketch, price, group);
   const standing = { sketch, open, shipments: 0, price, goods, missing: 0, cost: 0 };
   for (const own of goods) {
     if (own === Number.POSITIVE_INFINITY) standing.missing += 1;
@@ -43,7 +45,7 @@ function priceOf(sketch: Sketch, open: Uint8Array, source: number): number {
 }
 
 /** The cheapest sources until the group is whole; infinite if it cannot be. */
-function goodsOf(sketch: Sketch, price: Float64Array, index: number): number {
+export function goodsOf(sketch: Sketch, price: Float64Array, index: number): number {
   const group = sketch.problem.cargo.groups[index];
   if (!group) return 0;
   const { sources, fractions } = group;

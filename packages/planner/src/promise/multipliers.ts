@@ -150,11 +150,13 @@ function startAt(shares: Shares, sketch: Sketch, plan: Uint8Array): void {
     for (let source = 0; source < worth.length; source++) {
       const end = shares.wayStart[source + 1] ?? 0;
       for (let way = shares.wayStart[source] ?? 0; way < end; way++) {
-        const [run, gate] = [wayRun[way] ?? 0, wayGate[way] ?? 0];
-        const [isRunClosed, isGateClosed] = [closed[run] ?? 0, closed[gate] ?? 0];
-        if (isRunClosed + isGateClosed !== both) continue;
         let rest = (worth[source] ?? 0) - (shares.wayCost[way] ?? 0);
-        if (rest <= 0) break;
+        if (rest <= 0) break; // cheapest first
+        const run = wayRun[way] ?? 0;
+        const gate = wayGate[way] ?? 0;
+        const isRunClosed = closed[run] ?? 0;
+        const isGateClosed = closed[gate] ?? 0;
+        if (isRunClosed + isGateClosed !== both) continue;
         rest -= isRunClosed ? (both === 2 ? (wanted[run] ?? 0) : 0) : (share[run] ?? 0);
         rest -= isGateClosed ? (both === 2 ? (wanted[gate] ?? 0) : 0) : (share[gate] ?? 0);
         if (rest <= 0) continue;
@@ -180,11 +182,15 @@ function thresholdsOf(shares: Shares): Float64Array {
   const { groupStart, fraction, wayStart, wayRun, wayGate, wayCost, share } = shares;
   const price = new Float64Array(fraction.length).fill(Number.POSITIVE_INFINITY);
   for (let source = 0; source < price.length; source++) {
-    for (let way = wayStart[source] ?? 0; way < (wayStart[source + 1] ?? 0); way++)
-      price[source] = Math.min(
-        price[source] ?? 0,
-        (wayCost[way] ?? 0) + (share[wayRun[way] ?? 0] ?? 0) + (share[wayGate[way] ?? 0] ?? 0),
-      );
+    const end = wayStart[source + 1] ?? 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let way = wayStart[source] ?? 0; way < end; way++) {
+      const bare = wayCost[way] ?? 0;
+      if (bare >= least) break;
+      const own = bare + (share[wayRun[way] ?? 0] ?? 0) + (share[wayGate[way] ?? 0] ?? 0);
+      if (own < least) least = own;
+    }
+    price[source] = least;
   }
   for (let group = 0; group + 1 < groupStart.length; group++) {
     const [from, to] = [groupStart[group] ?? 0, groupStart[group + 1] ?? 0];

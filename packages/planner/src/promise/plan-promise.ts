@@ -11,7 +11,7 @@ import { type Telling, timelineOf } from './timeline.ts';
 
 /** Steps of search, at most about a second; a big order wants its answer at once and gets fewer. */
 const WORK_SMALL = 100_000_000;
-const WORK_BIG = 150_000;
+const WORK_BIG = 70_000;
 const BIG_ORDER_LINES = 60;
 
 export interface PromiseOptions {
