@@ -1,8 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
+/** Nothing here keeps a state or listens: one module graph a worker serves all of their files. */
+const PURE = [
+  'packages/contracts',
+  'packages/rail',
+  'packages/tracking',
+  'packages/planner',
+  'packages/telematics',
+  'scrapers/rzd',
+];
+const testsIn = (folders: readonly string[]) => folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
+
 export default defineConfig({
   test: {
-    include: ['packages', 'scrapers', 'apps', 'test'].map((folder) => `${folder}/**/*.test.{ts,tsx}`),
     globalSetup: 'test/support/global-setup.ts',
     reporters: ['default', './test/support/summary-reporter.ts'],
     pool: 'forks',
@@ -10,5 +20,16 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     teardownTimeout: 20_000,
+    projects: [
+      { extends: true, test: { name: 'pure', include: testsIn(PURE), isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: testsIn(['packages', 'scrapers', 'apps', 'test']),
+          exclude: [...testsIn(PURE), '**/node_modules/**'],
+        },
+      },
+    ],
   },
 });
