@@ -209,6 +209,8 @@ const OutcomeOnRoad = z.object({
   band: OverloadBand.optional(),
   worst: z.string().optional(),
   worstUtilisationPct: z.number().optional(),
+  /** what forbids it, where the law alone would let it go: a seasonal act, or the maker */
+  failing: z.object({ what: z.string(), layer: z.enum(['season', 'maker']), utilisationPct: z.number() }).optional(),
   maxPayloadKg: z.number().optional(),
   boundBy: z.string().optional(),
   /** it rests on a row nobody has confirmed */

@@ -66,7 +66,8 @@ export function Shell({ user }: { user: User }) {
     previous: () => step(-1),
     next: () => step(1),
     close: () => {
-      if (pathname !== '/') void navigate(parentOf(pathname));
+      // what is being planned is nobody's to throw away
+      if (pathname !== '/' && !pathname.startsWith('/plan/')) void navigate(parentOf(pathname));
     },
     follow: () => {
       const assetId = parts.controller.selected.get();
@@ -190,7 +191,6 @@ function parentOf(pathname: string): string {
   if (/^\/[so]\//.test(pathname)) return '/shipments';
   if (pathname.startsWith('/sources/')) return '/sources';
   if (pathname.startsWith('/exceptions/')) return '/exceptions';
-  if (pathname.startsWith('/plan/')) return '/plan';
   if (pathname.startsWith('/alerts/')) return '/alerts';
   return '/';
 }

@@ -41,12 +41,16 @@ function ofLoads({ stages }: AxleLoadsReply): TrialOutcome {
 }
 
 function onRoad({ ok, band, worst, worstUtilisationPct, checks }: LoadVerdict): OnRoad {
+  const [failing] = checks.filter((check) => !check.ok).sort((a, b) => b.utilisationPct - a.utilisationPct);
   const unsure = checks.some((check) => check.unconfirmed === true);
   return {
     ok: ok && checks.every((check) => check.ok),
     band,
     worst,
     worstUtilisationPct,
+    ...(failing === undefined || failing.layer === 'law'
+      ? {}
+      : { failing: { what: failing.what, layer: failing.layer, utilisationPct: failing.utilisationPct } }),
     ...(unsure ? { unconfirmed: true as const } : {}),
   };
 }
@@ -57,6 +61,7 @@ function worseOf(before: OnRoad | undefined, next: OnRoad): OnRoad {
   const bands = [before.band ?? 'ok', next.band ?? 'ok'];
   return {
     ...high,
+    ...(high.failing === undefined && low.failing !== undefined ? { failing: low.failing } : {}),
     ok: before.ok && next.ok,
     band: BANDS[Math.max(...bands.map((band) => BANDS.indexOf(band)))] ?? 'ok',
     ...(low.unconfirmed === true ? { unconfirmed: true as const } : {}),

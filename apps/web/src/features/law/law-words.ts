@@ -42,7 +42,7 @@ function wordsFor(format: Format) {
     actLimits: (values: LawValuesOf<'season'>): string[] => actLimits(values, { ...format, tonnesOf: tonnes }),
     road: (key: VerdictKey): string => roadOf(key, format),
     verdict: (key: VerdictKey, outcome: NonNullable<TrialOutcome[VerdictKey]>): string => {
-      const { ok, maxPayloadKg, boundBy, worst, worstUtilisationPct } = outcome;
+      const { ok, maxPayloadKg, boundBy, worst, worstUtilisationPct, failing } = outcome;
       if (maxPayloadKg !== undefined) {
         const bound = boundBy === undefined || boundBy === 'none' ? t('law.verdict.boundNone') : whatWords(boundBy, t);
         return t('law.verdict.onRoad', {
@@ -51,8 +51,11 @@ function wordsFor(format: Format) {
         });
       }
       const verdict = t(ok ? 'law.verdict.may' : 'law.verdict.mayNot');
-      const what = whatWords(worst ?? '', t);
-      const load = t('law.verdict.load', { verdict, what, percent: number(worstUtilisationPct ?? 0, 1) });
+      const what = failing
+        ? `${t(`law.verdict.layer.${failing.layer}`)}, ${whatWords(failing.what, t)}`
+        : whatWords(worst ?? '', t);
+      const percent = number(failing?.utilisationPct ?? worstUtilisationPct ?? 0, 1);
+      const load = t('law.verdict.load', { verdict, what, percent });
       return t('law.verdict.onRoad', { road: roadOf(key, format), verdict: load });
     },
   };

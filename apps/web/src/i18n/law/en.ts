@@ -229,6 +229,7 @@ export const lawEn = {
     mayNot: 'must not go',
     payload: '{{mass}} ({{bound}})',
     load: '{{verdict}}: {{what}} {{percent}} %',
+    layer: { season: 'seasonal limit', maker: "maker's limit" },
     onRoad: '{{road}}: {{verdict}}',
     none: 'no answer: {{why}}',
     roadEu: 'EU',

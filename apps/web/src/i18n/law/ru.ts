@@ -233,6 +233,7 @@ export const lawRu = {
     mayNot: 'ехать нельзя',
     payload: '{{mass}} ({{bound}})',
     load: '{{verdict}}: {{what}} {{percent}} %',
+    layer: { season: 'сезонное ограничение', maker: 'предел изготовителя' },
     onRoad: '{{road}}: {{verdict}}',
     none: 'ответа нет: {{why}}',
     roadEu: 'ЕС',
