@@ -115,7 +115,8 @@ const AWAY_CODE = /^(08...|57P0.|53300|ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENE
 /** what pg and its pool say without a code */
 const AWAY_TEXT = /^(Connection terminated|timeout e|Client has encountered a connection error|Client was closed)/;
 
-const codeOf = (error: unknown): string | undefined =>
+/** What PostgreSQL, its driver or the operating system calls an error. */
+export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 /** What a caller can act on: the database is away, or a value does not fit. The rest stays what it is. */

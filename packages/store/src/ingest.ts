@@ -118,6 +118,37 @@ export interface PositionToStore {
   fingerprint: string;
 }
 
+/** Columns of devices as `karavan_advance_devices` takes them. */
+export const deviceColumns = (devices: readonly DeviceAdvance[]) => [
+  binary.text(devices.map(({ uniqueId }) => uniqueId)),
+  binary.xid(devices.map(({ version }) => version)),
+  binary.text(devices.map(({ protocol }) => protocol)),
+  binary.timestamptz(devices.map(({ newest }) => newest?.atMs ?? null)),
+  binary.float8(devices.map(({ newest }) => newest?.lat ?? null)),
+  binary.float8(devices.map(({ newest }) => newest?.lon ?? null)),
+  binary.float8(devices.map(({ metres }) => metres)),
+];
+
+/** Columns of positions, in the order in which `positions` is written here. */
+export const positionColumns = (positions: readonly PositionToStore[]) => [
+  binary.text(positions.map(({ uniqueId }) => uniqueId)),
+  binary.uuid(positions.map(({ vehicleId }) => vehicleId)),
+  binary.timestamptz(positions.map(({ fixedMs }) => fixedMs)),
+  binary.timestamptz(positions.map(({ receivedMs }) => receivedMs)),
+  binary.float8(positions.map(({ lat }) => lat)),
+  binary.float8(positions.map(({ lon }) => lon)),
+  binary.float4(positions.map(({ speedKmh }) => speedKmh)),
+  binary.float4(positions.map(({ courseDeg }) => courseDeg)),
+  binary.float4(positions.map(({ altitudeM }) => altitudeM)),
+  binary.float4(positions.map(({ accuracyM }) => accuracyM)),
+  binary.boolean(positions.map(({ valid }) => valid)),
+  binary.text(positions.map(({ filtered }) => filtered)),
+  binary.boolean(positions.map(({ moving }) => moving)),
+  binary.float4(positions.map(({ stepM }) => stepM)),
+  binary.jsonb(positions.map(({ attributes }) => attributes)),
+  binary.uuid(positions.map(({ fingerprint }) => fingerprint)),
+];
+
 const STORE = `WITH advanced AS (
     SELECT karavan_advance_devices($1, $2, $3, $4, $5, $6, $7) AS devices
   ), stored AS (
@@ -129,7 +160,7 @@ const STORE = `WITH advanced AS (
   )
   SELECT (SELECT devices FROM advanced) AS advanced, pg_current_xact_id()::xid::text AS version,
     (SELECT array_agg(fingerprint) FROM stored) AS fingerprints,
-    (SELECT jsonb_agg(jsonb_build_array(u.asset_id, s.id, s.revision) ORDER BY u.id) FROM shipment_units u JOIN shipments s ON s.id = u.shipment_id
+    (SELECT jsonb_agg(jsonb_build_array(u.asset_id, s.id, s.revision) ORDER BY u.asset_id COLLATE "C", s.id) FROM shipment_units u JOIN shipments s ON s.id = u.shipment_id
       WHERE u.company_id = $8 AND u.asset_id = ANY ($25::text[]) AND u.status <> 'delivered') AS carried`;
 
 /**
@@ -148,30 +179,9 @@ export async function storePositions(
 ): Promise<Stored | undefined> {
   const { devices, positions } = input;
   const row = await tx.one<StoreRow>(STORE, [
-    binary.text(devices.map(({ uniqueId }) => uniqueId)),
-    binary.xid(devices.map(({ version }) => version)),
-    binary.text(devices.map(({ protocol }) => protocol)),
-    binary.timestamptz(devices.map(({ newest }) => newest?.atMs ?? null)),
-    binary.float8(devices.map(({ newest }) => newest?.lat ?? null)),
-    binary.float8(devices.map(({ newest }) => newest?.lon ?? null)),
-    binary.float8(devices.map(({ metres }) => metres)),
+    ...deviceColumns(devices),
     input.companyId,
-    binary.text(positions.map(({ uniqueId }) => uniqueId)),
-    binary.uuid(positions.map(({ vehicleId }) => vehicleId)),
-    binary.timestamptz(positions.map(({ fixedMs }) => fixedMs)),
-    binary.timestamptz(positions.map(({ receivedMs }) => receivedMs)),
-    binary.float8(positions.map(({ lat }) => lat)),
-    binary.float8(positions.map(({ lon }) => lon)),
-    binary.float4(positions.map(({ speedKmh }) => speedKmh)),
-    binary.float4(positions.map(({ courseDeg }) => courseDeg)),
-    binary.float4(positions.map(({ altitudeM }) => altitudeM)),
-    binary.float4(positions.map(({ accuracyM }) => accuracyM)),
-    binary.boolean(positions.map(({ valid }) => valid)),
-    binary.text(positions.map(({ filtered }) => filtered)),
-    binary.boolean(positions.map(({ moving }) => moving)),
-    binary.float4(positions.map(({ stepM }) => stepM)),
-    binary.jsonb(positions.map(({ attributes }) => attributes)),
-    binary.uuid(positions.map(({ fingerprint }) => fingerprint)),
+    ...positionColumns(positions),
     binary.text(input.assetIds),
   ]);
   if (row === undefined || row.advanced !== devices.length) return undefined;

@@ -23,9 +23,9 @@ const NO_RULES: Omit<AlertRules, 'edition'> = {
 /** The fences and settings of an edition; read and made ready only when it is a new one. */
 export async function rulesOf(tx: Tx, input: { companyId: string; edition: number }): Promise<AlertRules> {
   const { companyId, edition } = input;
-  if (edition === 0) return { edition, ...NO_RULES };
   const held = known.get(companyId);
   if (held?.edition === edition) return held;
+  if (edition === 0) return hold(companyId, { edition, ...NO_RULES });
   const fences = (await geofences.listActiveGeofences(tx)).map(
     ({ id, name, shape, alertOn, marginM, dwellSeconds, siteId }): WatchedFence => ({
       id,
@@ -38,15 +38,21 @@ export async function rulesOf(tx: Tx, input: { companyId: string; edition: numbe
       ...compileShape(shape),
     }),
   );
-  const rules = {
+  return hold(companyId, {
     edition,
     fences: { byId: new Map(fences.map((fence) => [fence.id, fence])), index: indexFences(fences) },
     corridors: fences.filter(({ kind }) => kind === 'corridor'),
     settings: await settingsOf(tx, companyId),
-  };
+  });
+}
+
+function hold(companyId: string, rules: AlertRules): AlertRules {
   known.set(companyId, rules);
   return rules;
 }
+
+/** The rules that were read last; whether they still hold only the database can tell. */
+export const recallRules = (companyId: string): AlertRules | undefined => known.get(companyId);
 
 /** What the company has set, the defaults for the rest. */
 export async function settingsOf(tx: Tx, companyId: string): Promise<AlertSettings> {

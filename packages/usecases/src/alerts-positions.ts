@@ -29,6 +29,9 @@ export interface DecidedPositions {
   revision: () => Promise<number>;
 }
 
+/** What is remembered of assets from here on, as it is stored. */
+export type Watches = Map<string, AssetWatch | undefined>;
+
 interface Seen {
   position: DecidedPosition;
   signals: AlertSignal[];
@@ -39,10 +42,10 @@ interface Seen {
  * Fences, long stops and deviations of the trucks that have just been heard of. Costs one statement where nothing has to be
  * remembered anew; late positions and those of a truck's second device are not looked at.
  */
-export async function watchPositions(tx: Tx, decided: DecidedPositions): Promise<void> {
+export async function watchPositions(tx: Tx, decided: DecidedPositions): Promise<Watches> {
   const { companyId } = decided;
   const current = decided.positions.filter(({ late, shown }) => !late && shown);
-  if (current.length === 0) return;
+  if (current.length === 0) return new Map();
   const assetIds = [...new Set(current.map(({ assetId }) => assetId))];
   const { edition, watches } = await geofences.loadWatches<AssetWatch>(tx, { companyId, assetIds });
   const rules = await rulesOf(tx, { companyId, edition });
@@ -55,6 +58,21 @@ export async function watchPositions(tx: Tx, decided: DecidedPositions): Promise
     watches: changed.map((assetId) => ({ assetId, state: watches.get(assetId) ?? {} })),
   });
   if (seen.some(({ signals, crossings }) => signals.length + crossings.length > 0)) await tell(tx, { decided, rules, seen });
+  return new Map(assetIds.map((id) => [id, watches.get(id)]));
+}
+
+/**
+ * Whether positions of one asset, in the order of time, begin and end nothing here and leave nothing to remember. To be asked
+ * only where `watch` is what is stored, and where no planned way could be left.
+ */
+export function staysQuiet(
+  positions: readonly Omit<DecidedPosition, 'vehicle' | 'late' | 'shown'>[],
+  { watch = {}, rules }: { watch: AssetWatch | undefined; rules: AlertRules },
+): boolean {
+  return positions.every((position) => {
+    const step = stepFrom(position, { watch, rules, corridor: undefined });
+    return step.watch === watch && step.signals.length + step.crossings.length === 0;
+  });
 }
 
 /** The planned way of each truck that is on one, where such ways are known at all. */
@@ -76,17 +94,8 @@ function look(
   input: { watches: Map<string, AssetWatch>; rules: AlertRules; corridor: WatchedFence | undefined },
 ): Seen {
   const { watches, rules, corridor } = input;
-  const { assetId, previous } = position;
-  const { lat, lon, fixedAt, speedKmh, accuracyM } = position.position;
-  const step = advanceWatch({
-    assetId,
-    watch: watches.get(assetId) ?? {},
-    fences: rules.fences,
-    settings: rules.settings,
-    corridor,
-    previous: previous && { lat: previous.lat, lon: previous.lon, at: previous.fixedAt },
-    fix: { lat, lon, at: fixedAt, speedKmh, accuracyM },
-  });
+  const { assetId } = position;
+  const step = stepFrom(position, { watch: watches.get(assetId) ?? {}, rules, corridor });
   if (Object.keys(step.watch).length > 0 || watches.has(assetId)) watches.set(assetId, step.watch);
   const crossings = step.crossings.flatMap(({ fenceId, ...crossing }) => {
     const fence = rules.fences.byId.get(fenceId);
@@ -95,7 +104,23 @@ function look(
   return { position, signals: step.signals, crossings };
 }
 
-type Carried = Awaited<ReturnType<typeof alerts.listCarried>>;
+function stepFrom(
+  { position, assetId, previous }: Pick<DecidedPosition, 'position' | 'assetId' | 'previous'>,
+  input: { watch: AssetWatch; rules: AlertRules; corridor: WatchedFence | undefined },
+): ReturnType<typeof advanceWatch> {
+  const { lat, lon, fixedAt, speedKmh, accuracyM } = position;
+  return advanceWatch({
+    assetId,
+    watch: input.watch,
+    fences: input.rules.fences,
+    settings: input.rules.settings,
+    corridor: input.corridor,
+    previous: previous && { lat: previous.lat, lon: previous.lon, at: previous.fixedAt },
+    fix: { lat, lon, at: fixedAt, speedKmh, accuracyM },
+  });
+}
+
+type Carried = readonly alerts.Carried[];
 
 async function tell(tx: Tx, input: { decided: DecidedPositions; rules: AlertRules; seen: readonly Seen[] }): Promise<void> {
   const { decided, rules, seen } = input;
@@ -124,7 +149,8 @@ function stepOf(
   const { position, rules, now } = input;
   const { kind, subject, at, evidence } = signal;
   if (!signal.on) return { end: { kind, subject, at, evidence } };
-  const shipments = input.carried.flatMap(({ assetId, ...shipment }) => (assetId === position.assetId ? [shipment] : []));
+  const own = input.carried.filter(({ assetId }) => assetId === position.assetId);
+  const shipments = own.map(({ id, customerId }) => ({ id, customerId }));
   const isUnwanted =
     rules.settings.off.includes(kind) || (kind === 'longStop' && !rules.settings.withoutCargo && shipments.length === 0);
   if (isUnwanted || now.getTime() - Date.parse(position.position.fixedAt) > ARCHIVE_MS) return undefined;
@@ -148,13 +174,22 @@ function stepOf(
   };
 }
 
-/** Every crossing stands in the history; a customer reads of sites and plants, not of what the company has drawn for itself. */
+/** Whether a fence is the plant or the site of a cargo: through whose sites its truck drives else is nobody's business. */
+function isEndOf(fence: WatchedFence, { origin, destination }: alerts.Carried): boolean {
+  if (fence.siteId === null) return false;
+  return [origin, destination].some(({ siteId, lat, lon }) => {
+    if (siteId !== undefined) return siteId === fence.siteId;
+    return lat !== undefined && lon !== undefined && fence.edgeM({ lat, lon }) <= fence.marginM;
+  });
+}
+
+/** Every crossing stands in the history; a customer reads of the plant and the site of his cargo alone. */
 function crossingEvents({ position, crossings }: Seen, carried: Carried): events.EventToSave[] {
   return crossings.flatMap(({ fence, way, at, lat, lon }): events.EventToSave[] => {
     const { assetId } = position;
     const kind = way === 'enter' ? 'geofenceEnter' : 'geofenceExit';
     const event = { kind, at, assetId, place: fence.name, evidence: { geofenceId: fence.id, lat, lon }, late: false };
-    const shipments = fence.siteId === null ? [] : carried.filter((shipment) => shipment.assetId === assetId);
+    const shipments = carried.filter((shipment) => shipment.assetId === assetId && isEndOf(fence, shipment));
     if (shipments.length === 0) return [{ ...event, customerId: null }];
     return shipments.map(({ id, customerId }) => ({ ...event, shipmentId: id, customerId }));
   });

@@ -1,6 +1,6 @@
 import type { DevicePosition } from '@karavan/contracts';
 import type { Tx } from '@karavan/store';
-import { watchPositions } from './alerts-positions.ts';
+import { type Watches, watchPositions } from './alerts-positions.ts';
 
 /** One good position, as everything that follows from positions gets to see it. */
 export interface DecidedPosition {
@@ -34,9 +34,9 @@ export interface DecidedPositions {
 /**
  * What hangs on positions beside markers and trips. Runs inside the transaction that stores them (scoped to their
  * company), after they were decided and before they are acknowledged: what it throws, the devices send again. It may run
- * again from its beginning, so it touches nothing but the transaction.
+ * again from its beginning, so it touches nothing but the transaction. Gives what is remembered of the assets from here on.
  */
-export async function afterPositions(tx: Tx, decided: DecidedPositions): Promise<void> {
-  if (decided.positions.length === 0) return;
-  await watchPositions(tx, decided);
+export async function afterPositions(tx: Tx, decided: DecidedPositions): Promise<Watches> {
+  if (decided.positions.length === 0) return new Map();
+  return watchPositions(tx, decided);
 }

@@ -1,11 +1,13 @@
 import { AppError } from '@karavan/runtime';
 import { companies, ingest } from '@karavan/store';
-import { type FilterState, type Fix, judgePosition, NO_HISTORY } from '@karavan/tracking';
+import { type AssetWatch, type FilterState, type Fix, judgePosition, NO_HISTORY } from '@karavan/tracking';
 import type { Deps } from './deps.ts';
 
 /** A device as this process knows it. Never trusted further than `version`: the database has the last word at every write. */
 export interface KnownDevice extends Omit<ingest.DeviceForIngest, 'lastGood' | 'lastOutliers'> {
   state: FilterState;
+  /** what is stored of its asset by the watch for alerts; absent where that was not read yet */
+  watched?: { watch: AssetWatch | undefined } | undefined;
 }
 
 /** What a message says of its device before anything is known of it. */

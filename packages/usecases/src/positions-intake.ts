@@ -1,7 +1,8 @@
 import type { DeviceReading } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import type { Deps } from './deps.ts';
-import { type PositionVerdict, storeIncoming } from './positions-ingest.ts';
+import { storeQuickly, storeWholly } from './positions-ingest.ts';
+import { type Incoming, type PositionVerdict, verdictOf } from './positions-judge.ts';
 
 export interface PositionsIntake {
   /** Resolves when the position is committed; rejects when it is not, so that the sender keeps it. */
@@ -12,8 +13,7 @@ export interface PositionsIntake {
 
 interface Message {
   readings: readonly DeviceReading[];
-  protocol: string;
-  receivedAt: Date;
+  incoming: readonly Incoming[];
   resolve: (verdicts: PositionVerdict[]) => void;
   reject: (error: unknown) => void;
 }
@@ -37,7 +37,9 @@ export function createPositionsIntake(deps: Deps, protocol: string): PositionsIn
   writers.set(deps, writer);
   const takeAll = (readings: readonly DeviceReading[]) =>
     new Promise<PositionVerdict[]>((resolve, reject) => {
-      writer.take({ readings, protocol, receivedAt: deps.clock(), resolve, reject });
+      const receivedAt = deps.clock();
+      const incoming = readings.map((position): Incoming => ({ position, receivedAt, protocol, verdict: undefined }));
+      writer.take({ readings, incoming, resolve, reject });
     });
   return {
     takeAll,
@@ -45,11 +47,16 @@ export function createPositionsIntake(deps: Deps, protocol: string): PositionsIn
   };
 }
 
-/** Gathers messages of all devices into batches; a device is in one batch at a time, so that its messages stay in order. */
+/**
+ * Gathers messages of all devices into batches; a device is in one batch at a time, so that its messages stay in order. What
+ * begins or ends something is left for the whole way, which has a lane of its own: nobody else waits for it.
+ */
 function createWriter(deps: Deps): Writer {
   let waiting: Message[] = [];
   let lanes = 0;
   let timer: NodeJS.Timeout | undefined;
+  let forWholeWay: Message[] = [];
+  let isOnWholeWay = false;
   const busy = new Set<string>();
 
   function schedule(): void {
@@ -62,13 +69,30 @@ function createWriter(deps: Deps): Writer {
     const batch = nextBatch();
     if (batch.length === 0) return; // their devices are being written: whoever ends that comes here again
     lanes += 1;
-    const devices = new Set(batch.flatMap(({ readings }) => readings.map(({ uniqueId }) => uniqueId)));
-    for (const id of devices) busy.add(id);
-    void write(deps, batch).finally(() => {
-      for (const id of devices) busy.delete(id);
+    for (const { readings } of batch) for (const { uniqueId } of readings) busy.add(uniqueId);
+    void writeQuickly(deps, batch).then((left) => {
       lanes -= 1;
-      schedule();
+      free(batch.filter((message) => !left.includes(message)));
+      forWholeWay.push(...left);
+      goWholeWay();
     });
+    schedule();
+  }
+
+  function goWholeWay(): void {
+    if (isOnWholeWay || forWholeWay.length === 0) return;
+    const batch = forWholeWay;
+    forWholeWay = [];
+    isOnWholeWay = true;
+    void writeWholly(deps, batch).then(() => {
+      isOnWholeWay = false;
+      free(batch);
+      goWholeWay();
+    });
+  }
+
+  function free(messages: readonly Message[]): void {
+    for (const { readings } of messages) for (const { uniqueId } of readings) busy.delete(uniqueId);
     schedule();
   }
 
@@ -99,24 +123,42 @@ function createWriter(deps: Deps): Writer {
   };
 }
 
-async function write(deps: Deps, batch: readonly Message[]): Promise<void> {
+const answer = ({ incoming, resolve }: Message): void => resolve(incoming.map(verdictOf));
+
+function refuse(deps: Deps, batch: readonly Message[], error: unknown): void {
+  deps.log.error({ event: 'positions.not_stored', count: batch.length, error });
+  for (const { reject } of batch) reject(error);
+}
+
+const readingsOf = (batch: readonly Message[]): Incoming[] => batch.flatMap(({ incoming }) => incoming);
+const isDone = ({ incoming }: Message): boolean => incoming.every(({ verdict }) => verdict !== undefined);
+
+/** Answers what can be settled the quick way and gives the messages of which something is left. */
+async function writeQuickly(deps: Deps, batch: readonly Message[]): Promise<Message[]> {
   try {
-    const incoming = batch.flatMap(({ readings, protocol, receivedAt }) =>
-      readings.map((position) => ({ position, receivedAt, protocol })),
+    await storeQuickly(deps, readingsOf(batch));
+  } catch (error) {
+    refuse(deps, batch, error);
+    return [];
+  }
+  const left: Message[] = [];
+  for (const message of batch)
+    if (isDone(message)) answer(message);
+    else left.push(message);
+  return left;
+}
+
+async function writeWholly(deps: Deps, batch: readonly Message[]): Promise<void> {
+  try {
+    await storeWholly(
+      deps,
+      readingsOf(batch).filter(({ verdict }) => verdict === undefined),
     );
-    const verdicts = await storeIncoming(deps, incoming);
-    let at = 0;
-    for (const { readings, resolve } of batch) {
-      resolve(verdicts.slice(at, at + readings.length));
-      at += readings.length;
-    }
+    for (const message of batch) answer(message);
   } catch (error) {
     // One message the database will not have must not cost the others theirs.
-    if (batch.length > 1 && error instanceof AppError && error.code === 'BAD_INPUT') {
-      for (const message of batch) await write(deps, [message]);
-      return;
-    }
-    deps.log.error({ event: 'positions.not_stored', count: batch.length, error });
-    for (const { reject } of batch) reject(error);
+    if (batch.length > 1 && error instanceof AppError && error.code === 'BAD_INPUT')
+      for (const message of batch) await writeWholly(deps, [message]);
+    else refuse(deps, batch, error);
   }
 }

@@ -3,16 +3,25 @@ import type { DevicePosition, DeviceReading, FilterReason } from '@karavan/contr
 import { type Fix, headMs, judgePosition } from '@karavan/tracking';
 import type { KnownDevice } from './positions-devices.ts';
 
+/** Kept either way; `filtered` says why it is not shown. Only what `refused` is set for was not kept. */
+export interface PositionVerdict {
+  filtered: FilterReason | null;
+  refused?: true;
+}
+
 /** One reading on its way into the store. */
 export interface Incoming {
   position: DeviceReading;
   receivedAt: Date;
   protocol: string;
   ownerId?: string | undefined;
+  /** said once it is committed */
+  verdict: PositionVerdict | undefined;
 }
+export const verdictOf = ({ verdict }: Incoming): PositionVerdict => verdict ?? { filtered: null };
 
 /** The same with all that the pipeline says of it. */
-export interface Judged extends Incoming {
+export interface Judged extends Omit<Incoming, 'verdict'> {
   /** as it came */
   from: Incoming;
   device: KnownDevice;
@@ -30,6 +39,15 @@ export interface Judged extends Incoming {
 }
 /** What may move a marker: a place that nothing speaks against. */
 export type Good = Judged & { position: DevicePosition };
+
+/** The readings of one device on their way, and the device before and after them. */
+export interface DeviceWork {
+  device: KnownDevice;
+  items: readonly Incoming[];
+  /** in the order of time */
+  judged: Judged[];
+  after: KnownDevice;
+}
 
 export const isPlaced = (position: DeviceReading): position is DevicePosition => position.lat !== null;
 export const isGood = (item: Judged): item is Good => item.filtered === null && isPlaced(item.position);

@@ -1,6 +1,7 @@
 import { ingest, type Tx } from '@karavan/store';
 import { type FilterState, type Fix, judgePosition, NO_HISTORY } from '@karavan/tracking';
 import { toFix } from './positions-devices.ts';
+import { mendTrips } from './positions-late-trips.ts';
 
 /** Read at a time; a black box of days is gone through piece by piece. */
 const PAGE = 1_000;
@@ -13,7 +14,7 @@ export interface LateVerdict {
 /**
  * Positions that came late have their place in the middle of a history: they are judged there, and so is what comes after
  * them, up to the first good place that was good before (from there on nothing can differ). Gives what is now said of each
- * position in between, by its fingerprint.
+ * position in between, by its fingerprint; the trips of its truck are mended by it.
  */
 export async function rebuildHistory(
   tx: Tx,
@@ -28,10 +29,12 @@ export async function rebuildHistory(
     const walk = judgeAgain(rows, { state, fromMs, toMs, verdicts });
     if (walk.changed.length > 0) await ingest.saveVerdicts(tx, { uniqueId, rows: walk.changed, metres: walk.metres });
     const last = rows.at(-1);
-    if (walk.settled || rows.length < PAGE || last === undefined) return verdicts;
+    if (walk.settled || rows.length < PAGE || last === undefined) break;
     state = walk.state;
     after = last;
   }
+  await mendTrips(tx, input);
+  return verdicts;
 }
 
 interface Walk {

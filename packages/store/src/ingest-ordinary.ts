@@ -1,0 +1,67 @@
+import { binary } from './binary-array.ts';
+import { codeOf, type Tx } from './database.ts';
+import {
+  type DeviceAdvance,
+  deviceColumns,
+  type MarkerToSave,
+  type PositionToStore,
+  positionColumns,
+  type Stored,
+} from './ingest.ts';
+
+/**
+ * Codes of what the longer way will settle: something is no longer as it was remembered, two writers waited for each other, a
+ * value cannot be stored.
+ */
+const FOR_THE_LONGER_WAY = /^(KV001|40P01|40001|22...)$/;
+
+const STORE = `SELECT karavan_store_ordinary(${Array.from({ length: 37 }, (_, index) => `$${index + 1}`).join(', ')})::text AS version`;
+
+export interface OrdinaryPositions {
+  companyId: string;
+  devices: readonly DeviceAdvance[];
+  positions: readonly PositionToStore[];
+  /** markers that only move: all else of them stays */
+  markers: readonly MarkerToSave[];
+  /** what was remembered while all of this was worked out */
+  remembered: {
+    /** the trucks whose cargo matters, and all that they carry, by asset and shipment */
+    assetIds: readonly string[];
+    carried: Stored['carried'];
+    /** of fences and settings of alerts */
+    edition: number;
+  };
+}
+
+/**
+ * Stores positions after which nothing changes but devices and markers, in one statement that is its own transaction, within
+ * the row-level security of the company. Gives the version of the devices from here on; undefined, and nothing is stored, where
+ * the longer way has to be gone.
+ */
+export async function storeOrdinary(tx: Tx, input: OrdinaryPositions): Promise<number | undefined> {
+  const { markers, remembered } = input;
+  try {
+    const row = await tx.one<{ version: string }>(STORE, [
+      input.companyId,
+      ...deviceColumns(input.devices),
+      ...positionColumns(input.positions),
+      binary.text(markers.map(({ id }) => id)),
+      binary.text(markers.map(({ deviceId }) => deviceId)),
+      binary.text(markers.map(({ source }) => source)),
+      binary.float8(markers.map(({ lat }) => lat)),
+      binary.float8(markers.map(({ lon }) => lon)),
+      binary.timestamptz(markers.map(({ atMs }) => atMs)),
+      binary.float4(markers.map(({ speedKmh }) => speedKmh)),
+      binary.float4(markers.map(({ courseDeg }) => courseDeg)),
+      binary.float4(markers.map(({ accuracyM }) => accuracyM)),
+      binary.text(markers.map(({ status }) => status)),
+      binary.text(remembered.assetIds),
+      JSON.stringify(remembered.carried),
+      remembered.edition,
+    ]);
+    return row === undefined ? undefined : Number(row.version);
+  } catch (error) {
+    if (FOR_THE_LONGER_WAY.test(codeOf(error) ?? '')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+import { ordinary } from '@karavan/store';
+import type { RoadModel } from '@karavan/tracking';
+import { type AlertRules, recallRules } from './alert-rules.ts';
+import { staysQuiet } from './alerts-positions.ts';
+import type { Deps } from './deps.ts';
+import { type Glance, recallGlance } from './positions-glance.ts';
+import { type DeviceWork, type Good, isGood, isPlaced } from './positions-judge.ts';
+import { toAdvance, toRow } from './positions-rows.ts';
+import { assetIdOf, markersOf } from './positions-sources.ts';
+import { advanceTrips } from './positions-trips.ts';
+
+/** Work after which nothing changes but a device and its marker, as far as this process remembers. */
+interface Ordinary {
+  work: DeviceWork;
+  good: Good[];
+  glance: Glance | undefined;
+}
+
+interface Remembered {
+  deps: Deps;
+  rules: AlertRules;
+  road: RoadModel | undefined;
+}
+
+/**
+ * Stores in one statement what begins and ends nothing: newer than all that is known of its device, crossing no fence, telling
+ * nothing of a trip. All of it is worked out from memory, and the database stores it only if the memory was right. Gives the
+ * devices that this holds for with their new version, and the work that is left for the longer way.
+ */
+export async function storeOrdinary(
+  deps: Deps,
+  input: { companyId: string; work: readonly DeviceWork[]; road: RoadModel | undefined },
+): Promise<{ stored: DeviceWork[]; left: DeviceWork[] }> {
+  const { companyId, work, road } = input;
+  const rules = recallRules(companyId);
+  if (rules === undefined) return { stored: [], left: [...work] };
+  const found: Ordinary[] = [];
+  const left: DeviceWork[] = [];
+  for (const each of work) {
+    const one = asOrdinary(each, { deps, rules, road });
+    if (one === undefined) left.push(each);
+    else found.push(one);
+  }
+  if (found.length === 0) return { stored: [], left };
+  const version = await save(deps, { companyId, found, rules });
+  if (version === undefined) return { stored: [], left: [...work] };
+  return { stored: found.map(({ work: done }) => ({ ...done, after: { ...done.after, version } })), left };
+}
+
+function asOrdinary(work: DeviceWork, { deps, rules, road }: Remembered): Ordinary | undefined {
+  const { device, judged } = work;
+  if (device.shared || !judged.every((item) => isPlaced(item.position) && !item.late && item.filtered !== 'duplicate'))
+    return undefined;
+  if (device.quarantined) return { work, good: [], glance: undefined };
+  const good = judged.filter(isGood);
+  const [first] = good;
+  if (device.watched === undefined || first === undefined) return undefined;
+  const assetId = assetIdOf(first);
+  const glance = device.vehicle === null ? { carried: [], trips: [] } : recallGlance(deps, assetId);
+  if (glance === undefined || (glance.carried.length > 0 && rules.corridors.length > 0)) return undefined;
+  const seen = good.map(({ position, previous }) => ({
+    position,
+    assetId,
+    previous: previous && { fixedAt: new Date(previous.atMs).toISOString(), lat: previous.lat, lon: previous.lon },
+  }));
+  if (!staysQuiet(seen, { watch: device.watched.watch, rules })) return undefined;
+  if (glance.trips.length > 0) {
+    const { trucks, news } = advanceTrips(good, glance.trips, road);
+    if (trucks.size + news.length > 0) return undefined;
+  }
+  return { work, good, glance };
+}
+
+async function save(
+  deps: Deps,
+  { companyId, found, rules }: { companyId: string; found: readonly Ordinary[]; rules: AlertRules },
+): Promise<number | undefined> {
+  const trucks = found
+    .flatMap(({ good: [first], glance }) =>
+      first === undefined || first.device.vehicle === null ? [] : [{ assetId: assetIdOf(first), carried: glance?.carried ?? [] }],
+    )
+    .sort((a, b) => (a.assetId < b.assetId ? -1 : 1));
+  return deps.db.systemOnce((tx) =>
+    ordinary.storeOrdinary(tx, {
+      companyId,
+      devices: found.map(({ work }) => toAdvance(work)),
+      positions: found.flatMap(({ work }) => work.judged.map(toRow)),
+      markers: markersOf(found.flatMap(({ good }) => good)),
+      remembered: {
+        assetIds: trucks.map(({ assetId }) => assetId),
+        carried: trucks.flatMap(({ carried }) => carried),
+        edition: rules.edition,
+      },
+    }),
+  );
+}
