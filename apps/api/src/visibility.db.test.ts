@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixture, startTestKaravan, type TestKaravan } from '../../../test/support/karavan.ts';
+import { connectLive, WORLD } from '../../../test/support/live.ts';
 
 let karavan: TestKaravan;
 beforeAll(async () => {
@@ -111,6 +112,85 @@ describe('a customer sees an asset while it carries his cargo, not before and no
       (await get('/where?q=93123453', 'customer')).body.answers.filter((answer: { kind: string }) => answer.kind === 'wagon'),
     ).toEqual([]);
     karavan.setNow(undefined);
+  });
+});
+
+describe('a window keeps what lies outside of it, also where trips meet in odd ways', () => {
+  /** Everything a customer can ask that may tell of a truck, as one text. */
+  async function allHeSees(role: 'customer' | 'customer2', of: { plate: string; shipmentId: string }): Promise<string> {
+    const plate = encodeURIComponent(of.plate);
+    const [from, to] = [minutesAgo(60 * 24 * 6), new Date().toISOString()];
+    const said = [];
+    for (const path of [
+      `/where?q=${plate}`,
+      `/vehicles/${plate}/history?from=${from}&to=${to}`,
+      `/fleet?at=${minutesAgo(0)}`,
+      `/fleet?at=${minutesAgo(20)}`,
+      `/shipments/${of.shipmentId}`,
+      `/shipments/${of.shipmentId}/events`,
+      `/shipments/${of.shipmentId}/track`,
+      '/shipments',
+    ]) {
+      const reply = await get(path, role);
+      expect([200, 404], `${path} ${reply.text}`).toContain(reply.status);
+      said.push(JSON.stringify(reply.body));
+    }
+    const { authorization } = await karavan.as(role);
+    const live = connectLive(karavan.url, { token: authorization.slice('Bearer '.length) });
+    await live.watch(WORLD);
+    said.push(JSON.stringify(await live.next('snapshot')));
+    await live.watch({ topic: 'shipment', id: of.shipmentId });
+    said.push(JSON.stringify(await live.next('snapshot')));
+    live.close();
+    return said.join('\n');
+  }
+
+  it('a truck that takes a cargo over is shown from then on, not where it was before', async () => {
+    await truck('А111АА77');
+    await truck('А112АА77');
+    const id = await ship(0, 'А111АА77', { name: 'Мой объект', lat: 56, lon: 37 }, minutesAgo(300));
+    await drive('А111АА77', PLANT, minutesAgo(280), 0);
+    await drive('А111АА77', { lat: 55.3, lon: 37 }, minutesAgo(200));
+    await drive('А112АА77', { lat: 55.456, lon: 37.654 }, minutesAgo(150)); // about its own business
+    const { body } = await get(`/shipments/${id}`, 'dispatcher');
+    await karavan.http
+      .patch(`/api/v1/shipments/${id}/trips/${body.legs[0].units[0].id}`)
+      .set(await karavan.as('dispatcher'))
+      .send({ plate: 'А112АА77', at: minutesAgo(100) })
+      .expect(200);
+    const second = { plate: 'А112АА77', shipmentId: id };
+    expect(await allHeSees('customer', second)).not.toContain('55.456');
+    await drive('А111АА77', { lat: 55.123, lon: 37 }, minutesAgo(90)); // towed home
+    await drive('А112АА77', { lat: 55.789, lon: 37 }, minutesAgo(80));
+    expect(await allHeSees('customer', second)).toContain('55.789');
+    const first = await allHeSees('customer', { plate: 'А111АА77', shipmentId: id });
+    expect(first).toContain('55.3');
+    expect(first).not.toMatch(/55\.123|55\.456/);
+  });
+
+  it('a trip that nobody ended is over for its customer when the truck takes up the next cargo', async () => {
+    await truck('А113АА77');
+    const lost = await ship(0, 'А113АА77', { name: 'Забытый', lat: 56, lon: 37 }, minutesAgo(60 * 50));
+    await drive('А113АА77', PLANT, minutesAgo(60 * 49), 0);
+    await drive('А113АА77', { lat: 55.3, lon: 37 }, minutesAgo(60 * 47));
+    await ship(1, 'А113АА77', { name: 'Чужой объект', lat: 54.6, lon: 37 }, minutesAgo(200));
+    await drive('А113АА77', PLANT, minutesAgo(190), 0);
+    await drive('А113АА77', { lat: 54.777, lon: 37 }, minutesAgo(10));
+    expect(await allHeSees('customer', { plate: 'А113АА77', shipmentId: lost })).not.toMatch(/54\.777|Чужой/);
+  });
+
+  it('tells nobody through whose site the truck of his cargo has driven', async () => {
+    const dispatcher = await karavan.as('dispatcher');
+    const site = { kind: 'site', name: 'Тайный склад', lat: 55.2, lon: 37, customerId: karavan.customers[1] };
+    await karavan.http.post('/api/v1/sites').set(dispatcher).send(site).expect(201);
+    await truck('А114АА77');
+    const id = await ship(0, 'А114АА77', { name: 'Мой объект', lat: 55.5, lon: 37 }, minutesAgo(300));
+    await drive('А114АА77', PLANT, minutesAgo(280), 0);
+    await drive('А114АА77', { lat: 55.1, lon: 37 }, minutesAgo(260));
+    await drive('А114АА77', { lat: 55.2, lon: 37 }, minutesAgo(250));
+    await drive('А114АА77', { lat: 55.2, lon: 37 }, minutesAgo(249), 0);
+    await drive('А114АА77', { lat: 55.4, lon: 37 }, minutesAgo(200));
+    expect(await allHeSees('customer', { plate: 'А114АА77', shipmentId: id })).not.toContain('Тайный');
   });
 });
 

@@ -1,6 +1,7 @@
 export * from './esr.ts';
 export { greatCircleKm, type Point } from './great-circle.ts';
 export * from './network.ts';
+export * from './operation-words.ts';
 export * from './operations.ts';
 export { pointAlong, type RailPath } from './rail-path.ts';
 export * from './rail-time.ts';

@@ -3,6 +3,7 @@
  * Moscow is UTC+3 all year since 26 October 2014; no report is older than that, so the offset is a constant.
  */
 import { collapseSpaces } from './text.ts';
+import { tidyTime } from './tidy-time.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -36,26 +37,43 @@ interface Parts {
   hasClock: boolean;
 }
 
-const DAY_FIRST = /^(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?(?:[ T,]+(\d{1,2})[:.-](\d{2})(?:[:.](\d{2}))?)?$/;
-const YEAR_FIRST = /^(\d{4})[-.](\d{2})[-.](\d{2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?$/;
+const DAY_FIRST =
+  /^(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?(?:[ T,]+(\d{1,2})[:.-](\d{2})(?:[:.](\d{2}))?(Z|[+-]\d{2}:\d{2})?)?$/;
+const YEAR_FIRST =
+  /^(\d{4})([-./])(\d{2})\2(\d{2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?(Z|[+-]\d{2}(?::?\d{2})?)?$/;
 
 /**
  * Reads `20.08.2026 06:12[:30]`, `20.08.26 06-12`, `20.08 06-12` (needs `reportedAtMs`), `20.08.2026`,
- * `2026-08-20T06:12:00.000`, `2026-08-20 06:12`, the same with a zone, and Excel serial days (numbers).
+ * `2026-08-20T06:12:00.000`, `2026-08-20 06:12`, the same with a zone, Excel serial days (numbers), and what
+ * {@link tidyTime} turns into one of these: `20 авг. 2026 г. в 06:12 (по МСК)`, `20.08.2026 6:12 PM`, `20.08.2026 08:12 МСК+2`.
  * Undefined for anything else: days that do not exist, hours above 24, years outside 1990–2100.
  */
 export function parseRailTime(cell: string | number, options: RailTimeOptions = {}): RailTime | undefined {
   if (typeof cell === 'number') return fromSerial(cell, options.dateSystem ?? 1900);
-  const text = collapseSpaces(cell).replace(/\s*\(?(?:мск|msk)\.?\)?$/i, '');
+  const text = collapseSpaces(cell);
+  return fromText(text, options) ?? fromTidied(text, options);
+}
+
+/** The other spellings a person or a foreign program leaves behind; few cells need it. */
+function fromTidied(text: string, options: RailTimeOptions): RailTime | undefined {
+  const tidied = tidyTime(text);
+  if (tidied === undefined) return undefined;
+  return typeof tidied === 'number' ? fromSerial(tidied, options.dateSystem ?? 1900) : fromText(tidied, options);
+}
+
+function fromText(text: string, options: RailTimeOptions): RailTime | undefined {
   const dayFirst = DAY_FIRST.exec(text);
   if (dayFirst) {
-    const [, day, month, year, hour, minute, second] = dayFirst;
-    return fromParts(parts({ year, month, day, hour, minute, second }), options);
+    const [, day, month, year, hour, minute, second, zone] = dayFirst;
+    return inZone(fromParts(parts({ year, month, day, hour, minute, second }), options), zone);
   }
   const yearFirst = YEAR_FIRST.exec(text);
   if (!yearFirst) return undefined;
-  const [, year, month, day, hour, minute, second, zone] = yearFirst;
-  const time = fromParts(parts({ year, month, day, hour, minute, second }), options);
+  const [, year, , month, day, hour, minute, second, zone] = yearFirst;
+  return inZone(fromParts(parts({ year, month, day, hour, minute, second }), options), zone);
+}
+
+function inZone(time: RailTime | undefined, zone: string | undefined): RailTime | undefined {
   return time && zone ? { ...time, epochMs: time.epochMs + MOSCOW_OFFSET_MS - zoneOffsetMs(zone) } : time;
 }
 

@@ -221,11 +221,16 @@ export async function countOpen(tx: Tx, now: Date): Promise<number> {
   return row?.n ?? 0;
 }
 
+/** A shipment that an asset carries, with the ends of its way. */
+export type Carried = Concerned & { assetId: string; origin: Place; destination: Place };
+
 /** The shipments whose cargo these assets carry now, inside the window in which their customers may know of it. */
-export function listCarried(tx: Tx, assetIds: readonly string[]): Promise<(Concerned & { assetId: string })[]> {
+export function listCarried(tx: Tx, assetIds: readonly string[]): Promise<Carried[]> {
   if (assetIds.length === 0) return Promise.resolve([]);
   return tx.many(
-    `SELECT DISTINCT u.asset_id AS "assetId", u.shipment_id AS id, u.customer_id AS "customerId" FROM shipment_units u
+    `SELECT DISTINCT u.asset_id AS "assetId", u.shipment_id AS id, u.customer_id AS "customerId", s.facts -> 'origin' AS origin,
+       s.facts -> 'destination' AS destination
+     FROM shipment_units u JOIN shipments s ON s.id = u.shipment_id
      WHERE u.asset_id = ANY($1) AND u.status <> 'delivered' AND karavan_shown_now(u)`,
     [assetIds],
   );

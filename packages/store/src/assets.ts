@@ -26,7 +26,7 @@ const COLUMNS =
   'a.id, a.kind, a.label, a.revision, a.lat, a.lon, a.at, a.speed_kmh, a.course_deg, a.source, a.approximate, a.place, a.train, a.status, a.gone';
 /** Under a customer's scope row-level security leaves only his own shipments here. */
 const SHIPMENT_IDS = `ARRAY(SELECT DISTINCT u.shipment_id::text FROM shipment_units u WHERE u.company_id = a.company_id AND u.asset_id = a.id
-  AND karavan_shown_now(u)) AS shipment_ids`;
+  AND karavan_shown_now(u, a.at)) AS shipment_ids`;
 
 function toRecord(row: Row): AssetRecord {
   const { lat, lon, at } = row;
@@ -113,7 +113,7 @@ function toClause(filter: AssetFilter): { clause: string; values: unknown[] } {
   if ('ids' in filter) return { clause: 'a.id = ANY($3)', values: [filter.ids] };
   if ('shipmentId' in filter)
     return {
-      clause: 'a.id IN (SELECT u.asset_id FROM shipment_units u WHERE u.shipment_id = $3 AND karavan_shown_now(u))',
+      clause: 'a.id IN (SELECT u.asset_id FROM shipment_units u WHERE u.shipment_id = $3 AND karavan_shown_now(u, a.at))',
       values: [filter.shipmentId],
     };
   const [west, south, east, north] = filter.bbox;
@@ -135,7 +135,7 @@ export async function listChangedAssets(tx: Tx, since: number): Promise<ChangedA
   const rows = await tx.many<Row & { company_id: string; audience: ChangedAsset['audience'] | null }>(
     `SELECT ${COLUMNS}, a.company_id, x.audience FROM assets a LEFT JOIN LATERAL (
        SELECT jsonb_agg(DISTINCT jsonb_build_object('customerId', u.customer_id, 'shipmentId', u.shipment_id)) AS audience
-       FROM shipment_units u WHERE u.company_id = a.company_id AND u.asset_id = a.id AND karavan_shown_now(u)
+       FROM shipment_units u WHERE u.company_id = a.company_id AND u.asset_id = a.id AND karavan_shown_now(u, a.at)
      ) x ON true WHERE a.revision > $1 ORDER BY a.revision`,
     [since],
   );

@@ -50,6 +50,15 @@ export async function listSeenElsewhere(
   return new Set(rows.map((row) => row.wagon));
 }
 
+/** Wagons last seen before a report and missed only after it: had it come in its time, they would have been missed by it. */
+export async function listMissedLater(tx: Tx, input: { sourceId: string; reportedAt: string }): Promise<string[]> {
+  const rows = await tx.many<{ wagon: string }>(
+    'SELECT wagon FROM fleet_wagons WHERE source_id = $1 AND seen_at < $2 AND missing_since > $2',
+    [input.sourceId, input.reportedAt],
+  );
+  return rows.map((row) => row.wagon);
+}
+
 /**
  * Works a part of a fleet out anew from the reports in use, after an older one was taken in late: last seen in the newest
  * report that has the wagon, missing since the first one after it in which every row could be read.

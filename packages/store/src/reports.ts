@@ -79,9 +79,9 @@ export async function lockIngest(tx: Tx, companyId: string): Promise<void> {
 export async function lockReport(
   tx: Tx,
   input: { companyId: string; id: string },
-): Promise<{ status: Row['status']; source: string } | undefined> {
+): Promise<{ status: Row['status']; source: string; counts: RowCounts | null } | undefined> {
   await lockIngest(tx, input.companyId);
-  return tx.one('SELECT status, source FROM reports WHERE id = $1 FOR UPDATE', [input.id]);
+  return tx.one('SELECT status, source, counts FROM reports WHERE id = $1 FOR UPDATE', [input.id]);
 }
 
 export async function findReport(tx: Tx, id: string): Promise<ReportRecord | undefined> {
@@ -163,6 +163,16 @@ export async function rejectReport(tx: Tx, id: string): Promise<boolean> {
 /** Reports in quarantine with these headers, in the order they came. */
 export function listQuarantined(tx: Tx, layout: string): Promise<{ id: string }[]> {
   return tx.many(`SELECT id FROM reports WHERE status = 'quarantined' AND layout = $1 ORDER BY seq`, [layout]);
+}
+
+/** Whether another report in quarantine has these headers; without any, whether one of the same source has none either. */
+export async function hasQuarantined(tx: Tx, input: { id: string; layout: string | null }): Promise<boolean> {
+  const other = await tx.one(
+    `SELECT o.id FROM reports o JOIN reports r ON r.id = $1
+     WHERE o.status = 'quarantined' AND o.id <> r.id AND o.layout IS NOT DISTINCT FROM $2 AND ($2 IS NOT NULL OR o.source = r.source) LIMIT 1`,
+    [input.id, input.layout],
+  );
+  return other !== undefined;
 }
 
 /** Held reports of a source by their own time; with `after` those formed later. */

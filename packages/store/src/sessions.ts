@@ -39,6 +39,17 @@ export async function findActor(tx: Tx, token: string, now: Date): Promise<Actor
   return row && toActor(row);
 }
 
+/** The same for many sessions at once, by token; one that is none or has ended is not in the answer. System transaction. */
+export async function findSessionActors(tx: Tx, tokens: readonly string[], now: Date): Promise<Map<string, Actor>> {
+  const tokenOf = new Map(tokens.map((token) => [tokenHash(token).toString('hex'), token]));
+  const rows = await tx.many<Parameters<typeof toActor>[0] & { hash: string }>(
+    `SELECT encode(s.token_hash, 'hex') AS hash, u.id, u.email, u.role, u.company_id, u.customer_id FROM sessions s JOIN users u ON u.id = s.user_id
+     WHERE s.token_hash = ANY(SELECT decode(hash, 'hex') FROM unnest($1::text[]) AS t(hash)) AND s.expires_at > $2 AND u.disabled_at IS NULL`,
+    [[...tokenOf.keys()], now],
+  );
+  return new Map(rows.map((row) => [tokenOf.get(row.hash) ?? '', toActor(row)]));
+}
+
 export async function deleteSession(tx: Tx, token: string): Promise<void> {
   await tx.one('DELETE FROM sessions WHERE token_hash = $1', [tokenHash(token)]);
 }

@@ -158,15 +158,20 @@ export async function reassignUnit(tx: Tx, unit: ShipmentUnit): Promise<void> {
   ]);
 }
 
-/** An asset that takes up new cargo is no longer shown to those it has delivered to. */
+/**
+ * An asset that takes up new cargo is no longer shown to those it has delivered to; a truck neither to those whose trip nobody
+ * ended, unless it loaded both together.
+ */
 export async function endEarlierWindows(
   tx: Tx,
-  taken: readonly { assetId: string; shipmentId: string; at: string }[],
+  taken: readonly { assetId: string; shipmentId: string; at: string; loadFrom: string | null }[],
 ): Promise<void> {
   await tx.many(
     `UPDATE shipment_units u SET visible_until = r.at
-     FROM jsonb_to_recordset($1::jsonb) AS r("assetId" text, "shipmentId" uuid, at timestamptz)
-     WHERE u.asset_id = r."assetId" AND u.shipment_id <> r."shipmentId" AND u.status = 'delivered' AND u.visible_until > r.at`,
+     FROM jsonb_to_recordset($1::jsonb) AS r("assetId" text, "shipmentId" uuid, at timestamptz, "loadFrom" timestamptz)
+     WHERE u.asset_id = r."assetId" AND u.shipment_id <> r."shipmentId" AND (u.status = 'delivered' AND u.visible_until > r.at
+       OR u.status <> 'delivered' AND u.mode = 'road' AND u.visible_until IS NULL AND u.visible_from < r.at AND karavan_on_this_cargo(u)
+         AND (u.data ->> 'loadFrom')::timestamptz < r."loadFrom")`,
     [asRecordset(taken)],
   );
 }
@@ -183,7 +188,8 @@ export function listTripsUnderWay(tx: Tx, assetIds: readonly string[]): Promise<
   return tx.many<TripUnderWay>(
     `SELECT u.data AS unit, s.facts -> 'origin' AS origin, s.facts -> 'destination' AS destination
      FROM shipment_units u JOIN shipments s ON s.id = u.shipment_id
-     WHERE u.company_id = (SELECT karavan_company()) AND u.asset_id = ANY($1) AND u.status <> 'delivered' ORDER BY u.id`,
+     WHERE u.company_id = (SELECT karavan_company()) AND u.asset_id = ANY($1) AND u.status <> 'delivered' AND u.visible_until IS NULL
+     ORDER BY u.id`,
     [assetIds],
   );
 }

@@ -63,7 +63,7 @@ export async function listSites(tx: Tx, page: { limit: number; cursor?: string |
 export async function updateSite(tx: Tx, id: string, patch: SitePatch): Promise<Site | undefined> {
   const row = await tx.one<Row>(
     `UPDATE sites SET name = coalesce($2, name), lat = coalesce($3, lat), lon = coalesce($4, lon), esr = coalesce($5, esr),
-       time_zone = coalesce($6, time_zone), receiving = CASE WHEN $7 THEN $8::jsonb ELSE receiving END
+       time_zone = coalesce($6, time_zone), receiving = CASE WHEN $7 THEN $8::jsonb ELSE receiving END, kind = coalesce($9, kind)
      WHERE id = $1 RETURNING ${COLUMNS}`,
     [
       id,
@@ -74,6 +74,7 @@ export async function updateSite(tx: Tx, id: string, patch: SitePatch): Promise<
       patch.timeZone ?? null,
       patch.receiving !== undefined,
       patch.receiving ? JSON.stringify(patch.receiving) : null,
+      patch.kind ?? null,
     ],
   );
   if (row === undefined) return undefined;

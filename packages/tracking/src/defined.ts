@@ -5,5 +5,10 @@ type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
 
 /** A copy without the keys whose value is undefined: what is unknown is absent, on the wire and in the store. */
 export function defined<T extends object>(value: T): Defined<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as Defined<T>;
+  const kept: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const held = value[key as keyof T];
+    if (held !== undefined) kept[key] = held;
+  }
+  return kept as Defined<T>;
 }

@@ -21,7 +21,7 @@ export { type DestinationStay, destinationStays } from './idle-cost/stays.ts';
 export * from './late.ts';
 export { normTerm, withNormTerm } from './norm-term/norm-term.ts';
 export { daysPastTerm, penaltyPct } from './norm-term/penalty.ts';
-export { followSources, type SourceFix, takesOver } from './positions/choose-source.ts';
+export { followSources, HOLD_AGAINST_COARSE_MINUTES, type SourceFix, takesOver } from './positions/choose-source.ts';
 export { type FilterState, type Fix, NO_HISTORY } from './positions/fix.ts';
 export { headMs, isAsideByItself, type Judgement, judgePosition } from './positions/judge-position.ts';
 export { FILTER_STEPS, MOVING_KMH } from './positions/steps.ts';

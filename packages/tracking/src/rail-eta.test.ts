@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { notBefore } from './eta/instants.ts';
 import { FLEET, GRYAZI, msk, NOW, row, stateOf, VOSKRESENSK, without } from './fleet.fixture.ts';
 import { wagonEta } from './rail-eta.ts';
 import { iso, ms } from './time.ts';
@@ -59,6 +60,19 @@ test('ET5 an old report widens the interval', () => {
   const far = { ...moving, remainingKm: 2_000 };
   expect(hours(wagonEta(far, later)?.p90, wagonEta(far, NOW)?.p90 ?? '')).toBe(24);
   expect(wagonEta(far, later)?.basis).toContain('ET5');
+});
+
+test('ET6 as the time before the middle runs out, the middle moves on without a jump', () => {
+  const { p10, p50, p90 } = { p10: 20, p50: 34, p90: 62 };
+  const at = (now: number) => notBefore(now, { p10, p50, p90 });
+  expect(at(20)).toEqual({ p10, p50, p90 });
+  // half of the way to the middle is gone: half of three tenths of the upper half
+  expect(at(27)).toEqual({ p10: 27, p50: 34, p90 });
+  expect(at(32).p50).toBeCloseTo(32 + 28 * 0.3 * (12 / 14), 9);
+  expect(at(34)).toEqual({ p10: 34, p50: 42.4, p90 });
+  expect(at(34.001).p50 - at(33.999).p50).toBeLessThan(0.01);
+  expect(at(70).p50).toBeCloseTo(78.4, 9);
+  expect(at(70).p90).toBeCloseTo(86.8, 9);
 });
 
 test('ET6 always p10 ≤ p50 ≤ p90 and never before now, however old the report', () => {

@@ -8,7 +8,7 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
-export const ms = (instant: string | Date): number => new Date(instant).getTime();
+export const ms = (instant: string | Date): number => (typeof instant === 'string' ? Date.parse(instant) : instant.getTime());
 export const iso = (time: number): string => new Date(time).toISOString();
 
 /** Elapsed days from one instant to the other, not rounded; negative when `to` is the earlier one. */

@@ -33,7 +33,8 @@ export async function raiseReportAlerts(
     wagons,
     settings,
     now,
-    shipmentsOf: (number) => carried.flatMap(({ assetId, ...shipment }) => (assetId === `wagon:${number}` ? [shipment] : [])),
+    shipmentsOf: (number) =>
+      carried.flatMap(({ assetId, id, customerId }) => (assetId === `wagon:${number}` ? [{ id, customerId }] : [])),
   }).map((condition) => (settings.off.includes(condition.kind) ? { ...condition, isOld: true } : condition));
   const spoken = new Set(conditions.map(({ kind, subject }) => `${kind} ${subject}`));
   const known = goingOn

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { eta } from '@karavan/store';
 import { type EtaModel, type EtaStudy, NEW_STUDY, studyReport } from '@karavan/tracking';
 import type { Deps } from './deps.ts';
@@ -38,7 +39,12 @@ async function learnEta(deps: Deps, companyId: string): Promise<number> {
     const reports = await eta.listReportsToStudy(tx, { companyId, afterSeq: stored?.uptoSeq ?? 0, limit: REPORTS_AT_ONCE });
     if (reports.length === 0) return 0;
     const before: EtaStudy = stored === undefined ? NEW_STUDY : ({ model: stored.model, wagons: stored.wagons } as EtaStudy);
-    const { model, wagons } = reports.reduce(studyReport, before);
+    let study = before;
+    for (const report of reports) {
+      study = studyReport(study, report);
+      await breathe(); // fifty reports are two seconds of work, and people wait for answers meanwhile
+    }
+    const { model, wagons } = study;
     await eta.saveStudy(tx, { companyId, uptoSeq: Math.max(...reports.map(({ seq }) => seq)), model, wagons });
     return reports.length;
   });

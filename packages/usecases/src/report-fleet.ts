@@ -1,6 +1,6 @@
 import type { ParsedReport, ReportHold } from '@karavan/contracts';
 import { fleets, type Tx, wagons } from '@karavan/store';
-import { compareFleet, type FleetChange, missWagon } from '@karavan/tracking';
+import { compareFleet, type FleetChange, missWagon, withoutMissing } from '@karavan/tracking';
 import { type Outcome, type ReportNews, type State, withoutRevision } from './report-decide.ts';
 
 /** Another source that has shown a wagon within this time still has it. */
@@ -46,9 +46,11 @@ export async function followFleet(tx: Tx, { companyId, source, reportId, parsed,
     miss(outcome, withoutRevision(state), { id: reportId, reportedAt: parsed.reportedAt, source });
 }
 
-/** After a report that newer ones had overtaken: which of its wagons have left the fleet since. */
+/** After a report that newer ones had overtaken: which of its wagons have left the fleet since, and which had left it before. */
 export async function refollowFleet(tx: Tx, { companyId, source, parsed, outcome }: Omit<Fleeting, 'change'>): Promise<void> {
-  const numbers = [...new Set(parsed.rows.map((row) => row.wagon))];
+  const present = parsed.rows.map((row) => row.wagon);
+  const missed = await fleets.listMissedLater(tx, { sourceId: source, reportedAt: parsed.reportedAt });
+  const numbers = [...new Set([...present, ...missed])];
   const rebuilt = await fleets.rebuildFleet(tx, { companyId, sourceId: source, wagons: numbers });
   const gone = rebuilt.filter(({ missingSince }) => missingSince !== null);
   const known = await wagons.listWagonsByNumber(
@@ -58,8 +60,15 @@ export async function refollowFleet(tx: Tx, { companyId, source, parsed, outcome
   for (const { wagon, missingSince, reportId } of gone) {
     const stored = known.find(({ number }) => number === wagon);
     const state = outcome.states.get(wagon) ?? (stored && withoutRevision(stored));
-    if (state && missingSince !== null) miss(outcome, state, { id: reportId ?? '', reportedAt: missingSince, source });
+    if (state && missingSince !== null) missAnew(outcome, state, { id: reportId ?? '', reportedAt: missingSince, source });
   }
+}
+
+/** Missing since another time than was known; that it is missing has been told. */
+function missAnew(outcome: Outcome, known: State, report: { id: string; reportedAt: string; source: string }): void {
+  const gone = known.missing === undefined ? undefined : missWagon(withoutMissing(known), report);
+  if (gone === undefined) miss(outcome, known, report);
+  else outcome.states.set(known.number, gone.state);
 }
 
 function miss(outcome: Outcome, known: State, report: { id: string; reportedAt: string; source: string }): void {

@@ -1,4 +1,4 @@
-import type { Actor, ParsedReport, ReportIssue } from '@karavan/contracts';
+import type { Actor, ParsedReport, ReportIssue, RowCounts } from '@karavan/contracts';
 import { assets, audit, events, reports, shipments, sources, type Tx, takeRevision, wagons } from '@karavan/store';
 import type { EtaModel, FleetChange } from '@karavan/tracking';
 import { raiseReportAlerts } from './alerts-report.ts';
@@ -28,14 +28,15 @@ interface Ingest {
 
 /** Saves one parsed report in one transaction: everything of it is there, or nothing. A second call changes nothing. */
 export async function ingestReport(deps: Deps, input: Ingest): Promise<void> {
-  const { actor, reportId, parsed, inItsTime = false, unguarded = false } = input;
+  const { actor, reportId, parsed, unguarded = false } = input;
   const model = await etaModelOf(deps, actor.companyId);
   const network = await networkOf(deps, actor.companyId);
   const work = async (tx: Tx) => {
     const report = await reports.lockReport(tx, { companyId: actor.companyId, id: reportId });
     if (report === undefined || (report.status === 'ingested' && !input.again)) return 'nothing';
     if (report.status === 'rejected' && !input.again) return 'nothing';
-    const { source } = report;
+    const { source, counts } = report;
+    const inItsTime = input.inItsTime || (input.again && !cameTooLate(counts));
     const change = await judgeFleet(tx, { source, parsed });
     if (change?.isHeld && !unguarded && report.status !== 'ingested') {
       await hold(tx, { ...input, change, source, isHeld: report.status === 'held', now: deps.clock() });
@@ -43,7 +44,7 @@ export async function ingestReport(deps: Deps, input: Ingest): Promise<void> {
     }
     const known = await wagons.listWagonsByNumber(tx, [...new Set(parsed.rows.map((row) => row.wagon))]);
     const outcome = await decideReport({ known, parsed, reportId, inItsTime, network });
-    await save(tx, { ...input, outcome, change, source, now: deps.clock(), model, network });
+    await save(tx, { ...input, inItsTime, outcome, change, source, now: deps.clock(), model, network });
     return 'ingested';
   };
   const done = await inTurn(deps.db, `ingest ${actor.companyId}`, () => deps.db.scoped(scopeOf(actor), work));
@@ -51,6 +52,12 @@ export async function ingestReport(deps: Deps, input: Ingest): Promise<void> {
   deps.announce();
   deps.log.info({ event: `report.${done}`, reportId, format: parsed.format, rows: parsed.total });
 }
+
+/**
+ * Read before, with nothing in it that was news: that stays so. Every other report that is read again counts as it did when
+ * it came, whatever has come since.
+ */
+const cameTooLate = (counts: RowCounts | null): boolean => counts !== null && counts.accepted === 0 && counts.stale > 0;
 
 async function hold(tx: Tx, input: Ingest & { change: FleetChange; source: string; isHeld: boolean; now: Date }): Promise<void> {
   const { parsed, reportId, source, change } = input;

@@ -116,13 +116,13 @@ async function refuse(
   });
 }
 
-/** Kept for a person, who is told of the first file of a layout and not of every one that follows. */
+/** Kept for a person, who is told of the first file of a layout, or of the first a source sends without any, and not of every one that follows. */
 async function quarantine(
   tx: Tx,
   { actor, reportId, error, now }: { actor: Actor; reportId: string; error: ReportError; now: Date },
 ): Promise<void> {
   const signature = layoutSignature(error);
-  const waiting = signature === undefined ? [] : await reports.listQuarantined(tx, signature);
+  const isTold = await reports.hasQuarantined(tx, { id: reportId, layout: signature ?? null });
   await reports.saveReportOutcome(tx, {
     id: reportId,
     status: 'quarantined',
@@ -130,7 +130,7 @@ async function quarantine(
     problem: error.message,
     ...(signature === undefined ? {} : { layout: { signature, columns: error.candidateColumns } }),
   });
-  if (waiting.length === 0)
+  if (!isTold)
     await tellStaff(tx, {
       companyId: actor.companyId,
       kind: 'reportQuarantined',

@@ -18,6 +18,17 @@ const MOST_WAGONS = 500;
  * @throws AppError NOT_FOUND
  */
 export async function getTrain(deps: Deps, input: { actor: Actor; index: string; language: Language }): Promise<TrainView> {
+  const train = await findTrain(deps, input);
+  if (train === undefined)
+    throw new AppError('NOT_FOUND', `No report speaks of a train ${input.index.slice(0, 20)} with wagons for you.`);
+  return train;
+}
+
+/** The same, or undefined. */
+export async function findTrain(
+  deps: Deps,
+  input: { actor: Actor; index: string; language: Language },
+): Promise<TrainView | undefined> {
   const { actor, language } = input;
   const index = normaliseTrainIndex(input.index);
   const found =
@@ -26,8 +37,7 @@ export async function getTrain(deps: Deps, input: { actor: Actor; index: string;
       : await deps.db.scoped(scopeOf(actor), (tx) => railNetwork.listWagonsOfTrain(tx, { train: index, limit: MOST_WAGONS }));
   const places = placesOf(found);
   const [first] = places;
-  if (index === undefined || first === undefined)
-    throw new AppError('NOT_FOUND', `No report speaks of a train ${input.index.slice(0, 20)} with wagons for you.`);
+  if (index === undefined || first === undefined) return undefined;
   const network = await networkOf(deps, actor.companyId);
   const model = await etaModelOf(deps, actor.companyId);
   const nameOf = (esr4: string) => network.byEsr(esr4to6(esr4))?.name;

@@ -1,5 +1,5 @@
 import type { Language, RailEvent, TrainView } from '@karavan/contracts';
-import { transliterate } from '@karavan/rail';
+import { latin } from '@karavan/tracking/latin';
 
 type Facts = Omit<TrainView, 'sentence'>;
 
@@ -44,7 +44,7 @@ const WORDS: Record<Language, Words> = {
     report: 'report of',
     at: 'MSK',
     elsewhere: 'Some wagons were reported elsewhere',
-    name: (text) => transliterate(text === text.toUpperCase() ? titled(text) : text),
+    name: (text) => latin(text === text.toUpperCase() ? titled(text) : text),
   },
 };
 

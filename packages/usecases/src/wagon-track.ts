@@ -1,9 +1,10 @@
 import type { Actor, Station, WagonOperation, WagonState } from '@karavan/contracts';
-import { normaliseWagonNumber, type Point, shortestPath } from '@karavan/rail';
+import { normaliseWagonNumber, type Point, type RailPath } from '@karavan/rail';
 import { AppError } from '@karavan/runtime';
 import { idle, wagons } from '@karavan/store';
 import { sameStation } from '@karavan/tracking';
 import { type Deps, scopeOf } from './deps.ts';
+import { type Network, networkOf } from './station-network.ts';
 
 type Coordinates = [lon: number, lat: number];
 interface Feature {
@@ -35,7 +36,8 @@ export async function getWagonTrack(
     found.state,
     found.operations.map(({ data }) => data),
   );
-  return { type: 'FeatureCollection', features: [...waysOf(found.state, stops), ...stops.flatMap(pointOf)] };
+  const network = await networkOf(deps, input.actor.companyId);
+  return { type: 'FeatureCollection', features: [...waysOf(network, found.state, stops), ...stops.flatMap(pointOf)] };
 }
 
 interface Stop {
@@ -59,17 +61,21 @@ function stopsOf(state: WagonState, operations: readonly WagonOperation[]): Stop
   return stops;
 }
 
-function waysOf({ destination, lastOperation }: WagonState, stops: readonly Stop[]): Feature[] {
-  const passed = stops.slice(1).flatMap(({ station }, index) => wayBetween(stops[index]?.station, station, { part: 'passed' }));
-  const ahead = wayBetween(lastOperation.station, destination, { part: 'ahead', planned: true });
+function waysOf(network: Network, { destination, lastOperation }: WagonState, stops: readonly Stop[]): Feature[] {
+  const between = (from: Station | undefined, to: Station | undefined, properties: Record<string, unknown>) =>
+    from === undefined || to === undefined ? [] : wayBetween(network, { from, to, properties });
+  const passed = stops.slice(1).flatMap(({ station }, index) => between(stops[index]?.station, station, { part: 'passed' }));
+  const ahead = between(lastOperation.station, destination, { part: 'ahead', planned: true });
   return [...passed, ...ahead];
 }
 
-function wayBetween(from: Station | undefined, to: Station | undefined, properties: Record<string, unknown>): Feature[] {
-  if (from === undefined || to === undefined || sameStation(from, to)) return [];
-  const path = from.esr !== undefined && to.esr !== undefined ? shortestPath(from.esr, to.esr) : undefined;
-  const line = path?.line ?? [placeOf(from), placeOf(to)].flatMap((place) => place ?? []);
-  if (line.length < 2) return [];
+function wayBetween(
+  network: Network,
+  { from, to, properties }: { from: Station; to: Station; properties: Record<string, unknown> },
+): Feature[] {
+  const way = wayOf(network, from, to);
+  if (way === undefined) return [];
+  const { line, path } = way;
   const known = path === undefined ? { gap: true } : { distanceKm: path.distanceKm };
   return [
     {
@@ -80,6 +86,15 @@ function wayBetween(from: Station | undefined, to: Station | undefined, properti
   ];
 }
 
+/** As the railway runs, else straight; undefined between two sights of one place, and where a place is not known. */
+function wayOf(network: Network, from: Station, to: Station): { line: readonly Point[]; path?: RailPath } | undefined {
+  if (sameStation(from, to)) return undefined;
+  const path = from.esr !== undefined && to.esr !== undefined ? network.path(from.esr, to.esr) : undefined;
+  if (path !== undefined && path.line.length > 1) return { line: path.line, path };
+  const line = [placeOf(from), placeOf(to)].flatMap((place) => place ?? []);
+  return line.length < 2 ? undefined : { line };
+}
+
 const placeOf = ({ lat, lon }: Station): Point | undefined => (lat === undefined || lon === undefined ? undefined : { lat, lon });
 
 function pointOf({ station, from, to }: Stop): Feature[] {
@@ -87,4 +102,52 @@ function pointOf({ station, from, to }: Stop): Feature[] {
   if (place === undefined) return [];
   const properties = { part: 'station', name: station.name, from, to };
   return [{ type: 'Feature', geometry: { type: 'Point', coordinates: [place.lon, place.lat] }, properties }];
+}
+
+export interface RailSight {
+  at: string;
+  station: Station;
+}
+export interface RailStretch {
+  line: Coordinates[];
+  /** when it was at each point of the line; between two stations in proportion to the km */
+  times: string[];
+  /** straight, because the network knows no way there */
+  gap: boolean;
+}
+
+/**
+ * Where a wagon went between the stations it was seen at: along the lines of the network, straight where it knows none.
+ * Stretches of one kind that follow each other are one. All of it but the stations themselves is approximate.
+ */
+export function railStretches(network: Network, sights: readonly RailSight[]): RailStretch[] {
+  const stretches: RailStretch[] = [];
+  let previous: RailSight | undefined;
+  for (const sight of sights) {
+    const stretch = previous === undefined ? undefined : stretchBetween(network, previous, sight);
+    if (previous !== undefined && stretch === undefined) continue;
+    previous = sight;
+    if (stretch === undefined) continue;
+    const last = stretches.at(-1);
+    if (last?.gap !== stretch.gap) stretches.push(stretch);
+    else {
+      last.line.push(...stretch.line.slice(1));
+      last.times.push(...stretch.times.slice(1));
+    }
+  }
+  return stretches;
+}
+
+function stretchBetween(network: Network, from: RailSight, to: RailSight): RailStretch | undefined {
+  const way = wayOf(network, from.station, to.station);
+  if (way === undefined) return undefined;
+  const km = way.path?.lineKm ?? [0, 1];
+  const [firstKm, lastKm] = [km[0] ?? 0, km.at(-1) ?? 0];
+  const [startMs, endMs] = [Date.parse(from.at), Date.parse(to.at)];
+  const timeAt = (i: number) => startMs + ((endMs - startMs) * ((km[i] ?? 0) - firstKm)) / (lastKm - firstKm || 1);
+  return {
+    line: way.line.map(({ lat, lon }) => [lon, lat]),
+    times: way.line.map((_, i) => new Date(Math.round(timeAt(i))).toISOString()),
+    gap: way.path === undefined,
+  };
 }

@@ -19,6 +19,7 @@ import { loadWagons, railNumbers } from './shipment-refresh.ts';
 import { networkOf } from './station-network.ts';
 import { withEta } from './wagon-read.ts';
 import { orderAnswer, shipmentAnswer } from './where-shipment.ts';
+import { trainAnswers } from './where-train.ts';
 
 interface Asked {
   query: string;
@@ -44,6 +45,7 @@ export async function findCargo(deps: Deps, input: { actor: Actor; query: string
     model: await etaModelOf(deps, input.actor.companyId),
   };
   const answers = await deps.db.scoped(scopeOf(input.actor), (tx) => answer(tx, asked));
+  answers.push(...(await trainAnswers(deps, { ...input, query })));
   return { query, answers: answers.sort((a, b) => b.score - a.score).slice(0, BEST) };
 }
 

@@ -1,6 +1,6 @@
 import type { DeviceReading } from '@karavan/contracts';
 import type { Decoded, Reject } from '../reading.ts';
-import { type AttributeSet, createAttributes } from '../wire/attributes.ts';
+import { AttributeSet } from '../wire/attributes.ts';
 import { readPlace } from './place.ts';
 import type { EgtsRecord } from './records.ts';
 import { readSensor } from './sensors.ts';
@@ -25,7 +25,7 @@ export function decodeTeledata(record: EgtsRecord, context: TeledataContext): De
     : [];
   let open: { place: ReturnType<typeof readPlace>; attributes: AttributeSet } = {
     place: undefined,
-    attributes: createAttributes(),
+    attributes: new AttributeSet(),
   };
   let isTold = false;
   const close = () => {
@@ -43,7 +43,7 @@ export function decodeTeledata(record: EgtsRecord, context: TeledataContext): De
       }
       if (open.place !== undefined) {
         close();
-        open = { place: undefined, attributes: createAttributes() };
+        open = { place: undefined, attributes: new AttributeSet() };
       }
       open.place = place;
       isTold = true;

@@ -1,3 +1,4 @@
+import { DevicePosition } from '@karavan/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeOsmand } from './decode.ts';
@@ -138,13 +139,27 @@ describe('OsmAnd messages', () => {
     });
   });
 
+  it('DV9: keeps what a telephone tells without a fix, cells and networks, without a place', () => {
+    const { lat: _, lon: __, ...unplaced } = base;
+    const { readings, rejects } = decode({ ...unplaced, timestamp: '1377177267', cell: '257,02,16,2224' });
+    expect(rejects).toEqual([]);
+    expect(readings).toMatchObject([
+      { fixedAt: '2013-08-22T13:14:27.000Z', lat: null, lon: null, valid: false, attributes: { cell: '257,02,16,2224' } },
+    ]);
+    expect(decode({ ...unplaced, lat: '55', cell: '1' }).rejects.map(({ path }) => path)).toEqual(['lon']);
+  });
+
   it('never throws, whatever comes', () => {
     const anything = fc.dictionary(
       fc.constantFrom('id', 'lat', 'lon', 'timestamp', 'speed', 'location', 'bearing', 'accuracy', 'x'),
       fc.anything(),
     );
     fc.assert(
-      fc.property(anything, (message) => decode(message).readings.length + decode(message).rejects.length > 0),
+      fc.property(anything, (message) => {
+        const { readings, rejects } = decode(message);
+        for (const reading of readings) DevicePosition.parse(reading.lat === null ? { ...reading, lat: 0, lon: 0 } : reading);
+        return readings.length + rejects.length > 0;
+      }),
       { numRuns: 2000 },
     );
   });

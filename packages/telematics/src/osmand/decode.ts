@@ -1,6 +1,6 @@
-import { DevicePosition } from '@karavan/contracts';
+import type { DevicePosition, DeviceReading } from '@karavan/contracts';
 import type { Reject } from '../reading.ts';
-import { type Attributes, createAttributes } from '../wire/attributes.ts';
+import { AttributeSet, type Attributes } from '../wire/attributes.ts';
 import { courseOf, FASTEST_KMH, FURTHEST_M, instantOfMs, tidy } from '../wire/measures.ts';
 import { isPlain, numberIn, plainText } from '../wire/text.ts';
 
@@ -12,7 +12,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** One position or none: a message that is wrong in any field is refused whole, with every field that is. */
 export interface DecodedOsmand {
-  readings: DevicePosition[];
+  readings: DeviceReading[];
   rejects: Reject[];
 }
 
@@ -43,13 +43,15 @@ const KNOWN = new Set([
 
 function decodeFlat(message: Fields, now: Date): DecodedOsmand {
   const [lat, lon] = typeof message['location'] === 'string' ? message['location'].split(',') : [message['lat'], message['lon']];
+  // A telephone without a fix tells the cells and networks around it: it has no place, and is no fault (DV9).
+  const isPlaceless = lat === undefined && lon === undefined && (message['cell'] ?? message['wifi']) !== undefined;
   const speedKn = numberOf(message['speed']);
-  const reader = createReader();
+  const reader = new Reader();
   const position = {
     uniqueId: reader.text('id', message['id'] ?? message['deviceid']),
     fixedAt: reader.instant('timestamp', message['timestamp'], now),
-    lat: reader.coordinate('lat', lat, 90),
-    lon: reader.coordinate('lon', lon, 180),
+    lat: isPlaceless ? 0 : reader.coordinate('lat', lat, 90),
+    lon: isPlaceless ? 0 : reader.coordinate('lon', lon, 180),
     speedKmh: reader.atLeastZero('speed', message['speed'], speedKn === undefined ? undefined : speedKn * KMH_PER_KNOT),
     courseDeg: reader.course('bearing', message['bearing'] ?? message['heading']),
     ...reader.optional('altitude', 'altitudeM', message['altitude']),
@@ -57,7 +59,9 @@ function decodeFlat(message: Fields, now: Date): DecodedOsmand {
     valid: message['valid'] === undefined || !['0', 'false'].includes(String(message['valid'])),
     attributes: attributesOf(message, KNOWN),
   };
-  return reader.finish(position);
+  const { readings, rejects } = reader.finish(position);
+  if (!isPlaceless) return { readings, rejects };
+  return { readings: readings.map((reading) => ({ ...reading, lat: null, lon: null, valid: false })), rejects };
 }
 
 function decodeJson(message: Fields, now: Date): DecodedOsmand {
@@ -65,7 +69,7 @@ function decodeJson(message: Fields, now: Date): DecodedOsmand {
   const coords = objectOf(location['coords']);
   const speed = known(numberOf(coords['speed']));
   const heading = known(numberOf(coords['heading']));
-  const reader = createReader();
+  const reader = new Reader();
   const position = {
     uniqueId: reader.text('device_id', message['device_id'] ?? message['id']),
     fixedAt: reader.instant('location.timestamp', location['timestamp'], now),
@@ -108,7 +112,7 @@ function numberOf(value: unknown): number | undefined {
 }
 
 function attributesOf(message: Fields, known: ReadonlySet<string>): Attributes {
-  const attributes = createAttributes();
+  const attributes = new AttributeSet();
   for (const [name, value] of Object.entries(message)) if (!known.has(name)) attributes.put(name, attributeOf(value));
   return attributes.all();
 }
@@ -125,55 +129,58 @@ function attributeOf(value: unknown): string | number | boolean | undefined {
 }
 
 /** Collects what is wrong instead of stopping at the first field. */
-function createReader() {
-  const errors: Reject[] = [];
-  const fail = (path: string, message: string) => {
-    errors.push({ path, message });
-  };
-  return {
-    text(path: string, value: unknown): string {
-      if (typeof value === 'number') return String(value);
-      if (typeof value === 'string' && value.length > 0 && value.length <= 128 && isPlain(value)) return value;
-      fail(path, 'a device id of 1 to 128 plain characters is needed');
-      return '';
-    },
-    coordinate(path: string, value: unknown, limit: number): number {
-      const number = numberOf(value);
-      if (number === undefined || Math.abs(number) > limit) fail(path, `must be a number from -${limit} to ${limit}`);
-      return number ?? 0;
-    },
-    atLeastZero(path: string, given: unknown, value: number | undefined): number | null {
-      if (given === undefined || given === '') return null;
-      if (value === undefined || value > FASTEST_KMH) fail(path, `must be a number, at most ${FASTEST_KMH} km/h`);
-      return value === undefined || value < 0 ? null : tidy(value);
-    },
-    course(path: string, value: unknown): number | null {
-      if (value === undefined || value === '') return null;
-      const number = numberOf(value);
-      if (number === undefined) fail(path, 'must be a number of degrees');
-      return number === undefined || number < 0 ? null : courseOf(number);
-    },
-    optional<Name extends 'altitudeM' | 'accuracyM'>(path: string, name: Name, value: unknown): Partial<Record<Name, number>> {
-      if (value === undefined || value === '') return {};
-      const number = numberOf(value);
-      if (number === undefined || Math.abs(number) > FURTHEST_M) fail(path, `must be a number of metres, at most ${FURTHEST_M}`);
-      if (number === undefined || (name === 'accuracyM' && number < 0)) return {};
-      return { [name]: tidy(number) } as Partial<Record<Name, number>>;
-    },
-    instant(path: string, value: unknown, now: Date): string {
-      if (value === undefined || value === '') return now.toISOString();
-      const time = instantOf(value);
-      if (time === undefined) fail(path, 'must be epoch seconds, epoch milliseconds or ISO 8601');
-      return time ?? now.toISOString();
-    },
-    finish(position: Record<string, unknown>): DecodedOsmand {
-      if (errors.length > 0) return { readings: [], rejects: errors };
-      const parsed = DevicePosition.safeParse(position);
-      if (parsed.success) return { readings: [parsed.data], rejects: [] };
-      const rejects = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-      return { readings: [], rejects };
-    },
-  };
+class Reader {
+  readonly errors: Reject[] = [];
+
+  fail(path: string, message: string): void {
+    this.errors.push({ path, message });
+  }
+
+  text(path: string, value: unknown): string {
+    if (typeof value === 'number') return String(value);
+    if (typeof value === 'string' && value.length > 0 && value.length <= 128 && isPlain(value)) return value;
+    this.fail(path, 'a device id of 1 to 128 plain characters is needed');
+    return '';
+  }
+
+  coordinate(path: string, value: unknown, limit: number): number {
+    const number = numberOf(value);
+    if (number === undefined || Math.abs(number) > limit) this.fail(path, `must be a number from -${limit} to ${limit}`);
+    return number ?? 0;
+  }
+
+  atLeastZero(path: string, given: unknown, value: number | undefined): number | null {
+    if (given === undefined || given === '') return null;
+    if (value === undefined || value > FASTEST_KMH) this.fail(path, `must be a number, at most ${FASTEST_KMH} km/h`);
+    return value === undefined || value < 0 ? null : tidy(value);
+  }
+
+  course(path: string, value: unknown): number | null {
+    if (value === undefined || value === '') return null;
+    const number = numberOf(value);
+    if (number === undefined) this.fail(path, 'must be a number of degrees');
+    return number === undefined || number < 0 ? null : courseOf(number);
+  }
+
+  optional<Name extends 'altitudeM' | 'accuracyM'>(path: string, name: Name, value: unknown): Partial<Record<Name, number>> {
+    if (value === undefined || value === '') return {};
+    const number = numberOf(value);
+    if (number === undefined || Math.abs(number) > FURTHEST_M)
+      this.fail(path, `must be a number of metres, at most ${FURTHEST_M}`);
+    if (number === undefined || (name === 'accuracyM' && number < 0)) return {};
+    return { [name]: tidy(number) } as Partial<Record<Name, number>>;
+  }
+
+  instant(path: string, value: unknown, now: Date): string {
+    if (value === undefined || value === '') return now.toISOString();
+    const time = instantOf(value);
+    if (time === undefined) this.fail(path, 'must be epoch seconds, epoch milliseconds or ISO 8601');
+    return time ?? now.toISOString();
+  }
+
+  finish(position: DevicePosition): DecodedOsmand {
+    return this.errors.length > 0 ? { readings: [], rejects: this.errors } : { readings: [position], rejects: [] };
+  }
 }
 
 /** Below 2^31 a number is seconds, above it milliseconds; a time without a zone is UTC. */

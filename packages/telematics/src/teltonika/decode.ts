@@ -1,6 +1,6 @@
 import type { DeviceReading } from '@karavan/contracts';
 import type { Decoded, Reject } from '../reading.ts';
-import { createAttributes } from '../wire/attributes.ts';
+import { AttributeSet } from '../wire/attributes.ts';
 import { type ByteReader, createByteReader } from '../wire/bytes.ts';
 import { instantOfMs, tidyDegrees } from '../wire/measures.ts';
 import { type CodecShape, readElements } from './elements.ts';
@@ -61,7 +61,7 @@ function readRecord(reader: ByteReader, context: RecordContext): DeviceReading {
   const angle = reader.u16();
   const satellites = reader.u8();
   const speedKmh = reader.u16();
-  const attributes = createAttributes();
+  const attributes = new AttributeSet();
   attributes.put('satellites', satellites);
   attributes.put('priority', priority);
   if (priority === PANIC) attributes.put('alarm', 'sos');

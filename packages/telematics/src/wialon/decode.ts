@@ -1,6 +1,6 @@
 import type { DeviceReading } from '@karavan/contracts';
 import type { Reject } from '../reading.ts';
-import { type AttributeSet, createAttributes } from '../wire/attributes.ts';
+import { AttributeSet } from '../wire/attributes.ts';
 import { courseOf, FASTEST_KMH, FURTHEST_M, tidy } from '../wire/measures.ts';
 import { instantIn, isAbsent, numberOrAbsent } from './fields.ts';
 import { readParams } from './params.ts';
@@ -38,19 +38,20 @@ interface Context {
 export function decodeRecord(fields: readonly string[], context: Context): DecodedRecord {
   if (fields.length !== FIELDS.short && fields.length !== FIELDS.full)
     return fault(CODE.structure, 'fields', `${fields.length} of them, not ${FIELDS.short} or ${FIELDS.full}`);
-  const [date = '', time = ''] = fields;
+  const [date = '', time = '', , , , , speedText = '', courseText = '', altitudeText = '', satellitesText = ''] = fields;
   const fixedAt = isAbsent(date) && isAbsent(time) ? context.now.toISOString() : instantIn(date, time);
   if (fixedAt === undefined) return fault(CODE.time, 'date', 'is no time of the calendar');
   const place = placeIn(fields.slice(2, 6));
   if (place === undefined) return fault(CODE.place, 'lat1', 'no coordinates in degrees and minutes');
-  const [speed, course, altitude, satellites] = fields.slice(6, 10).map(numberOrAbsent);
+  const [speed, course] = [numberOrAbsent(speedText), numberOrAbsent(courseText)];
+  const [altitude, satellites] = [numberOrAbsent(altitudeText), numberOrAbsent(satellitesText)];
   if (speed === undefined || (speed !== null && speed > FASTEST_KMH)) return fault(CODE.motion, 'speed', 'is no speed');
   if (course === undefined) return fault(CODE.motion, 'course', 'is no course');
   if (altitude === undefined || Math.abs(altitude ?? 0) > FURTHEST_M) return fault(CODE.motion, 'alt', 'is no altitude');
   if (satellites === undefined || (satellites ?? 0) < 0) return fault(CODE.satellites, 'sats', 'is no count');
-  const attributes = createAttributes();
+  const attributes = new AttributeSet();
   if (satellites !== null) attributes.put('satellites', satellites);
-  const wrong = fields.length === FIELDS.full ? readExtras(fields.slice(FIELDS.short), attributes) : undefined;
+  const wrong = fields.length === FIELDS.full ? readExtras(fields, attributes) : undefined;
   if (wrong !== undefined) return { fault: wrong };
   return {
     reading: {
@@ -67,23 +68,32 @@ export function decodeRecord(fields: readonly string[], context: Context): Decod
   };
 }
 
-/** `hdop;inputs;outputs;adc;ibutton;params` */
+/** `…;hdop;inputs;outputs;adc;ibutton;params` */
 function readExtras(fields: readonly string[], attributes: AttributeSet): Fault | undefined {
-  const [hdop = '', inputs = '', outputs = '', adc = '', iButton = '', params = ''] = fields;
+  const [, , , , , , , , , , hdop = '', inputs = '', outputs = '', adc = '', iButton = '', params = ''] = fields;
   const precision = numberOrAbsent(hdop);
   if (precision === undefined || (precision ?? 0) < 0) return { code: CODE.satellites, path: 'hdop', message: 'is no dilution' };
   if (precision !== null) attributes.put('hdop', precision);
-  for (const [name, field] of Object.entries({ inputs, outputs })) {
-    const mask = numberOrAbsent(field);
-    if (mask === undefined || !Number.isInteger(mask ?? 0) || (mask ?? 0) < 0)
-      return { code: CODE.masks, path: name, message: 'is no bit mask' };
-    if (mask !== null) attributes.put(name, mask);
-  }
-  for (const [index, field] of (isAbsent(adc) ? [] : adc.split(',')).entries()) {
-    const value = numberOrAbsent(field);
-    if (value === undefined) return { code: CODE.adc, path: 'adc', message: 'is no list of numbers' };
-    if (value !== null) attributes.put(`adc${index + 1}`, value);
-  }
+  if (!putMask('inputs', inputs, attributes)) return { code: CODE.masks, path: 'inputs', message: 'is no bit mask' };
+  if (!putMask('outputs', outputs, attributes)) return { code: CODE.masks, path: 'outputs', message: 'is no bit mask' };
+  if (!isAbsent(adc) && !putMeasures(adc.split(','), attributes))
+    return { code: CODE.adc, path: 'adc', message: 'is no list of numbers' };
   if (!isAbsent(iButton)) attributes.put('iButton', iButton);
   return readParams(params, attributes) ? undefined : { code: CODE.params, path: 'params', message: 'are not name:type:value' };
+}
+
+function putMask(name: string, field: string, attributes: AttributeSet): boolean {
+  const mask = numberOrAbsent(field);
+  if (mask === undefined || !Number.isInteger(mask ?? 0) || (mask ?? 0) < 0) return false;
+  if (mask !== null) attributes.put(name, mask);
+  return true;
+}
+
+function putMeasures(fields: readonly string[], attributes: AttributeSet): boolean {
+  for (const [index, field] of fields.entries()) {
+    const value = numberOrAbsent(field);
+    if (value === undefined) return false;
+    if (value !== null) attributes.put(`adc${index + 1}`, value);
+  }
+  return true;
 }

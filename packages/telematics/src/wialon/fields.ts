@@ -9,14 +9,18 @@ export const numberOrAbsent = (field: string): number | null | undefined => (isA
 
 /** `DDMMYY` and `HHMMSS`, UTC, with a fraction of a second in 2.1. Nothing for what is no time of the calendar. */
 export function instantIn(date: string, time: string): string | undefined {
-  const day = /^(\d{2})(\d{2})(\d{2})$/.exec(date);
-  const clock = /^(\d{2})(\d{2})(\d{2})(\.\d+)?$/.exec(time);
-  if (day === null || clock === null) return undefined;
-  const [dd, mm, yy] = [Number(day[1]), Number(day[2]), 2000 + Number(day[3])];
-  const [hours, minutes, seconds] = [Number(clock[1]), Number(clock[2]), Number(clock[3])];
+  if (!/^\d{6}$/.test(date) || !/^\d{6}(\.\d+)?$/.test(time)) return undefined;
+  const [dd, mm, yy] = [twoDigits(date, 0), twoDigits(date, 2), yearOf(twoDigits(date, 4))];
+  const [hours, minutes, seconds] = [twoDigits(time, 0), twoDigits(time, 2), twoDigits(time, 4)];
   const midnight = new Date(Date.UTC(yy, mm - 1, dd));
   if (midnight.getUTCMonth() !== mm - 1 || midnight.getUTCDate() !== dd) return undefined;
   if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
-  const fractionMs = Math.floor(Number(`0${clock[4] ?? ''}`) * 1000);
+  const fractionMs = time.length === 6 ? 0 : Number(time.slice(7, 10).padEnd(3, '0'));
   return instantOfMs(midnight.getTime() + ((hours * 60 + minutes) * 60 + seconds) * 1000 + fractionMs);
 }
+
+/** As NMEA is read: there were no receivers before 1980. */
+const yearOf = (twoOfIt: number): number => twoOfIt + (twoOfIt < 80 ? 2000 : 1900);
+
+const ZERO = 0x30;
+const twoDigits = (text: string, at: number): number => (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;

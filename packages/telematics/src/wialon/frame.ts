@@ -6,6 +6,8 @@ export interface WialonFrame {
   type: string;
   /** as it came, for the checksum is over the bytes */
   body: Uint8Array;
+  /** what stood before the packet: `IMEI`, or `2.0;IMEI`, as in a datagram, which needs no login */
+  sender?: { uniqueId: string; hasChecksums: boolean };
 }
 
 export interface WialonFrames {
@@ -61,8 +63,21 @@ export function frameWialon(stream: Uint8Array, before: { skip: number; searched
   return { frames, consumed: at, skip, unframed };
 }
 
+/** What may stand before a packet: an id that has no `#` in it, and the version before that. */
+const SENDER = /^(?:(2\.\d+);)?([\w.:-]{1,64})$/;
+const LONGEST_SENDER = 72;
+
 function readLine(bytes: Uint8Array): WialonFrame {
   const line = trimEnd(bytes);
+  const start = line[0] === HASH ? 0 : line.subarray(0, LONGEST_SENDER).indexOf(HASH);
+  if (start <= 0) return readPacket(line);
+  const [, version, uniqueId] = SENDER.exec(String.fromCharCode(...line.subarray(0, start))) ?? [];
+  const packet = readPacket(line.subarray(start));
+  if (uniqueId === undefined || packet.type === '') return { type: '', body: line.subarray(0, 64) };
+  return { ...packet, sender: { uniqueId, hasChecksums: version !== undefined } };
+}
+
+function readPacket(line: Uint8Array): WialonFrame {
   const end = line[0] === HASH ? line.subarray(1, 6).indexOf(HASH) : -1;
   const type = end < 1 ? '' : String.fromCharCode(...line.subarray(1, 1 + end));
   return /^[A-Z]+$/.test(type) ? { type, body: line.subarray(end + 2) } : { type: '', body: line.subarray(0, 64) };

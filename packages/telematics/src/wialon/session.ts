@@ -22,7 +22,7 @@ const MOST_UNFRAMED = 8_192;
 const MOST_IN_BLACK_BOX = 5_000;
 const SEMICOLON = 0x3b;
 
-/** Wialon IPS 1.1, 2.0 and 2.1 over TCP. */
+/** Wialon IPS 1.1, 2.0 and 2.1 over TCP; lines in the form of a datagram, which name their sender, are taken as well. */
 export const wialon: DeviceProtocol<WialonState> = {
   name: 'wialon',
   start: { pending: NOTHING, skip: 0, unframed: 0 },
@@ -146,7 +146,8 @@ const HANDLERS: Readonly<Record<string, OnFrame>> = {
   IT: (state) => refuse(state, '#AIT#0', 'file', 'tachograph files are not kept'),
 };
 
-function onFrame(state: WialonState, { type, body }: WialonFrame, now: Date): Step<WialonState> {
+function onFrame(before: WialonState, { type, body, sender }: WialonFrame, now: Date): Step<WialonState> {
+  const state = sender === undefined ? before : { ...before, device: sender };
   const handler = Object.hasOwn(HANDLERS, type) ? HANDLERS[type] : undefined;
   if (handler !== undefined) return handler(state, body, now);
   const rejects = [{ path: 'type', message: type === '' ? 'a line that is no packet' : `packets of type ${type} are not known` }];

@@ -10,17 +10,21 @@ const LONGEST_NAME = 64;
 const LONGEST_TEXT = 1344;
 
 /** Gathers what a device tells beside its place, as the database can keep it. A name is taken once, the first wins. */
-export function createAttributes() {
-  const gathered = new Map<string, string | number | boolean>();
-  return {
-    put(name: string, value: string | number | boolean | undefined): void {
-      if (value === undefined || gathered.size >= MOST || gathered.has(name)) return;
-      if (name.length === 0 || name.length > LONGEST_NAME || !isPlain(name)) return;
-      if (typeof value === 'number' && !Number.isFinite(value)) return;
-      gathered.set(name, typeof value === 'string' ? plainText(value, LONGEST_TEXT) : value);
-    },
-    has: (name: string): boolean => gathered.has(name),
-    all: (): Attributes => Object.fromEntries(gathered),
-  };
+export class AttributeSet {
+  readonly #gathered = new Map<string, string | number | boolean>();
+
+  put(name: string, value: string | number | boolean | undefined): void {
+    if (value === undefined || this.#gathered.size >= MOST || this.#gathered.has(name)) return;
+    if (name.length === 0 || name.length > LONGEST_NAME || !isPlain(name)) return;
+    if (typeof value === 'number' && !Number.isFinite(value)) return;
+    this.#gathered.set(name, typeof value === 'string' ? plainText(value, LONGEST_TEXT) : value);
+  }
+
+  has(name: string): boolean {
+    return this.#gathered.has(name);
+  }
+
+  all(): Attributes {
+    return Object.fromEntries(this.#gathered);
+  }
 }
-export type AttributeSet = ReturnType<typeof createAttributes>;

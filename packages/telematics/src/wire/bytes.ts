@@ -10,7 +10,8 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-export const asciiBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const UTF8 = new TextEncoder();
+export const asciiBytes = (text: string): Uint8Array => UTF8.encode(text);
 
 export const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 

@@ -1,8 +1,11 @@
+import { isAscii } from 'node:buffer';
+
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 const CP1251 = new TextDecoder('windows-1251');
 
 /** Older devices write Cyrillic in CP1251; what is no UTF-8 is that. */
 export function decodeText(bytes: Uint8Array): string {
+  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   try {
     return UTF8.decode(bytes);
   } catch {

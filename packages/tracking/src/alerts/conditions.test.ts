@@ -241,6 +241,14 @@ describe('wagons', () => {
     expect(over([gone(a), gone(b)])).toMatchObject([{ at: at('06:00'), evidence: { operation: 'Отправление' } }]);
   });
 
+  test('AL12 AL13: wagons long idle in an abandoned train are in its alert and raise none of their own', () => {
+    const train = Array.from({ length: 5 }, (_, n) =>
+      wagon(String(93_000_000 + n), { idle: { sinceLastOperationDays: 4, atStationDays: 4 } }),
+    );
+    expect(holding(rail(train))).toEqual(['trainAbandoned 02:00']);
+    expect(rail(train)[0]?.evidence['wagons']).toHaveLength(5);
+  });
+
   test('AL13: idle begins when the limit is crossed, not when the report tells of it', () => {
     const standing = wagon('1', { status: 'standing', idle: { sinceLastOperationDays: 1, atStationDays: 3.25 } });
     expect(holding(rail([standing]))).toEqual(['idleOverLimit 01:00']); // 0.25 days before 07:00

@@ -74,10 +74,13 @@ function aboutWagon(wagon: Wagon, shipments: Shipments) {
   };
 }
 
-/** Standing over the limit at one station; the alert begins when the limit is crossed, whenever a report tells of it (AL13). */
+/**
+ * Standing over the limit at one station; the alert begins when the limit is crossed, whenever a report tells of it. A wagon of an
+ * abandoned train is in the alert of its train (AL12, AL13).
+ */
 function idle(wagon: Wagon, { shipmentsOf, settings, now }: RailInput): Condition {
   const shipments = shipmentsOf(wagon.number);
-  const holds = wagon.status !== 'missing' && wagon.idle.atStationDays >= settings.idleDays;
+  const holds = wagon.status !== 'missing' && wagon.status !== 'abandoned' && wagon.idle.atStationDays >= settings.idleDays;
   const crossedAt = iso(ms(wagon.reportedAt) - (wagon.idle.atStationDays - settings.idleDays) * DAY_MS);
   return {
     kind: 'idleOverLimit',

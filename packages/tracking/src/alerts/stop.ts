@@ -1,10 +1,13 @@
 import type { LatLon } from '../geo.ts';
+import { isJump } from '../geofence/jump.ts';
 import { metresBetween } from '../geofence/plane.ts';
 import type { Fix, Seen } from '../geofence/presence.ts';
 import { HOUR_MS, ms } from '../time.ts';
 
 /** Standing is a place of this size: receivers drift, queues creep. */
 const STOP_RADIUS_M = 100;
+/** Further away than this it is gone with one position. */
+const GONE_M = 300;
 /** Slower than this is standing, as it is for a trip (RT5). */
 const STANDING_KMH = 5;
 
@@ -39,16 +42,20 @@ function begin(previous: Seen | null, fix: Fix): Stop | undefined {
 }
 
 /**
- * Standing begins with the first standing position and ends when the asset is out of its circle, or drives inside of it for
- * two positions (AL2). One position with a speed is a jump of the receiver.
+ * Standing begins with the first standing position and ends when the asset is out of its circle, or drives inside of it, for
+ * two positions; at once when it is far out of it or drives there (AL2). One position with a speed, or one that nobody can have
+ * come to, is a jump of the receiver.
  */
 export function advanceStop(stop: Stop | undefined, previous: Seen | null, fix: Fix): StopStep {
   if (stop === undefined) return { stop: begin(previous, fix) };
-  const isAway = metresBetween(stop, fix) - (fix.accuracyM ?? 0) > STOP_RADIUS_M;
+  const awayM = metresBetween(stop, fix) - (fix.accuracyM ?? 0);
+  const isAway = awayM > STOP_RADIUS_M;
   const drives = (fix.speedKmh ?? 0) > STANDING_KMH;
+  const hasJumped = previous !== null && isJump(previous, fix, { leastM: STOP_RADIUS_M });
   const { movingSince, ...still } = stop;
-  if (isAway) return { stop: begin(previous, fix), ended: { stop, at: movingSince ?? fix.at } };
-  if (!drives) return { stop: movingSince === undefined ? stop : still };
+  if (isAway && (movingSince !== undefined || ((awayM > GONE_M || drives) && !hasJumped)))
+    return { stop: begin(previous, fix), ended: { stop, at: movingSince ?? fix.at } };
+  if (!isAway && !drives) return { stop: movingSince === undefined ? stop : still };
   if (movingSince === undefined) return { stop: { ...stop, movingSince: fix.at } };
   return { stop: undefined, ended: { stop, at: movingSince } };
 }

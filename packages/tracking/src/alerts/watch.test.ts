@@ -60,6 +60,17 @@ describe('long stop', () => {
     expect(told(watch(track))).toEqual(['longStop from 06:10', 'longStop until 07:41']);
   });
 
+  test('AL2: a jump of the receiver and a stray position nearby end no stop', () => {
+    const track = [...drive(0, 10), ...stand(10, 100), ...stand(105, 200)];
+    const jumped = track.map((at, n) => (n === 15 || n === 40 ? fix(0, 20_000, 0, { at: at.at }) : at));
+    const strayed = track.map((at, n) => (n === 15 || n === 40 ? fix(0, 180, 0, { at: at.at }) : at));
+    for (const noisy of [jumped, strayed])
+      expect(told(watch([...noisy, fix(201, 1000, 60), fix(202, 2000, 60)]))).toEqual([
+        'longStop from 06:10',
+        'longStop until 09:21',
+      ]);
+  });
+
   test('AL3: a truck that falls silent is none, however late its next position comes', () => {
     expect(watch([...drive(0, 10), ...stand(10, 30), fix(400, 50_000, 60)])).toEqual([]);
   });

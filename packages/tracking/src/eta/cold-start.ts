@@ -14,6 +14,9 @@ interface Pace {
   yardDays: Quantiles;
 }
 
+/** Average delivery speed of the network, stops and all (ET2). */
+export const NETWORK_KM_PER_DAY = 408;
+
 /**
  * Fitted by quantile regression to daily reports of one fleet (ET2): the loaded median lies between the network's
  * delivery speed (408 km/day) and that fleet's mean over all days (181 km/day). Finished trips replace it (ET8).

@@ -18,12 +18,16 @@ export const daysAfter = (start: number, days: Quantiles): Quantiles => ({
   p90: start + days.p90 * DAY_MS,
 });
 
-/** Nothing is forecast into the past; what is overdue is expected from now on (ET6). */
+/**
+ * Nothing is forecast into the past; what is overdue is expected from now on (ET6). The middle moves on as the time from
+ * p10 to p50 runs out, so it never stands at `now` together with p10.
+ */
 export function notBefore(now: number, at: Quantiles): Quantiles {
-  const half = at.p90 - at.p50;
-  const p50 = at.p50 >= now ? at.p50 : now + half * OVERDUE_SHARE;
-  const p90 = at.p90 >= p50 && at.p50 >= now ? at.p90 : Math.max(at.p90, p50 + half * OVERDUE_SHARE);
-  return { p10: Math.max(at.p10, now), p50, p90 };
+  if (now <= at.p10) return at;
+  const gone = at.p50 > at.p10 ? Math.min(1, (now - at.p10) / (at.p50 - at.p10)) : 1;
+  const later = (at.p90 - at.p50) * OVERDUE_SHARE * gone;
+  const p50 = Math.max(at.p50, now + later);
+  return { p10: now, p50, p90: Math.max(at.p90, p50 + later) };
 }
 
 const upToMinute = (time: number): string => iso(Math.ceil(time / MINUTE_MS) * MINUTE_MS);

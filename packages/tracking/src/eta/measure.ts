@@ -1,4 +1,5 @@
 import type { Outcome } from './backtest.ts';
+import { NETWORK_KM_PER_DAY } from './cold-start.ts';
 
 /** Forecasts nobody needs a model for: km left over a speed. The last one may look at the answers. */
 export interface NaiveErrors {
@@ -24,8 +25,6 @@ export interface EtaMeasures {
   bestConstantKmPerDay: number | null;
 }
 
-/** Average delivery speed of the network, stops and all (ET2). */
-export const NETWORK_KM_PER_DAY = 408;
 const SPEEDS_TRIED = { from: 40, to: 800 };
 
 /** Middle of numbers in any order; of an even count the mean of the middle two; undefined of none. */

@@ -13,15 +13,25 @@ const steadyTrips = (count: number, kmPerDay: number, change: Partial<Parameters
 
 const middle = (model: EtaModel, km: number, change = {}) => daysToGo(model, observation({ km, ...change })).p50;
 
-test('ET8 before any trip: two paces for loaded wagons, the cold start for light ones, and the wait', () => {
-  expect(middle(EMPTY_MODEL, 1_200)).toBeCloseTo(0.05 + 1_000 / 450 + 200 / 310, 6);
-  expect(middle(EMPTY_MODEL, 1_200, { light: true })).toBeCloseTo(0.5 + 1_200 / 220, 6);
-  expect(middle(EMPTY_MODEL, 1_200, { status: 'abandoned' })).toBeCloseTo(3 + 0.05 + 1_000 / 450 + 200 / 310, 6);
+test('ET8 before any trip: two paces for loaded wagons, the cold start for light ones, leaning on the network, and the wait', () => {
+  const [loaded, light] = [0.05 + 1_000 / 450 + 200 / 310, 0.5 + 1_200 / 220].map((days) => 0.6 * days + (0.4 * 1_200) / 408);
+  expect(middle(EMPTY_MODEL, 1_200)).toBeCloseTo(loaded ?? 0, 6);
+  expect(middle(EMPTY_MODEL, 1_200, { light: true })).toBeCloseTo(light ?? 0, 6);
+  expect(middle(EMPTY_MODEL, 1_200, { status: 'abandoned' })).toBeCloseTo(3 + (loaded ?? 0), 6);
+});
+
+test('ET6 ET9 trains faster than any through train, and punctual to the minute, still leave room on either side', () => {
+  const model = learnTrips(EMPTY_MODEL, steadyTrips(60, 1_300));
+  for (const km of [20, 150, 600, 2_000]) {
+    const { p10, p50, p90 } = daysToGo(model, observation({ km, rolledDays: 0.05 }));
+    expect(p50 - p10).toBeGreaterThan(p50 * 0.02);
+    expect(p90 - p50).toBeGreaterThan(p50 * 0.02);
+  }
 });
 
 test('ET8 after a dozen trips at 200 km a day the lane goes at 200 km a day', () => {
   const model = learnTrips(EMPTY_MODEL, steadyTrips(12, 200));
-  for (const km of [500, 1_000, 1_700, 2_300]) expect(Math.abs(middle(model, km) * (200 / km) - 1)).toBeLessThan(0.08);
+  for (const km of [500, 1_000, 1_700, 2_300]) expect(Math.abs(middle(model, km) * (200 / km) - 1)).toBeLessThan(0.12);
 });
 
 test('ET8 one trip moves the middle a part of the way, more trips further', () => {
@@ -35,7 +45,9 @@ test('ET8 one trip moves the middle a part of the way, more trips further', () =
 test('ET8 a lane without trips goes by the other lanes of its load, and not by the other load', () => {
   const model = learnTrips(EMPTY_MODEL, steadyTrips(12, 200));
   const elsewhere = { lane: 'НУЯ' };
-  expect(Math.abs(middle(model, 1_700, elsewhere) - 8.5)).toBeLessThan(1);
+  const way = (1_700 / 200 - middle(model, 1_700, elsewhere)) / (1_700 / 200 - middle(EMPTY_MODEL, 1_700));
+  expect(way).toBeGreaterThan(0);
+  expect(way).toBeLessThan(0.5);
   expect(middle(model, 1_700, { light: true })).toBe(middle(EMPTY_MODEL, 1_700, { light: true }));
   expect([tripsKnown(model, observation()), tripsKnown(model, observation(elsewhere))]).toEqual([12, 0]);
 });

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../time.ts';
-import { waitDaysOf } from './cold-start.ts';
+import { NETWORK_KM_PER_DAY, waitDaysOf } from './cold-start.ts';
 import type { EtaObservation } from './observation.ts';
 import { isHeld, KEPT_TRIPS, nodeDays, nodeRatios, paceOf, type TripPace, travelDays } from './pace.ts';
 import type { Quantiles } from './quantiles.ts';
@@ -18,11 +18,18 @@ export interface EtaModel {
 export const EMPTY_MODEL: EtaModel = { version: 1, trips: 0, paces: {}, scores: [] };
 
 /** Trips it takes to outweigh the cold start, and a lane's to outweigh all lanes together. */
-const SHARED_PRIOR_TRIPS = 1;
-const LANE_PRIOR_TRIPS = 0.7;
+const SHARED_PRIOR_TRIPS = 3;
+const LANE_PRIOR_TRIPS = 2;
+/**
+ * While a lane has few trips the middle leans on the network's delivery speed: by this much at first, by half of it after so
+ * many trips, of which one on another lane counts as a part.
+ */
+const NETWORK_SHARE = 0.4;
+const NETWORK_HALVED_AFTER_TRIPS = 6;
+const TRIP_ELSEWHERE = 0.25;
 /** Nothing is nearer than this while it has not been seen there. */
 const LEAST_DAYS = 0.03;
-/** A through train with nothing in its way: 34 km/h, stops included. */
+/** A through train with nothing in its way: 34 km/h, stops included. Where trains are seen to be faster it binds half as much. */
 const FASTEST_KM_PER_DAY = 816;
 /** A part of every day that a wagon has stood, as far as this. */
 const STANDING_WIDENS = 0.25;
@@ -71,8 +78,17 @@ function curveOf(model: EtaModel, lane: string, light: boolean): number[] {
 const spreadFor = (model: EtaModel, light: boolean): Spread =>
   kept(derivedOf(model).spreads, light, () => spreadOf(model.scores, light));
 
+/** Days of travel over all that is left: as the lane's trips went, leaning on the network's speed while trips are few (ET8). */
+function travelOf(model: EtaModel, observation: EtaObservation): number {
+  const { lane, light, km } = observation;
+  const own = tripsKnown(model, observation);
+  const known = own + TRIP_ELSEWHERE * ((model.paces[sharedKey(light)]?.length ?? own) - own);
+  const lean = (NETWORK_SHARE * NETWORK_HALVED_AFTER_TRIPS) / (NETWORK_HALVED_AFTER_TRIPS + known);
+  return (1 - lean) * travelDays(curveOf(model, lane, light), km) + (lean * km) / NETWORK_KM_PER_DAY;
+}
+
 function middleOf(model: EtaModel, observation: EtaObservation): Middle {
-  const travel = travelDays(curveOf(model, observation.lane, observation.light), observation.km) - observation.rolledDays;
+  const travel = travelOf(model, observation) - observation.rolledDays;
   return {
     travelDays: Math.max(LEAST_DAYS, travel - observation.stayedDays),
     mostTravelDays: Math.max(LEAST_DAYS, travel),
@@ -95,7 +111,7 @@ const standingWidens = ({ status, idleDays }: EtaObservation): number =>
 export function daysToGo(model: EtaModel, observation: EtaObservation): Quantiles {
   const { p10, p50, p90 } = intervalOf(spreadFor(model, observation.light), middleOf(model, observation), kindOf(observation));
   const fastest = observation.km / FASTEST_KM_PER_DAY - observation.rolledDays;
-  return { p10: Math.min(Math.max(p10, fastest), p50), p50, p90: p90 + standingWidens(observation) };
+  return { p10: Math.max(p10, Math.min(fastest, (p10 + p50) / 2)), p50, p90: p90 + standingWidens(observation) };
 }
 
 /** The observations of a trip with what the model foretells for the newest of them: scored so when the trip is over. */

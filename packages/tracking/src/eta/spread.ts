@@ -27,7 +27,9 @@ const OTHER_LOAD_WEIGHT = 0.3;
 /** A trip with a score of at least this weight counts among those the prior is weighed against. */
 const COMPARABLE = 0.1;
 /** Trips it takes to outweigh the cold start's spread. */
-const PRIOR_TRIPS = 6;
+const PRIOR_TRIPS = 4;
+/** Scales at either side of the middle, however punctual trips have been: nobody knows it to the minute. */
+const LEAST_WIDTH = 0.1;
 /** Errors in scales, evenly likely, that are believed before any trip; the first for a wagon that rolls. */
 const PRIOR_ERRORS = [-1.6, -1.05, -0.7, -0.45, -0.2, 0.1, 0.45, 0.9, 1.7, 2.8];
 const HELD_PRIOR_ERRORS = [-1.3, -0.8, -0.5, -0.3, -0.1, 0.1, 0.4, 0.9, 1.6, 2.4];
@@ -75,7 +77,7 @@ function ends(scores: readonly Score[], nearness: (score: Score) => number, prio
   const scoresATrip = trips.size === 0 ? 1 : total / trips.size;
   const before = prior.map((value) => ({ value, weight: (PRIOR_TRIPS * scoresATrip) / prior.length }));
   const all = [...known, ...before].sort(byValue);
-  return [Math.min(sortedQuantile(all, OUTSIDE), 0), Math.max(sortedQuantile(all, 1 - OUTSIDE), 0)];
+  return [Math.min(sortedQuantile(all, OUTSIDE), -LEAST_WIDTH), Math.max(sortedQuantile(all, 1 - OUTSIDE), LEAST_WIDTH)];
 }
 
 /**

@@ -103,6 +103,49 @@ describe('crossings', () => {
     );
   });
 
+  test('GF3, GF5, GF6: accuracies of 5 to 80 m, jumps of kilometres and a place at the very edge are one entry and one exit', () => {
+    const scene = fc.record({
+      seed: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+      shape: fc.constantFrom(CIRCLE, SQUARE, ROAD),
+      parkM: fc.constantFrom(20, 60, 200),
+      stepS: fc.constantFrom(1, 5, 30),
+      tellsAccuracy: fc.boolean(),
+      tellsSpeed: fc.boolean(),
+      jumps: fc.constantFrom(0, 0.01),
+    });
+    fc.assert(
+      fc.property(scene, ({ seed, shape, parkM, stepS, tellsAccuracy, tellsSpeed, jumps }) => {
+        const random = generator(seed);
+        const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+        // the way in at 11 m a second, the rest of a thousand positions in one place, and out again
+        const inM = 11 * stepS;
+        const arrives = Math.ceil((1500 + parkM) / inM);
+        const wayOf = (n: number) => {
+          if (n < arrives) return Math.max(300 - parkM, 1800 - n * inM);
+          return n < 1000 ? 300 - parkM : 300 - parkM + (n - 999) * inM;
+        };
+        const track = Array.from({ length: 1000 + 3 * arrives }, (_, n) => {
+          const accuracyM = 5 + 75 * random();
+          // of 100 positions 68 lie within the accuracy told
+          const noise = () => (normal() * accuracyM) / 1.515;
+          const isJump = random() < jumps && n > arrives + 20 && n < 980;
+          // further than a truck can have come
+          const [side, far] = [2 * Math.PI * random(), isJump ? 400 + 45 * stepS + 2000 * random() : 0];
+          const drives = n < arrives || n >= 1000;
+          return fix(n * stepS, wayOf(n) + noise() + far * Math.cos(side), {
+            eastM: noise() + far * Math.sin(side),
+            speedKmh: tellsSpeed ? (drives ? 40 : 0) : null,
+            ...(tellsAccuracy ? { accuracyM } : {}),
+          });
+        });
+        // what the filter of positions would set aside (PF5) does not come this far
+        const good = track.filter((to, n) => n === 0 || !isOutlier(track[n - 1] as Fix, to));
+        expect(follow([fenceOf(shape)], good).map(({ way }) => way)).toEqual(['enter', 'exit']);
+      }),
+      { numRuns: 25, seed: 20_260_820 },
+    );
+  });
+
   test('GF4, GF5: whatever the way and the shape, entries and exits alternate and lie in the time of the way', () => {
     const step = fc.record({ n: fc.integer({ min: -900, max: 900 }), e: fc.integer({ min: -900, max: 900 }) });
     fc.assert(
@@ -125,6 +168,12 @@ describe('crossings', () => {
     expect(follow([], [fix(0, 1000), fix(100, 0)])).toEqual([]);
   });
 });
+
+/** Over 1 km at over 250 km/h. */
+function isOutlier(from: Fix, to: Fix): boolean {
+  const metres = Math.hypot((to.lat - from.lat) * 111_195, (to.lon - from.lon) * 63_245);
+  return metres > 1000 && metres / 1000 > 250 * ((Date.parse(to.at) - Date.parse(from.at)) / 3_600_000);
+}
 
 /** mulberry32: the same numbers for the same seed */
 function generator(seed: number): () => number {

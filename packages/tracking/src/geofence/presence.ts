@@ -1,16 +1,21 @@
 import type { LatLon } from '../geo.ts';
+import { OUTLIER_SPEED_KMH } from '../positions/steps.ts';
 import { iso, ms } from '../time.ts';
 import type { Bounds } from './compile.ts';
 import { crossingsBetween } from './crossings.ts';
+import { isJump } from './jump.ts';
 import { between, metresBetween } from './plane.ts';
 
-/** Faster than this a truck drives, whatever the noise of its receiver. */
+/** Faster than this a truck drives, whatever the noise of its receiver; slower than the other it stands. */
 const DRIVING_KMH = 10;
-/** Further than so many margins from the edge, or from the last place, is no noise. */
+const STANDING_KMH = 5;
+/** Further than so many margins from the edge, or from the last place, is hardly noise; twice as far is none. */
 const FAR_MARGINS = 3;
+const FURTHEST_MARGINS = 6;
 /** Positions in a row that settle what a single one near the edge leaves open. */
 const SURE_IN = 2;
 const SURE_OUT = 5;
+const SURE_FAR = 2;
 
 /** A fence as positions are held against it. */
 export interface Fence {
@@ -41,6 +46,7 @@ export interface Presence {
 
 interface Turn extends Seen {
   sure: number;
+  jumped?: boolean;
   from: LatLon;
 }
 
@@ -81,13 +87,21 @@ const crossing = (fence: Fence, way: Crossing['way'], { lat, lon, at }: Seen): C
 const stayedLongEnough = (fence: Fence, from: string, to: string): boolean => ms(to) - ms(from) >= fence.dwellSeconds * 1000;
 
 /** Whether an asset came from so far away, or drives so fast, that it cannot be the noise of one that stands. */
-const isOnItsWay = ({ fence, fix }: Step, from: LatLon): boolean =>
-  (fix.speedKmh ?? 0) > DRIVING_KMH || metresBetween(from, fix) > FAR_MARGINS * fence.marginM;
+function isOnItsWay({ fence, fix }: Step, from: LatLon): boolean {
+  const { speedKmh } = fix;
+  if (speedKmh !== null && speedKmh > DRIVING_KMH) return true;
+  const margins = speedKmh !== null && speedKmh <= STANDING_KMH ? FURTHEST_MARGINS : FAR_MARGINS;
+  return metresBetween(from, fix) > margins * fence.marginM;
+}
+
+/** A single place that nobody can have come to since the last one settles nothing (GF6). */
+const hasJumped = ({ fence, previous, fix }: Step, fastestKmh?: number): boolean =>
+  previous !== null && isJump(previous, fix, { leastM: FAR_MARGINS * fence.marginM, fastestKmh });
 
 /** Both ends outside: it may have passed through between them (GF5). */
 function passed(step: Step): Crossing[] {
   const { fence, previous, fix } = step;
-  if (previous === null || !isOnItsWay(step, previous)) return [];
+  if (previous === null || !isOnItsWay(step, previous) || hasJumped(step, OUTLIER_SPEED_KMH)) return [];
   const at = crossedAt(previous, fix, fence);
   if (fence.edgeM(previous) <= 0) at.shift(); // it was inside already, and nobody knows since when
   const crossings: Crossing[] = [];
@@ -107,7 +121,7 @@ function stepOutside(step: Step, edgeM: number): Stepped {
     if (!isClear) return { presence: step.presence, crossings: [] };
     if (turn === undefined) return { presence: undefined, crossings: passed(step) };
     const out = (previous && crossedAt(previous, fix, fence).at(-1)) ?? fix;
-    const wasThere = turn.sure > 0 && isOnItsWay(step, turn.from) && stayedLongEnough(fence, turn.at, out.at);
+    const wasThere = turn.sure > 0 && !turn.jumped && goesOn(step, turn.from) && stayedLongEnough(fence, turn.at, out.at);
     return { presence: undefined, crossings: wasThere ? [crossing(fence, 'enter', turn), crossing(fence, 'exit', out)] : [] };
   }
   const isNew = turn === undefined && (previous === null || fence.edgeM(previous) <= 0);
@@ -118,11 +132,24 @@ function stepOutside(step: Step, edgeM: number): Stepped {
 function settleEntry(step: Step, { edgeM, isClear }: { edgeM: number; isClear: boolean }): Stepped {
   const { fence, previous, fix } = step;
   const begun = step.presence?.turn ?? beginTurn(step);
-  const turn = isClear ? { ...begun, sure: begun.sure + 1 } : begun;
-  const isSettled = -edgeM >= fence.marginM || turn.sure >= SURE_IN || isOnItsWay(step, turn.from);
+  const jumped = hasJumped(step);
+  const turn = isClear ? { ...begun, sure: begun.sure + 1, ...(jumped ? { jumped } : {}) } : begun;
+  const isDeep = -edgeM >= FAR_MARGINS * fence.marginM;
+  const cameFar = metresBetween(turn.from, fix) > FURTHEST_MARGINS * fence.marginM;
+  const isSettled = turn.sure >= SURE_IN || (!jumped && (isDeep || cameFar));
   if (isClear && isSettled && stayedLongEnough(fence, turn.at, fix.at))
     return { presence: { inside: true, since: turn.at }, crossings: [crossing(fence, 'enter', turn)] };
   return { presence: { inside: false, since: step.presence?.since ?? previous?.at ?? fix.at, turn }, crossings: [] };
+}
+
+/** Whether it went through rather than in and back again, as one stray position of a truck that drives by would have it. */
+function goesOn(step: Step, from: LatLon): boolean {
+  const { previous, fix } = step;
+  if (previous === null || !isOnItsWay(step, from)) return false;
+  const east = Math.cos((fix.lat * Math.PI) / 180) ** 2;
+  const forward =
+    (previous.lat - from.lat) * (fix.lat - previous.lat) + east * (previous.lon - from.lon) * (fix.lon - previous.lon);
+  return forward > 0;
 }
 
 /** The crossing nearest to where it is now: the way may have touched the fence before. */
@@ -132,7 +159,7 @@ function beginTurn({ fence, previous, fix }: Step): Turn {
 }
 
 function stepInside(step: Step, presence: Presence, edgeM: number): Stepped {
-  const { fence, previous, fix } = step;
+  const { fence, fix } = step;
   const accuracyM = fix.accuracyM ?? 0;
   const { turn: before, ...settled } = presence;
   if (edgeM <= 0) return { presence: -edgeM >= accuracyM ? settled : presence, crossings: [] };
@@ -140,9 +167,17 @@ function stepInside(step: Step, presence: Presence, edgeM: number): Stepped {
   const isBeyond = edgeM > Math.max(fence.marginM, accuracyM);
   if (!isBeyond) return { presence: { ...settled, turn: edgeM >= accuracyM ? { ...turn, sure: 0 } : turn }, crossings: [] };
   const sure = turn.sure + 1;
-  const isGone = sure >= SURE_OUT || edgeM > FAR_MARGINS * fence.marginM || isOnItsWay(step, previous ?? fix);
-  if (!isGone) return { presence: { ...settled, turn: { ...turn, sure } }, crossings: [] };
+  if (!isGone(step, { edgeM, sure })) return { presence: { ...settled, turn: { ...turn, sure } }, crossings: [] };
   return { presence: undefined, crossings: [crossing(fence, 'exit', turn)] };
+}
+
+/** Whether a position beyond the margin is an exit: by speed, by distance, or after enough of them in a row (GF6). */
+function isGone(step: Step, { edgeM, sure }: { edgeM: number; sure: number }): boolean {
+  const { fence, fix } = step;
+  if (sure >= SURE_OUT) return true;
+  if (hasJumped(step)) return false;
+  const far = (margins: number) => edgeM > Math.max(margins * fence.marginM, (margins / FAR_MARGINS) * (fix.accuracyM ?? 0));
+  return (fix.speedKmh ?? 0) > DRIVING_KMH || far(FURTHEST_MARGINS) || (sure >= SURE_FAR && far(FAR_MARGINS));
 }
 
 /**

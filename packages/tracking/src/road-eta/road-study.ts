@@ -1,7 +1,7 @@
 import { distanceKm, type LatLon } from '../geo.ts';
 import { HOUR_MS, MINUTE_MS } from '../time.ts';
 import { driveTo } from './drive.ts';
-import { FRESH_DRIVER, HOURS_RULES } from './hours-rules.ts';
+import { type DriverClock, FRESH_DRIVER, HOURS_RULES, passStretch } from './hours-rules.ts';
 import {
   COLD_ROAD_MODEL,
   COLD_SPREAD,
@@ -29,7 +29,7 @@ export interface RoadStudy {
   drivenKm: number;
   straightKm: number;
   byBand: Record<SpeedBand, { km: number; hours: number }>;
-  /** by distance band: actual over forecast time, newest last */
+  /** by distance band: how much slower than reckoned, newest last */
   ratios: number[][];
 }
 
@@ -89,15 +89,15 @@ export function studyRoadTrip(study: RoadStudy, trip: FinishedTrip): RoadStudy {
   };
 }
 
-/** Actual over forecast time from a few fixes of every distance band. */
+/** How much slower than reckoned it went on from a few fixes of every distance band. */
 function withRatios(
   ratios: readonly (readonly number[])[],
   of: { trip: FinishedTrip; model: RoadModel; offsetMinutes: number },
 ): number[][] {
   const { trip, model, offsetMinutes } = of;
   const next = ratios.map((band) => [...band]);
-  const byBand: (typeof trip.fixes)[number][][] = ratios.map(() => []);
-  for (const fix of trip.fixes) {
+  const byBand: (Moment & { driver: DriverClock })[][] = ratios.map(() => []);
+  for (const fix of withDriver(trip.fixes)) {
     const km = distanceKm(fix, trip.destination);
     if (km >= 1 && trip.arrivedMs > fix.atMs) byBand[distanceBand(km)]?.push(fix);
   }
@@ -107,13 +107,41 @@ function withRatios(
       const fix = fixes[index];
       if (!fix) continue;
       const km = distanceKm(fix, trip.destination) * model.detour;
-      const { arrivesMs } = driveTo({
-        ...{ km, startMs: fix.atMs, slower: 1, driver: FRESH_DRIVER, rules: HOURS_RULES.RU, model, offsetMinutes },
-      });
-      next[band]?.push((trip.arrivedMs - fix.atMs) / Math.max(MINUTE_MS, arrivesMs - fix.atMs));
+      const way = { km, startMs: fix.atMs, driver: fix.driver, rules: HOURS_RULES.RU, model, offsetMinutes };
+      next[band]?.push(slownessOf(way, trip.arrivedMs));
     }
   });
   return next.map((band) => band.slice(-MOST_RATIOS));
+}
+
+const [FASTEST, SLOWEST] = [0.2, 5];
+const HALVINGS = 14;
+
+/** By what a driver was slower than reckoned, breaks and rests apart: they follow from it, as they do in a forecast. */
+function slownessOf(way: Omit<Parameters<typeof driveTo>[0], 'slower'>, arrivedMs: number): number {
+  let [low, high] = [FASTEST, SLOWEST];
+  for (let step = 0; step < HALVINGS; step += 1) {
+    const middle = Math.sqrt(low * high);
+    if (driveTo({ ...way, slower: middle }).arrivesMs < arrivedMs) low = middle;
+    else high = middle;
+  }
+  return Math.sqrt(low * high);
+}
+
+type Moment = FinishedTrip['fixes'][number];
+
+/** What the driver had behind him at each fix, as a forecast made there knows it (RT13). */
+function withDriver(fixes: readonly Moment[]): (Moment & { driver: DriverClock })[] {
+  let driver = { ...FRESH_DRIVER, stoodFor: 0 };
+  return fixes.map((fix, index) => {
+    const before = fixes[index - 1];
+    const minutes = before === undefined ? 0 : (fix.atMs - before.atMs) / MINUTE_MS;
+    if (before !== undefined && minutes > 0) {
+      const speedKmh = (distanceKm(before, fix) / minutes) * 60;
+      driver = passStretch(driver, { minutes, isDriving: speedKmh > (fix.atMs - before.atMs > LONGEST_GAP_MS ? 15 : 5) });
+    }
+    return { ...fix, driver };
+  });
 }
 
 /** The model that a study stands for; what it says little of stays as usual. */

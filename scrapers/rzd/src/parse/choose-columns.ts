@@ -3,9 +3,10 @@ import type { ColumnText } from './column-texts.ts';
 import type { Field } from './fields.ts';
 import { headerKey } from './header-key.ts';
 import type { ReportMapping } from './mapping.ts';
-import { type Match, matchHeader } from './match-header.ts';
-import { cellText, type Table } from './table.ts';
-import { fitShare, isWagonColumn, sampleOf } from './value-kinds.ts';
+import { type Match, matchHeader, saysOtherThing } from './match-header.ts';
+import type { Table } from './table.ts';
+import { fitShare, isOperationColumn, isWagonColumn, sampleOf } from './value-kinds.ts';
+import { clockOf } from './values.ts';
 
 export interface ColumnChoice {
   columns: ReadonlyMap<Field, number>;
@@ -49,14 +50,27 @@ export function chooseColumns(question: Question): ColumnChoice {
     if ((chosen.sureness < 3 || isBare) && CORE.includes(field)) guessed.push(field);
   }
   const unknown = texts.flatMap(({ shown }, column) => (shown !== '' && !matches[column] ? [column] : []));
-  const byValues = columns.has('wagon') ? [] : unknown.filter((column) => isWagonColumn(table, { column, firstRow }));
-  if (byValues.length === 1 && byValues[0] !== undefined) {
-    columns.set('wagon', byValues[0]);
-    guessed.push('wagon');
+  for (const { field, isTold, fits } of BY_VALUES) {
+    if (isTold.some((one) => columns.has(one))) continue;
+    const mayBe = unknown.filter((one) => fits(table, { column: one, firstRow }));
+    const [column, ...others] = field === 'wagon' ? mayBe : mayBe.filter((one) => !isOfOtherThing(texts, one));
+    if (column === undefined || others.length > 0) continue;
+    columns.set(field, column);
+    guessed.push(field);
   }
   clockForTime(question, columns);
-  return { columns, guessed, unknown: unknown.filter((column) => columns.get('wagon') !== column) };
+  const taken = new Set(columns.values());
+  return { columns, guessed, unknown: unknown.filter((column) => !taken.has(column)) };
 }
+
+/** Values that are like nothing else make a heading needless. */
+const BY_VALUES = [
+  { field: 'wagon', isTold: ['wagon'], fits: isWagonColumn },
+  { field: 'operation', isTold: ['operation', 'opCode', 'opMnemonic'], fits: isOperationColumn },
+] as const satisfies readonly { field: Field; isTold: readonly Field[]; fits: typeof isWagonColumn }[];
+
+const isOfOtherThing = (texts: readonly ColumnText[], column: number): boolean =>
+  (texts[column]?.tried ?? []).some((text) => saysOtherThing(headerKey(text)));
 
 function matchAll({ texts, mapping }: Question): (Match | undefined)[] {
   const approved = new Map(Object.entries(mapping).map(([text, field]) => [approvedKey(text), field]));
@@ -96,7 +110,7 @@ function fits({ table, firstRow }: Pick<Question, 'table' | 'firstRow'>, field: 
 /** `op_time` beside `op_date` holds the clock alone. */
 function isClock({ table, firstRow }: Question, column: number): boolean {
   const sample = sampleOf(table, { column, firstRow });
-  return sample.length > 0 && sample.every((cell) => /^\d{1,2}[:.-]\d{2}([:.]\d{2})?$/.test(cellText(cell).trim()));
+  return sample.length > 0 && sample.every((cell) => clockOf(cell) !== undefined);
 }
 
 /** `Время операции` alone may hold the day too. */

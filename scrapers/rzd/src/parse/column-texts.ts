@@ -39,7 +39,10 @@ function pathEnds(text: string): string[] {
   return parts.map((_, from) => parts.slice(from).join(' '));
 }
 
-const headerText = (cell: Cell): string => shorten(collapseSpaces(cellText(cell)), MAX_HEADER_CHARS);
+const headerText = (cell: Cell): string => shorten(collapseSpaces(cellText(cell).replace(BROKEN, '$1')), MAX_HEADER_CHARS);
+
+/** `Наимено-` above `вание` in one cell is one word */
+const BROKEN = /(\p{L})[-\u00ad]\s*\n\s*(?=\p{Ll})/gu;
 
 /** Texts keep a group in its first cell alone: the blanks after it belong to it, if there are groups at all. */
 function fillGroups(row: readonly Cell[]): Cell[] {

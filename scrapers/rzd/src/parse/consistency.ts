@@ -34,7 +34,10 @@ function distanceDoubt({ totalKm, passedKm, remainingKm }: ReportRow): IssueDeta
 
 function stationDoubt({ station }: ReportRow): IssueDetail | undefined {
   if (isOwnCode(station)) return undefined;
-  return doubt('STATION_MISMATCH', 'opStation', 'The station code belongs to a station of another name.');
+  return {
+    ...doubt('STATION_MISMATCH', 'opStation', 'The station code belongs to a station of another name.'),
+    value: `${station.name} (${station.esr})`,
+  };
 }
 
 function isOwnCode({ name, esr }: Station): boolean {

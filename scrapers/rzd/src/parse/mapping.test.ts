@@ -119,9 +119,68 @@ describe('a layout nobody knows', () => {
       [2, 'Где', 'opStation'],
       [3, 'Что', 'operation'],
       [4, 'Когда', 'opTime'],
-      [5, 'Куда', 'opStation'],
+      [5, 'Куда', 'destStation'],
     ]);
     expect(error.candidateColumns[1]?.samples).toEqual(['РЫБНОЕ (220006)', 'РЯЖСК I (223803)', 'ВОСКРЕСЕНСК (233608)']);
+  });
+
+  it('proposes one place, and a day with the clock beside it', () => {
+    const rows: Row[] = [
+      ['Единица', 'Был', 'Точка на карте, место', 'Что', 'Число', 'Час'],
+      ...ROWS.map(
+        ([wagon = '', at = '', what = '', when]): Row => [wagon, at, at, what, String(when).slice(0, 10), String(when).slice(11)],
+      ),
+    ];
+    expect(refusal(rows).candidateColumns.map(({ guess }) => guess)).toEqual([
+      'wagon',
+      undefined,
+      'opStation',
+      'operation',
+      'opTime',
+      'opClock',
+    ]);
+  });
+
+  it('asks where the wagons are rather than leave them nowhere, and takes it that a file does not say when told so', () => {
+    const rows: Row[] = [
+      ['Номер вагона', 'Точка стоянки', 'Операция', 'Дата операции'],
+      ['93123453', 'Рыбное', 'ОТПР', '20.08.2026 06:12'],
+      ['93456788', 'Ряжск I', 'БРОС', '16.08.2026 22:40'],
+    ];
+    expect(refusal(rows).message).toContain('station of the operation');
+    const told = parseReport(xlsx(rows), { mapping: { 'Точка стоянки': 'ignored' } });
+    expect(told.issues.map(({ code }) => code)).toEqual(['STATION_MISSING', 'STATION_MISSING']);
+    const bare = rows.map((row) => row.toSpliced(1, 1));
+    expect(parseReport(xlsx(bare)).rows).toHaveLength(2);
+  });
+
+  it('a column of operations is known by its values under any name but that of another operation', () => {
+    const named = (text: string): Row[] => [
+      ['Номер вагона', 'Станция операции', text, 'Дата операции'],
+      ...['ПРИБЫТИЕ ВАГОНА НА СТАНЦИЮ', 'БРОСАНИЕ ПОЕЗДА НА СТАНЦИИ', 'ВЫГРУЗКА НА ПП'].map(
+        (name, index): Row => [String(ROWS[index]?.[0]), 'Рыбное', name, '20.08.2026 06:12'],
+      ),
+    ];
+    const report = parseReport(xlsx(named('Статус')));
+    expect(report.rows.map((row) => row.operation.event)).toEqual(['ARRIVED_STATION', 'TRAIN_ABANDONED', 'UNLOADED']);
+    expect(report.issues).toMatchObject([{ code: 'HEADER_GUESSED', column: 'operation', value: 'Статус' }]);
+    // refused with its columns, so that somebody can say what they are
+    expect(refusal(named('План работ')).candidateColumns.map(({ guess }) => guess)).toEqual([
+      'wagon',
+      'opStation',
+      'operation',
+      'opTime',
+    ]);
+  });
+
+  it('a renamed column of what people look for first is missed aloud', () => {
+    const renamed = [
+      DISPATCH_HEADER.map((text) => (text === 'Ост. расстояние' ? 'Хвост' : text)),
+      ...dispatchWagons.map(dispatchRow),
+    ];
+    const { issues, rows } = parseReport(xlsx(renamed));
+    expect(rows.length).toBeGreaterThan(0);
+    expect(issues).toMatchObject([{ row: 1, code: 'COLUMN_UNKNOWN', column: 'kmLeft', value: 'Хвост' }]);
   });
 
   it('is read once somebody has said it', () => {

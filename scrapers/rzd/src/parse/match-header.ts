@@ -71,7 +71,8 @@ function contained(key: string): Match | undefined {
   return synonym && toMatch(synonym, 1);
 }
 
-function saysOtherThing(key: string, known: string): boolean {
-  const extra = ` ${key} `.replace(` ${known} `, ' ').trim();
+/** Whether the words of a key, or those around the text we know in it, are of another thing. */
+export function saysOtherThing(key: string, known = ''): boolean {
+  const extra = ` ${key} `.replace(known === '' ? '' : ` ${known} `, ' ').trim();
   return extra.split(' ').some((word) => OTHER_THING.test(word));
 }

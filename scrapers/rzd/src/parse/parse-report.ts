@@ -4,7 +4,7 @@
  */
 import type { ParsedReport, ReportIssue } from '@karavan/contracts';
 import { normaliseWagonNumber } from '@karavan/rail';
-import { candidateColumns, guessByValues, toCandidate } from './candidates.ts';
+import { candidateColumns, guessByValues, layoutColumns, toCandidate } from './candidates.ts';
 import { decodeText } from './decode-text.ts';
 import { findLayout, type Layout, likelyHeaders } from './header.ts';
 import { withHeading } from './headless.ts';
@@ -22,6 +22,7 @@ import { readXlsx } from './read-xlsx.ts';
 import { readXml } from './read-xml.ts';
 import { ReportError } from './report-error.ts';
 import type { Table } from './table.ts';
+import { numberOf } from './values.ts';
 
 export interface ParseOptions {
   /** for messages only: formats are told by their bytes */
@@ -51,13 +52,102 @@ export function parseReport(bytes: Uint8Array, options: ParseOptions = {}): Read
   const { container, tables } = readTables(bytes, name);
   const found = tables.map((table) => ({ table, layout: findLayout(table, options.mapping) })).filter(hasLayout);
   const isTree = container === 'json' || container === 'xml';
-  const readable = isTree ? found.sort(byFitness) : found;
-  const first = readable[0];
-  if (!first) throw unknownLayout(tables, name);
-  const report = readTable(first.table, first.layout, formatOf(container, first.layout));
-  const others = isTree ? readable.slice(1).filter((other) => holdsMore(other, report)) : readable.slice(1);
+  const readable = isTree ? found.sort(byFitness) : visibleFirst(found);
+  if (readable.length === 0) throw unknownLayout(tables, name);
+  const { report, chosen } = readNewest(isTree ? readable.slice(0, 1) : readable, {
+    container,
+    isApproved: options.mapping !== undefined,
+  });
+  const rest = readable.filter((one) => one !== chosen);
+  const others = isTree ? rest.filter((other) => holdsMore(other, report)) : rest;
   for (const { table } of others) report.issues.push(otherSheet(table));
-  return { ...report, unknownColumns: unknownColumns(first) };
+  const unknown = unknownColumns(chosen);
+  if (!isTree) report.issues.unshift(...lostFields(chosen, unknown));
+  return { ...report, unknownColumns: unknown };
+}
+
+interface Reading {
+  container: Container;
+  /** a person has said what the columns mean, so what is missing is missing */
+  isApproved: boolean;
+}
+
+/** sheets that are read to find the newest */
+const MAX_SHEETS = 8;
+
+/**
+ * A workbook may keep yesterday's sheet, a template or a summary beside the report: of the sheets that say about as much,
+ * the one of the newest formation time is the report. Throws what the first of them has to say where none can be read.
+ */
+function readNewest(sheets: readonly Readable[], reading: Reading): { report: ParsedReport; chosen: Readable } {
+  const most = Math.max(...sheets.map(({ layout }) => layout.columns.size));
+  const full = sheets.filter(({ layout }) => layout.columns.size * 2 > most).slice(0, MAX_SHEETS);
+  let best: { report: ParsedReport; chosen: Readable } | undefined;
+  let problem: unknown;
+  for (const chosen of full) {
+    try {
+      const report = readOne(chosen, reading);
+      if (best === undefined || isNewer(report, best.report)) best = { report, chosen };
+    } catch (error) {
+      if (!(error instanceof ReportError)) throw error;
+      problem ??= error;
+    }
+  }
+  if (best === undefined) throw problem;
+  return best;
+}
+
+function isNewer(report: ParsedReport, than: ParsedReport): boolean {
+  if (report.rows.length === 0 || than.rows.length === 0) return than.rows.length < report.rows.length;
+  return report.reportedAt > than.reportedAt;
+}
+
+/** Throws UNKNOWN_LAYOUT with the columns where the rows or the place of the wagons cannot be read by them. */
+function readOne({ table, layout }: Readable, { container, isApproved }: Reading): ParsedReport {
+  if (!isApproved && !hasPlace(layout) && layout.unknown.length > 0) {
+    throw new ReportError('UNKNOWN_LAYOUT', 'No column is known as the station of the operation; one of the others may be it.', {
+      headers: layout.headers,
+      candidateColumns: layoutColumns(table, layout),
+    });
+  }
+  try {
+    return readTable(table, layout, formatOf(container, layout));
+  } catch (error) {
+    if (!(error instanceof ReportError) || error.code !== 'UNKNOWN_LAYOUT') throw error;
+    const { headers } = error;
+    throw new ReportError(error.code, error.message, { cause: error, headers, candidateColumns: layoutColumns(table, layout) });
+  }
+}
+
+const PLACES = ['opStation', 'opStationCode', 'coords', 'lat'] as const;
+const hasPlace = ({ columns }: Layout): boolean => PLACES.some((field) => columns.has(field));
+
+/** Sheets their owner has hidden count only where no other is a report. */
+function visibleFirst(found: Readable[]): Readable[] {
+  const visible = found.filter(({ table }) => !table.isHidden);
+  return visible.length > 0 ? visible : found;
+}
+
+/** What people look for first, and what its values are like where the column was renamed. */
+const EXPECTED = [
+  ['kmLeft', (sample: string) => (numberOf(sample) ?? MAX_KM) < MAX_KM],
+  ['destStation', (sample: string) => /\p{L}{3}/u.test(sample)],
+] as const;
+/** no way on the network is longer */
+const MAX_KM = 14_000;
+
+function lostFields({ table, layout }: Readable, unknown: readonly CandidateColumn[]): ReportIssue[] {
+  return EXPECTED.flatMap(([field, isLike]) => {
+    const candidates = unknown.filter(({ samples }) => samples.length > 0 && samples.every(isLike)).map(({ header }) => header);
+    if (layout.columns.has(field) || candidates.length === 0) return [];
+    return toIssue(table.rowNumbers[layout.firstRow - 1] ?? 1, {
+      code: 'COLUMN_UNKNOWN',
+      severity: 'warning',
+      column: field,
+      value: candidates.join(', '),
+      message: `No column was taken for ${field}; see whether one of the columns nobody has explained is it.`,
+    });
+  });
 }
 
 interface Readable {

@@ -30,7 +30,8 @@ function withoutEscapes(text: string): string {
   return first + rest.map((part) => part.slice(1)).join('');
 }
 
-const plain = (control: string): string => (control === '\t' || control === '\f' ? ' ' : '');
+/** a form feed inside a line parts a row that belongs together */
+const plain = (control: string): string => (control === '\t' ? ' ' : '');
 
 export const isRuler = (text: string): boolean => RULER.test(text) && /[-=─━═_]{3}/.test(text);
 

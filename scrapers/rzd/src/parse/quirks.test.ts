@@ -10,6 +10,7 @@ import {
   fixture,
   html,
   type Row,
+  serial,
   xlsx,
 } from './workbook.fixture.ts';
 
@@ -167,6 +168,32 @@ describe('line and row numbers', () => {
   });
 });
 
+describe('texts', () => {
+  const table = (cell: (text: string, column: number) => string, mark: string) =>
+    new TextEncoder().encode(
+      [DISPATCH_HEADER, dispatchRow({ ...first, at: '20.08.2026 06:12' })]
+        .map((row) => row.map((value, column) => cell(String(value), column)).join(mark))
+        .join('\n'),
+    );
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+
+  it.each([
+    ['bars and quotes', table(quoted, '|')],
+    ['cells forced to be text', table((text) => `="${text}"`, ';')],
+    [
+      'a table in a cell of the page',
+      html([
+        DISPATCH_HEADER,
+        dispatchRow({ ...first, station: '<table><tr><td>Рыбное</td></tr></table>', at: '20.08.2026 06:12' }),
+      ]),
+    ],
+  ])('%s', (_, bytes) => {
+    const [row] = parseReport(bytes).rows;
+    expect(row).toMatchObject({ wagon: '93123453', operationAt: '2026-08-20T03:12:00.000Z', shipper: 'ООО "ПРИМЕР-ЦЕМЕНТ"' });
+    expect(row?.station.name).not.toBe('');
+  });
+});
+
 describe('headers', () => {
   it('may stand as low as row 10 and no lower', () => {
     const at = (blankRows: number) =>
@@ -210,6 +237,32 @@ describe('headers', () => {
   it('finds the table on the second sheet', () => {
     const bytes = xlsx([], { sheets: { Титул: [['Отчёт'], ['для вас']], Вагоны: [DISPATCH_HEADER, dispatchRow(first)] } });
     expect(parseReport(bytes).total).toBe(1);
+  });
+
+  it('of two reports in a workbook the newest is read, and a hidden one never before an open one', () => {
+    const old = [DISPATCH_HEADER, dispatchRow({ ...first, at: '15.08.2026 06:12' })];
+    const now = [DISPATCH_HEADER, dispatchRow({ ...first, wagon: 93456788 })];
+    const empty = [DISPATCH_HEADER];
+    const read = (sheets: Record<string, Row[]>, hidden: string[] = []) => {
+      const report = parseReport(xlsx([], { sheets, hidden }));
+      return [report.rows[0]?.wagon, codes(report).join()];
+    };
+    expect(read({ Вчера: old, Сегодня: now })).toEqual(['93456788', '1 OTHER_SHEET']);
+    expect(read({ Сегодня: now, Вчера: old })).toEqual(['93456788', '1 OTHER_SHEET']);
+    expect(read({ Шаблон: empty, Вчера: old })).toEqual(['93123453', '1 OTHER_SHEET']);
+    expect(read({ Скрытый: now, Вчера: old }, ['Скрытый'])).toEqual(['93123453', '']);
+    expect(read({ Скрытый: now }, ['Скрытый'])).toEqual(['93456788', '']);
+  });
+
+  it('a heading cut by a hyphen at the end of a line is one word', () => {
+    const header = DISPATCH_HEADER.map((text) => (text === 'Наименование операции' ? 'Наимено-\nвание опера-\nции' : text));
+    expect(parseReport(xlsx([header, dispatchRow(first)])).issues).toEqual([]);
+  });
+
+  it('merged cells below the heading are left alone', () => {
+    const rows = [DISPATCH_HEADER, dispatchRow(first), dispatchRow({ ...first, wagon: null })];
+    const report = parseReport(xlsx(rows, { merges: ['A2:A3'] }));
+    expect(report).toMatchObject({ total: 2, rejected: [3] });
   });
 
   it('tells about a second sheet of wagons', () => {
@@ -281,6 +334,51 @@ describe('meaning', () => {
       typeof cell === 'number' && [3, 6, 8].includes(column) ? cell - 1462 : cell,
     );
     expect(parseReport(xlsx([DISPATCH_HEADER, row], { date1904: true })).rows[0]?.operationAt).toBe('2026-08-20T03:12:00.000Z');
+  });
+
+  it('a day without a time of day is midnight, and told; midnight in a workbook with clocks is not', () => {
+    const at = (...times: (string | number)[]) =>
+      parseReport(dispatchXlsx(times.map((time, index) => ({ ...first, at: time, wagon: [93123453, 93456788][index] ?? 0 }))));
+    expect(at('20.08.2026').rows[0]?.operationAt).toBe('2026-08-19T21:00:00.000Z');
+    expect(codes(at('20.08.2026'))).toEqual(['2 NO_CLOCK']);
+    expect(codes(at(serial('20.08.2026 00:00')))).toEqual(['2 NO_CLOCK']);
+    expect(codes(at(serial('20.08.2026 00:00'), serial('19.08.2026 23:10')))).toEqual([]);
+  });
+
+  it.each([
+    ['06:12', '20.08.2026'],
+    [0.2583333, serial('20.08.2026 00:00')],
+    ['6-12', '20.08.2026'],
+  ])('day and clock in two columns, the clock %j', (clock, day) => {
+    const split = (row: Row, index: number): Row =>
+      row.toSpliced(8, 1, ...(index === 0 ? ['Дата операции', 'Время операции'] : [day, clock]));
+    const report = parseReport(xlsx([DISPATCH_HEADER, dispatchRow(first)].map(split)));
+    expect(report.rows[0]?.operationAt.slice(0, 16)).toBe('2026-08-20T03:12');
+    expect(report.issues).toEqual([]);
+  });
+
+  it('months stand first where no month can be the day', () => {
+    const rows = [
+      { ...first, at: '8/7/2026 6:12 PM' },
+      { ...first, wagon: 93456788, at: '8/20/2026 6:12 AM' },
+    ];
+    expect(parseReport(dispatchXlsx(rows)).rows.map((row) => row.operationAt)).toEqual([
+      '2026-08-07T15:12:00.000Z',
+      '2026-08-20T03:12:00.000Z',
+    ]);
+  });
+
+  it('a number keeps its unit, and one that is two numbers is none', () => {
+    const km = (leftKm: string) => parseReport(dispatchXlsx([{ ...first, leftKm }]));
+    expect(km('1\u00a0234 км').rows[0]?.remainingKm).toBe(1234);
+    expect(km('368,5').rows[0]?.remainingKm).toBe(368.5);
+    expect(km('4,642').rows[0]).not.toHaveProperty('remainingKm');
+    expect(codes(km('4,642'))).toEqual(['2 BAD_VALUE']);
+  });
+
+  it('tells of a wagon number that lost digits', () => {
+    // 59000075 torn at the end of a page: by chance the rest has a right check digit
+    expect(codes(parseReport(dispatchXlsx([{ ...first, wagon: '000075' }])))).toEqual(['2 WAGON_SHORT']);
   });
 
   it('reads a page without groups', () => {

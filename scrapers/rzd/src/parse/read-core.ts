@@ -10,6 +10,7 @@ import {
 } from '@karavan/rail';
 import { compact } from './compact.ts';
 import type { RowReader } from './row-reader.ts';
+import { clockOf } from './values.ts';
 
 /** Undefined when one of the three is missing; every reason is then an error in `row.details`. */
 export function readCore(row: RowReader): { wagon: string; operation: Operation; operationAtMs: number } | undefined {
@@ -23,6 +24,15 @@ export function readCore(row: RowReader): { wagon: string; operation: Operation;
   const isOperation = hasOperation(text);
   if (!isOperation) reject('OPERATION', 'operation', 'The row names no operation.');
   if (wagon === undefined || operationAtMs === undefined || !isOperation) return undefined;
+  if (wagon.startsWith('0')) {
+    row.details.push({
+      code: 'WAGON_SHORT',
+      severity: 'warning',
+      column: 'wagon',
+      value: row.cell('wagon'),
+      message: `Read as wagon ${wagon}: no freight wagon starts with a zero, so digits may be lost.`,
+    });
+  }
   if (!isWagonNumber(wagon)) {
     row.details.push({
       code: 'CHECK_DIGIT',
@@ -57,10 +67,19 @@ function operationText(row: RowReader): OperationText {
   return compact({ text: row.text('operation'), mnemonic: row.text('opMnemonic'), code: row.text('opCode') });
 }
 
-/** Some exports keep day and clock in two columns. */
+/** Some exports keep day and clock in two columns; a day without a clock is midnight, and told. */
 function operationTimeOf(row: RowReader): number | undefined {
   const time = row.time('opTime');
   if (!time || time.hasClock) return time?.epochMs;
-  const clock = /^(\d{1,2})[:.-](\d{2})/.exec(row.text('opClock') ?? '');
-  return time.epochMs + (clock ? (Number(clock[1]) * 60 + Number(clock[2])) * 60_000 : 0);
+  const clockMs = clockOf(row.cell('opClock'));
+  if (clockMs === undefined && !(typeof row.cell('opTime') === 'number' && row.settings.hasClocks)) {
+    row.details.push({
+      code: 'NO_CLOCK',
+      severity: 'warning',
+      column: 'opTime',
+      value: row.cell('opTime'),
+      message: 'The operation has a day and no time of day; taken as 00:00 Moscow time.',
+    });
+  }
+  return time.epochMs + (clockMs ?? 0);
 }

@@ -4,7 +4,7 @@ import { MAX_CELLS, MAX_COLUMNS, MAX_ROWS } from './limits.ts';
 import { ReportError } from './report-error.ts';
 import type { Table } from './table.ts';
 
-const DELIMITERS = [';', '\t', ','] as const;
+const DELIMITERS = [';', '\t', ',', '|'] as const;
 /** a record longer than this is a quote that never closed; real ones have two thousand characters */
 const MAX_RECORD_CHARS = 16 * 1024;
 
@@ -68,7 +68,7 @@ function readQuoted(text: string, delimiter: string): Table | undefined {
     let line = 1;
     const table: Table = { cells: [], rowNumbers: [], preamble: '', dateSystem: 1900 };
     for (const { record, info } of records) {
-      table.cells.push(record);
+      table.cells.push(record.map(forcedText));
       table.rowNumbers.push(line);
       line = info.lines + 1;
     }
@@ -79,6 +79,9 @@ function readQuoted(text: string, delimiter: string): Table | undefined {
   }
 }
 
+/** `="065098634"` is how a text that looks like a number survives a spreadsheet. */
+const forcedText = (cell: string): string => (cell.startsWith('="') ? cell.replace(/^="|"$/g, '') : cell);
+
 /** A stray quote must not swallow the rest of the file: quotes lose their meaning, every line is a row of its own. */
 function readPlain(text: string, delimiter: string): Table {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
@@ -87,7 +90,7 @@ function readPlain(text: string, delimiter: string): Table {
       line
         .slice(0, MAX_RECORD_CHARS)
         .split(delimiter, MAX_COLUMNS)
-        .map((cell) => cell.replace(/^"|"$/g, '').replaceAll('""', '"')),
+        .map((cell) => forcedText(cell).replace(/^"|"$/g, '').replaceAll('""', '"')),
     ),
     rowNumbers: lines.map((_, index) => index + 1),
     preamble: '',

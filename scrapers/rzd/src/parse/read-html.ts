@@ -5,6 +5,7 @@ import { keepTableTags } from './html-tags.ts';
 import { HEADER_SEARCH_ROWS, MAX_CELLS, MAX_COLUMNS, MAX_ROWS } from './limits.ts';
 import { ReportError } from './report-error.ts';
 import type { Cell, Table } from './table.ts';
+import { isWagonRow } from './wagon-row.ts';
 
 type Node = CheerioAPI['_root']['children'][number];
 type Hanging = Map<number, { rowsLeft: number; text: string }>;
@@ -52,8 +53,10 @@ function toTable(rows: Node[], preamble: string): Table {
   const table: Table = { cells: [], rowNumbers: [], preamble, dateSystem: 1900 };
   const hanging: Hanging = new Map();
   let size = 0;
+  let isHeading = true;
   for (const row of rows) {
-    const cells = readRow(row, hanging, table.cells.length < HEADER_SEARCH_ROWS + 2);
+    const cells = readRow(row, hanging, isHeading);
+    isHeading &&= table.cells.length <= HEADER_SEARCH_ROWS && !isWagonRow(cells);
     size += cells.length;
     if (size > MAX_CELLS) throw tooLarge();
     table.cells.push(cells);
@@ -112,10 +115,21 @@ function span(node: Node, name: 'rowspan' | 'colspan'): number {
   return count > 1 ? Math.min(count, MAX_COLUMNS) : 1;
 }
 
+/** Cells of a table, up to two: one alone is a frame around the text of the cell it stands in. */
+function cellsIn(node: Node): number {
+  let found = 0;
+  const pending = childrenOf(node);
+  for (let next = pending.pop(); next && found < 2; next = pending.pop()) {
+    if (isElement(next, 'td') || isElement(next, 'th')) found += 1;
+    pending.push(...childrenOf(next));
+  }
+  return found;
+}
+
 /** Text with a blank for every line break: `Номер<br>вагона` → `Номер вагона`. */
 function textOf(node: Node, depth = 0): string {
   if (node.type === 'text') return node.data;
   if (isElement(node, 'br')) return ' ';
-  if (depth > MAX_TEXT_DEPTH || isElement(node, 'table')) return '';
+  if (depth > MAX_TEXT_DEPTH || (isElement(node, 'table') && cellsIn(node) > 1)) return '';
   return childrenOf(node).reduce((text, child) => text + textOf(child, depth + 1), '');
 }

@@ -43,6 +43,7 @@ export function isPrint(text: string): boolean {
   const separated = wagons.filter((line) => MARKS.some(([mark, cells]) => line.split(mark).length >= cells));
   if (wagons.length > 0 && separated.length * 2 >= wagons.length) return false;
   const ruled = head.filter((line) => isRuler(line)).length;
+  if (ruled === 0 && wagons.some((line) => line.includes('|"') || line.includes('"|'))) return false;
   return ruled > 0 || text.includes('\f') || wagons.length > 0;
 }
 

@@ -6,7 +6,7 @@ import { loadStateOf } from './load-state.ts';
 import { readCore } from './read-core.ts';
 import type { RowReader } from './row-reader.ts';
 import { destinationOf, isSamePlace, operationStationOf, originOf } from './station.ts';
-import { idleDaysOf, splitNameCode, waybillOf } from './values.ts';
+import { idleDaysOf, kmOf, splitNameCode, waybillOf } from './values.ts';
 
 /** nothing on the network carries more */
 const MAX_MASS_KG = 1_000_000;
@@ -38,9 +38,9 @@ export function readRow(row: RowReader, rowNumber: number): ReportRow | undefine
     waybill: readWaybill(row),
     cargo,
     massKg,
-    totalKm: row.amount('kmTotal') || undefined,
-    passedKm: row.amount('kmDone'),
-    remainingKm: row.amount('kmLeft'),
+    totalKm: row.amount('kmTotal', kmOf) || undefined,
+    passedKm: row.amount('kmDone', kmOf),
+    remainingKm: row.amount('kmLeft', kmOf),
     idleOperationDays: idleOperationOf(row),
     idleStationDays: row.amount('idleStation', idleDaysOf),
     deadline: dayOf(row.optionalTime('deadline')),

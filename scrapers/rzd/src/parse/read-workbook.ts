@@ -3,6 +3,7 @@ import { type CellObject, type DenseWorkSheet, type ParsingOptions, read, type W
 import { HEADER_SEARCH_ROWS, MAX_COLUMNS, MAX_ROWS, MAX_TABLES } from './limits.ts';
 import { ReportError } from './report-error.ts';
 import type { Cell, Table } from './table.ts';
+import { isWagonRow } from './wagon-row.ts';
 
 const READING: ParsingOptions = {
   type: 'array',
@@ -17,9 +18,10 @@ const READING: ParsingOptions = {
 export function readWorkbook(bytes: Uint8Array): Table[] {
   const workbook = open(bytes);
   const dateSystem = workbook.Workbook?.WBProps?.date1904 ? 1904 : 1900;
-  return workbook.SheetNames.slice(0, MAX_TABLES).map((name) =>
-    toTable(name, workbook.Sheets[name] as DenseWorkSheet | undefined, dateSystem),
-  );
+  return workbook.SheetNames.slice(0, MAX_TABLES).map((name, index) => ({
+    ...toTable(name, workbook.Sheets[name] as DenseWorkSheet | undefined, dateSystem),
+    ...((workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0 ? { isHidden: true } : {}),
+  }));
 }
 
 function open(bytes: Uint8Array): WorkBook {
@@ -65,7 +67,8 @@ function cellValue(cell: CellObject | undefined): Cell {
 
 /** A group heading stands in the first of its merged cells only; below the heading merges are left alone. */
 function repeatMergedHeadings(table: Table, sheet: DenseWorkSheet | undefined): void {
-  const lastRow = HEADER_SEARCH_ROWS + 1;
+  const firstWagon = table.cells.slice(0, HEADER_SEARCH_ROWS + 2).findIndex(isWagonRow);
+  const lastRow = firstWagon < 0 ? HEADER_SEARCH_ROWS + 1 : (table.rowNumbers[firstWagon] ?? 1) - 2;
   const heading = new Map(
     table.cells.slice(0, lastRow + 1).map((row, index) => [(table.rowNumbers[index] ?? 0) - 1, row] as const),
   );

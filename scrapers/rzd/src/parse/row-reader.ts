@@ -15,6 +15,10 @@ export interface RowSettings {
   statedMs: number | undefined;
   /** operation texts already classified: a report of ten thousand wagons has thirty */
   operations: Map<string, ClassifiedOperation>;
+  /** days stand behind months: `8/20/2026` */
+  monthFirst: boolean;
+  /** some operation has a clock beside its day, so a whole day is a midnight */
+  hasClocks: boolean;
   /** texts of the operation's station that belong to other columns of this table */
   strayStations: ReadonlySet<string>;
   /** whether a text can be a station, as already decided */
@@ -51,12 +55,17 @@ export class RowReader {
   }
 
   time(field: Field): RailTime | undefined {
-    const cell = this.cell(field);
+    const cell = this.dayFirst(this.cell(field));
     if (namedTextOf(cell) === undefined || cell === undefined) return undefined;
     const epochMs = epochOf(cell);
     if (epochMs !== undefined) return { epochMs, hasClock: true };
     const { statedMs, dateSystem } = this.settings;
     return parseRailTime(cell, statedMs === undefined ? { dateSystem } : { dateSystem, reportedAtMs: statedMs });
+  }
+
+  private dayFirst(cell: Cell): Cell {
+    if (!this.settings.monthFirst || typeof cell !== 'string') return cell;
+    return cell.replace(/^\s*(\d{1,2})\/(\d{1,2})\//, '$2/$1/');
   }
 
   /** as {@link time}, with a warning where something stands that is no time */

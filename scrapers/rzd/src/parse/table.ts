@@ -11,6 +11,8 @@ export interface Table {
   /** text outside the table, where a formation time may stand */
   preamble: string;
   dateSystem: 1900 | 1904;
+  /** a sheet its owner has hidden */
+  isHidden?: boolean;
   /** columns from this one on stand around the row, not in it: they fill only what the row itself leaves open */
   outerFrom?: number;
 }

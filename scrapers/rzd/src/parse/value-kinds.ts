@@ -1,5 +1,5 @@
 /** What the values of a column are like: a heading may be wrong, eight digits with a check digit are not. */
-import { isWagonNumber, normaliseEsr, normaliseWagonNumber, parseRailTime } from '@karavan/rail';
+import { findOperation, isWagonNumber, normaliseEsr, normaliseWagonNumber, parseRailTime } from '@karavan/rail';
 import type { Field } from './fields.ts';
 import { type Cell, cellText, type Table } from './table.ts';
 import { idleDaysOf, namedTextOf, numberOf } from './values.ts';
@@ -55,6 +55,16 @@ export function fitShare(table: Table, place: ColumnPlace & { field: Field }): n
   const fits = KINDS[place.field] ?? (() => true);
   return sample.length === 0 ? 0 : sample.filter(fits).length / sample.length;
 }
+
+/** Full names of operations stand in no other column; short ones may be roads and marks. */
+export function isOperationColumn(table: Table, place: ColumnPlace): boolean {
+  const texts = sampleOf(table, place).map(cellText);
+  const known = texts.filter((text) => text.length > MAX_MNEMONIC_CHARS && findOperation({ text }) !== undefined).length;
+  return known >= MIN_OPERATIONS && known >= texts.length * MIN_VALID_SHARE;
+}
+
+const MIN_OPERATIONS = 3;
+const MAX_MNEMONIC_CHARS = 6;
 
 /** Nothing but wagon numbers has wagons' check digits in nearly every row. */
 export function isWagonColumn(table: Table, place: ColumnPlace): boolean {

@@ -21,11 +21,30 @@ export function splitNameCode(text: string): { name: string; code?: string } {
   return found?.[1] && found[2] ? { name: found[1], code: found[2] } : { name: text };
 }
 
-/** A decimal number with blanks between thousands and a comma or a point: `1 234,5`. Undefined unless all of it is one. */
+const UNIT = /(?<=\d)(?:км|кг|тн?|тонн|сут|дн|дней|km|kg|t)\.?$/i;
+
+/** Milliseconds since midnight of `6:12`, `06-12`, `06:12:30` or of a spreadsheet's fraction of a day. */
+export function clockOf(cell: Cell): number | undefined {
+  if (typeof cell === 'number') return cell >= 0 && cell < 1 ? Math.round(cell * 86_400) * 1000 : undefined;
+  const clock = /^(\d{1,2})[:.-](\d{2})(?:[:.](\d{2}))?$/.exec(cellText(cell).trim());
+  if (!clock || Number(clock[1]) > 23 || Number(clock[2]) > 59 || Number(clock[3] ?? 0) > 59) return undefined;
+  return ((Number(clock[1]) * 60 + Number(clock[2])) * 60 + Number(clock[3] ?? 0)) * 1000;
+}
+
+/** A decimal number with blanks between thousands, a comma or a point, and maybe its unit: `1 234,5 км`. Undefined unless all of it is one. */
 export function numberOf(cell: Cell): number | undefined {
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : undefined;
-  const text = removeSpaces(cell ?? '').replace(',', '.');
+  const text = removeSpaces(cell ?? '')
+    .replace(UNIT, '')
+    .replace(',', '.');
   return /^-?\d{1,15}(\.\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+/** Kilometres: `4,642` is four thousand to some programs and four and a half to others, so it is nothing. */
+export function kmOf(cell: Cell): number | undefined {
+  const km = numberOf(cell);
+  const isAmbiguous = typeof cell === 'string' && /^\d{1,3}[.,]\d{3}$/.test(removeSpaces(cell)) && !Number.isInteger(km);
+  return isAmbiguous ? undefined : km;
 }
 
 /** Days of `0:15: 55` (days:hours:minutes, blank-padded) or of a plain number of days. */

@@ -7,10 +7,25 @@ export type Row = (string | number | null)[];
 
 export const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)));
 
-export function xlsx(rows: Row[], options: { sheets?: Record<string, Row[]>; date1904?: boolean } = {}): Uint8Array {
+interface WorkbookOptions {
+  sheets?: Record<string, Row[]>;
+  date1904?: boolean;
+  /** names of sheets */
+  hidden?: string[];
+  /** ranges of every sheet */
+  merges?: string[];
+}
+
+export function xlsx(rows: Row[], options: WorkbookOptions = {}): Uint8Array {
   const workbook = utils.book_new();
   for (const [name, sheet] of Object.entries(options.sheets ?? { Дислокация: rows })) {
-    utils.book_append_sheet(workbook, utils.aoa_to_sheet(sheet), name);
+    const cells = utils.aoa_to_sheet(sheet);
+    if (options.merges) cells['!merges'] = options.merges.map((range) => utils.decode_range(range));
+    utils.book_append_sheet(workbook, cells, name);
+  }
+  if (options.hidden) {
+    const { hidden } = options;
+    workbook.Workbook = { Sheets: workbook.SheetNames.map((name) => ({ name, Hidden: hidden.includes(name) ? 1 : 0 })) };
   }
   if (options.date1904) workbook.Workbook = { WBProps: { date1904: true } };
   return new Uint8Array(write(workbook, { type: 'buffer', bookType: 'xlsx', compression: true }));

@@ -1,5 +1,6 @@
 import { calendarDays, dayIn, MOSCOW, wallTime } from '../../time.ts';
 import { type Age, type Arrival, stationTitle } from '../facts.ts';
+import { cargoInEnglish } from './cargo.ts';
 import { latin } from './latin.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -73,37 +74,15 @@ export function ago(age: Age): string {
   }
 }
 
-const IN_ENGLISH: Record<string, string> = {
-  цемент: 'cement',
-  портландцемент: 'Portland cement',
-  клинкер: 'clinker',
-  щебень: 'crushed stone',
-  гравий: 'gravel',
-  песок: 'sand',
-  известь: 'lime',
-  известняк: 'limestone',
-  гипс: 'gypsum',
-  шлак: 'slag',
-  уголь: 'coal',
-  кокс: 'coke',
-  руда: 'ore',
-  зерно: 'grain',
-  пшеница: 'wheat',
-  кирпич: 'brick',
-  бетон: 'concrete',
-  битум: 'bitumen',
-};
-
 /** 68.5 t of cement, 20 t of cement M500; an unknown Russian name stays as it is, in quotes. */
 export function amount(kg: number | undefined, product: string | undefined): string {
   const mass = kg === undefined || kg <= 0 ? '' : tonnes(kg);
   const name = product?.trim() ?? '';
   if (name === '') return mass;
-  const [head = '', ...rest] = name.split(/\s+/);
-  const known = IN_ENGLISH[head.toLowerCase()];
-  const grade = rest.every((word) => !/^\p{Ll}{2,}/u.test(word));
-  if (known !== undefined && grade) return of(mass, [known, ...rest.map(latin)].join(' '));
+  const known = cargoInEnglish(name);
+  if (known !== undefined) return of(mass, known);
   if (/\p{Script=Cyrillic}/u.test(name)) return of(mass, `“${name}”`);
+  const [head = ''] = name.split(/\s+/);
   const common = /^[A-Z][a-z]+$/.test(head) && head !== 'Portland';
   return of(mass, common ? name.charAt(0).toLowerCase() + name.slice(1) : name);
 }
