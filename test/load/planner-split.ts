@@ -51,7 +51,7 @@ function measureLarge(hoursRules: 'none' | 'RU'): Figure {
 }
 
 /** 55 000 t in all. */
-function largeRequest(hoursRules: 'none' | 'RU'): SplitRequest {
+export function largeRequest(hoursRules: 'none' | 'RU'): SplitRequest {
   const random = randomOf(7);
   const dates = Array.from({ length: 100 }, (_, day) =>
     new Date(Date.parse('2026-11-23') + day * DAY_MS).toISOString().slice(0, 10),

@@ -1,17 +1,28 @@
 import {
+  type AxleLoadsReply,
   AxleLoadsRequest,
   CompartmentsRequest,
   DayCapacityRequest,
   type EndpointName,
   GroupageRequest,
   type Language,
+  type MaxPayloadReply,
   MaxPayloadRequest,
   PlacementRequest,
   PromiseRequest,
   SplitRequest,
 } from '@karavan/contracts';
 import { planDayCapacity, planSplitRepairs } from './board/index.ts';
-import { type Known, largestPayload, placePieces, planAxleLoads, planCompartments, planGroupage, SHIPPED } from './load/index.ts';
+import {
+  type Known,
+  largestPayload,
+  placePieces,
+  planAxleLoads,
+  planCompartments,
+  planGroupage,
+  SHIPPED,
+  warningsOf,
+} from './load/index.ts';
 import { planPromise } from './promise/index.ts';
 import { planSplit } from './split/index.ts';
 
@@ -34,12 +45,20 @@ export const PLANS = {
   'axle-loads': {
     endpoint: 'planAxleLoads',
     request: AxleLoadsRequest,
-    run: (request: AxleLoadsRequest, { known = SHIPPED }: PlanOptions = {}) => planAxleLoads(request, known),
+    run(request: AxleLoadsRequest, options: PlanOptions = {}): AxleLoadsReply {
+      const warnings = warningsOf(request, options);
+      return { ...planAxleLoads(request, options.known ?? SHIPPED), ...(warnings.length > 0 ? { warnings } : {}) };
+    },
   },
   'max-payload': {
     endpoint: 'planMaxPayload',
     request: MaxPayloadRequest,
-    run: (request: MaxPayloadRequest, { known = SHIPPED }: PlanOptions = {}) => largestPayload(request, known),
+    run(request: MaxPayloadRequest, options: PlanOptions = {}): MaxPayloadReply {
+      const warnings = warningsOf(request, options);
+      const reply = largestPayload(request, options.known ?? SHIPPED);
+      const warned = Object.entries(reply).map(([key, answer]) => [key, warnings.length > 0 ? { ...answer, warnings } : answer]);
+      return Object.fromEntries(warned);
+    },
   },
   placement: {
     endpoint: 'planPlacement',
@@ -74,7 +93,7 @@ export const PLANS = {
   'day-capacity': {
     endpoint: 'planDayCapacity',
     request: DayCapacityRequest,
-    run: (request: DayCapacityRequest) => planDayCapacity(request),
+    run: (request: DayCapacityRequest, options?: PlanOptions) => planDayCapacity(request, options),
   },
 } as const satisfies Record<string, Plan>;
 export type PlanName = keyof typeof PLANS;

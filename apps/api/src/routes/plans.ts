@@ -6,7 +6,15 @@ import type { Context, Handlers } from '../http/context.ts';
 type PlanEndpoint = (typeof PLANS)[PlanName]['endpoint'];
 
 /** Judged by the law as the company has it. */
-const LAWFUL: readonly PlanName[] = ['axle-loads', 'max-payload', 'placement', 'compartments'];
+const LAWFUL: readonly PlanName[] = [
+  'axle-loads',
+  'max-payload',
+  'placement',
+  'compartments',
+  'split',
+  'split-repairs',
+  'day-capacity',
+];
 
 /** A plan is a pure function of its request; only a promise without a network of its own and ids of own units ask the store. */
 async function answer(name: PlanName, { deps, actor, body, language }: Context<PlanEndpoint>): Promise<unknown> {

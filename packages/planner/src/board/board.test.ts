@@ -292,3 +292,27 @@ test('BD13: an order is asked about with its site, the plants that have a way th
   });
   expect(requestOfOrder({ network: { ...network, ways: [] }, names, order })).toMatchObject({ path: 'destinationSiteId' });
 });
+
+test('BD7: who stands in the way serves another day he may, as few as it takes; where no chain of them is enough it is refused', () => {
+  const days = ['2026-11-23', '2026-11-24', '2026-11-25', '2026-11-26'];
+  const asked: SplitRequest = {
+    ...threeDays({ demand: days.map((date) => ({ date, massKg: 10_000 })) }),
+    fleet: ['a', 'b', 'c', 'd'].map((id) => truck(id)),
+  };
+  const trips = days.map((date, at) => handMade(at + 1, 'abcd'[at] ?? '', date));
+  const toThird = { kind: 'move', tripId: idOf(1), date: days[2] ?? '' } as const;
+  const verdict = openBoard({ request: asked }).check(trips, toThird);
+  const serves = verdict.ok ? verdict.trips.map(({ id, serves: parts }) => [id, parts.map(({ date }) => date)]) : [];
+  // 25 Nov has two now: one serves the 24th a day late, whose own serves the 23rd; nobody else is touched
+  expect(new Map(serves as [string, string[]][])).toEqual(
+    new Map([
+      [idOf(1), [days[1]]],
+      [idOf(2), [days[0]]],
+      [idOf(3), [days[2]]],
+      [idOf(4), [days[3]]],
+    ]),
+  );
+  const locked = trips.map((trip, at) => (at === 1 ? { ...trip, locked: true } : trip));
+  const refused = openBoard({ request: asked }).check(locked, toThird);
+  expect(refused.ok ? [] : refused.reasons.map(({ code }) => code)).toEqual(['demand']);
+});

@@ -1,9 +1,11 @@
 import type { BoardChange, BoardReason, BoardTrip, BoardWorld } from '@karavan/contracts';
+import { type Known, SHIPPED } from '../load/index.ts';
 import { before, findPlace, sameTimeOn } from './find-place.ts';
-import { judge } from './judge.ts';
+import { judge, judgeAll } from './judge.ts';
 import { reasonOf, type Why } from './reasons.ts';
-import { serveAll } from './serve.ts';
+import { serveAll, serveNamed } from './serve.ts';
 import { labelsAfter, type Place, tripAt } from './times.ts';
+import { byLoading, type Crowd, crowdOf, indexOf, withMore } from './trip-index.ts';
 import { isFixed, ms, type OpenWorld, openWorld } from './world.ts';
 
 /** `trips` is the whole board after the change, `changed` the ids of those that are new or other than before. */
@@ -22,16 +24,14 @@ export interface Board {
 /**
  * May this be done? Opens a board for a request; every question is then answered in a few milliseconds by the validator of
  * the split and the loads engine, for a page that asks while a card is dragged (rules BD1 to BD9). Keeps no state.
+ * @param known the law and the vehicles of the company; those that ship unless given
  * @throws InputError from any answer, naming the vehicle of the fleet whose description cannot be used
  */
-export function openBoard(world: BoardWorld): Board {
-  const open = openWorld(world);
+export function openBoard(world: BoardWorld, known: Known = SHIPPED): Board {
+  const open = openWorld(world, known);
   return {
     check: (trips, change) => check(open, trips, change),
-    violations: (trips) => {
-      const own = trips.filter((trip) => !isFixed(trip));
-      return [...judge(open, trips, own), ...unserved(open, trips)];
-    },
+    violations: (trips) => [...judgeAll(open, trips), ...unserved(open, trips)],
     mostKg: (vehicleId, date) => {
       const vehicle = open.vehicles.get(vehicleId);
       return vehicle === undefined ? 0 : Math.max(0, open.largest(vehicle, date).maxKg);
@@ -43,7 +43,7 @@ const refuse = (why: Why, tripIds: readonly string[] = []): BoardVerdict => ({ o
 
 function check(world: OpenWorld, trips: readonly BoardTrip[], change: BoardChange): BoardVerdict {
   if (change.kind === 'add') return add(world, trips, change);
-  const trip = trips.find(({ id }) => id === change.tripId);
+  const trip = indexOf(trips).byId.get(change.tripId);
   if (trip === undefined) return refuse({ code: 'noTrip' });
   if (trip.started === true) return refuse({ code: 'started' }, [trip.id]);
   if (change.kind === 'lock') return lock(trips, trip, change.locked);
@@ -78,48 +78,47 @@ function move(
   const vehicleId = change.vehicleId ?? trip.vehicleId;
   const truck = truckOf(world, vehicleId);
   if ('code' in truck) return refuse(truck, [trip.id]);
-  const others = trips.filter(({ id }) => id !== trip.id);
+  const others = crowdOf(trips, { gone: [trip.id] });
   if (change.loadFrom !== undefined || change.unloadFrom !== undefined)
-    return moveExactly(world, others, { trip, change, truck });
+    return moveExactly(world, trips, { trip, change, truck, others });
   const date = change.date ?? trip.date;
   const wishMs = sameTimeOn(trip, date, world.request.site.receiving.timeZone);
   const wanted = { ...truck, trip: bare(trip), date, wishMs };
   const found = findPlace(world, others, wanted);
-  if (found !== undefined) return settle(world, others, { named: [found] });
-  return noPlace(world, others, { trip, truck, date, wishMs });
+  if (found !== undefined) return settle(world, trips, { named: [found] });
+  return noPlace(world, trips, { trip, truck, date, wishMs });
 }
 
 /** Nothing is free: what stands against the time wished for is told, and that no other would do. */
 function noPlace(
   world: OpenWorld,
-  others: readonly BoardTrip[],
+  trips: readonly BoardTrip[],
   input: { trip: BoardTrip; truck: Pick<Place, 'vehicle' | 'plant'>; date: string; wishMs: number },
 ): BoardVerdict {
   const { trip, truck, date, wishMs } = input;
   const wait = ms(trip.unloadFrom) - ms(trip.loadFrom);
   const place = { ...truck, loadFrom: wishMs - wait, unloadFrom: wishMs };
   const there = tripAt(world, bare(trip), { place, labels: labelsAfter(world, []) });
-  const against = there === undefined ? [] : judge(world, [...others, there], [there]);
+  const against = there === undefined ? [] : judge(world, crowdOf(trips, { named: [there] }), [there]);
   return { ok: false, reasons: [...against, reasonOf({ code: 'noFreeTime', vehicle: truck.vehicle.id, date }, [trip.id])] };
 }
 
 function moveExactly(
   world: OpenWorld,
-  others: readonly BoardTrip[],
-  input: { trip: BoardTrip; change: Of<'move'>; truck: Pick<Place, 'vehicle' | 'plant'> },
+  trips: readonly BoardTrip[],
+  input: { trip: BoardTrip; change: Of<'move'>; truck: Pick<Place, 'vehicle' | 'plant'>; others: Crowd },
 ): BoardVerdict {
-  const { trip, change, truck } = input;
+  const { trip, change, truck, others } = input;
   const shift = (ms(change.unloadFrom ?? trip.unloadFrom) - ms(trip.unloadFrom)) as number;
   const unloadFrom = change.unloadFrom === undefined ? ms(trip.unloadFrom) : ms(change.unloadFrom);
   const loadFrom = change.loadFrom === undefined ? ms(trip.loadFrom) + shift : ms(change.loadFrom);
   if (Number.isNaN(unloadFrom) || Number.isNaN(loadFrom)) return refuse({ code: 'noTime' }, [trip.id]);
-  const own = others.filter(({ vehicleId }) => vehicleId === truck.vehicle.id);
-  const labels = labelsAfter(world, before(own, loadFrom));
+  const labels = labelsAfter(world, before(others.ofVehicle(truck.vehicle.id), loadFrom));
   const there =
     tripAt(world, bare(trip), { place: { ...truck, loadFrom, unloadFrom }, labels }) ??
     tripAt(world, bare(trip), { place: { ...truck, loadFrom, unloadFrom }, labels: labelsAfter(world, []) });
   if (there === undefined) return refuse({ code: 'times' }, [trip.id]);
-  return settle(world, others, { named: [there] });
+  return settle(world, trips, { named: [there] });
 }
 
 const bare = ({ id, massKg, serves, locked }: BoardTrip) => ({
@@ -140,7 +139,7 @@ function add(world: OpenWorld, trips: readonly BoardTrip[], change: Of<'add'>): 
   if ('code' in truck) return refuse(truck);
   const { date } = change;
   const fresh = { id: change.newId, massKg: change.massKg, serves: [{ date, massKg: change.massKg }] };
-  const found = findPlace(world, trips, { ...truck, trip: fresh, date });
+  const found = findPlace(world, crowdOf(trips), { ...truck, trip: fresh, date });
   if (found === undefined) return refuse({ code: 'noFreeTime', vehicle: truck.vehicle.id, date });
   return settle(world, trips, { named: [found] });
 }
@@ -153,7 +152,7 @@ function split(
   const restKg = Math.round((trip.massKg - change.massKg) * 1e6) / 1e6;
   if (restKg <= 0) return refuse({ code: 'nothing' }, [trip.id]);
   const smaller = { ...trip, massKg: change.massKg };
-  const others = [...trips.filter(({ id }) => id !== trip.id), smaller];
+  const others = crowdOf(trips, { named: [smaller] });
   const date = change.date ?? trip.date;
   const rest = { id: change.newId, massKg: restKg, serves: [] };
   const trucks = change.vehicleId === undefined ? candidates(world, trip) : [change.vehicleId];
@@ -161,13 +160,7 @@ function split(
     const truck = truckOf(world, vehicleId);
     if ('code' in truck) return refuse(truck, [trip.id]);
     const found = findPlace(world, others, { ...truck, trip: rest, date });
-    const verdict =
-      found &&
-      settle(
-        world,
-        trips.filter(({ id }) => id !== trip.id),
-        { named: [smaller, found] },
-      );
+    const verdict = found && settle(world, trips, { named: [smaller, found] });
     if (verdict?.ok === true || (verdict !== undefined && change.vehicleId !== undefined)) return verdict;
   }
   return refuse({ code: 'noFreeTime', vehicle: change.vehicleId ?? trip.vehicleId, date }, [trip.id]);
@@ -201,16 +194,17 @@ function settle(
   { named, gone }: { named: readonly BoardTrip[]; gone?: string },
 ): BoardVerdict {
   const names = new Set(named.map(({ id }) => id));
-  const next = [...trips.filter(({ id }) => id !== gone && !names.has(id)), ...named];
-  const { trips: served, left } = serveAll(world.request, next, names);
-  const found = served.filter(({ id }) => names.has(id));
-  const reasons = [...judge(world, served, found), ...left.map(({ tripId, massKg }) => tooMuch(served, tripId, massKg))];
+  const crowd = crowdOf(trips, { named, gone: gone === undefined ? [] : [gone] });
+  const absent = gone === undefined ? names : new Set([...names, gone]);
+  const { trips: served, left } = serveNamed(world.request, { index: crowd.index, named, absent });
+  const found = served.slice(served.length - named.length);
+  const now = crowdOf(trips, { named: found, gone: gone === undefined ? [] : [gone] });
+  const reasons = [...judge(world, now, found), ...left.map(({ tripId, massKg }) => tooMuch(served, tripId, massKg))];
   if (reasons.length > 0) return { ok: false, reasons };
-  const sorted = [...served].sort((a, b) => compare(a.loadFrom, b.loadFrom) || compare(a.id, b.id));
+  const rest = served.slice(0, served.length - found.length); // the named come last
+  const sorted = crowd.index.isSorted ? withMore(rest, found) : [...served].sort(byLoading);
   return { ok: true, trips: sorted, changed: [...names] };
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function tooMuch(trips: readonly BoardTrip[], tripId: string, massKg: number): BoardReason {
   const trip = trips.find(({ id }) => id === tripId);

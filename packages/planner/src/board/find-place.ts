@@ -2,6 +2,7 @@ import type { BoardTrip, SplitVehicle } from '@karavan/contracts';
 import { addDays, DAY_MS, dayStart, MINUTE_MS } from '../calendar/index.ts';
 import { REST_MS, shortestWayMs } from '../split/hours.ts';
 import { labelsAfter, timesAt, writeTrip } from './times.ts';
+import type { Crowd } from './trip-index.ts';
 import { loadSpan, ms, type OpenWorld, overlaps, type Plant, type Span, tripSpan, unloadSpan } from './world.ts';
 
 /** Of candidates the nearest to the time wished for are tried, no more than this: a hand does not wait. */
@@ -17,9 +18,11 @@ export interface Wanted {
 }
 
 interface Around {
-  /** trips of the same truck, and when it is away */
+  /** trips of the same truck, in order */
   own: readonly BoardTrip[];
+  /** when it is away, and when it may be on a trip */
   taken: readonly Span[];
+  gaps: readonly Span[];
   loads: readonly Span[];
   unloads: readonly Span[];
   loading: readonly Span[];
@@ -28,32 +31,41 @@ interface Around {
   day: Span;
 }
 
+/** How long the parts of a trip take, ms; the way as it is for a rested driver. */
+interface Parts {
+  loadMs: number;
+  unloadMs: number;
+  wayMs: number;
+}
+
 /** Where on a date a truck could make this trip: the free time nearest to the one wished for; undefined where there is none. */
-export function findPlace(world: OpenWorld, others: readonly BoardTrip[], wanted: Wanted): BoardTrip | undefined {
+export function findPlace(world: OpenWorld, crowd: Crowd, wanted: Wanted): BoardTrip | undefined {
   const { vehicle, plant } = wanted;
-  const around = lookAround(world, others, wanted);
-  const loadMs = plant.loadMinutes * MINUTE_MS;
-  const unloadMs = vehicle.unloadMinutes * MINUTE_MS;
-  const wayMs = shortestWayMs(plant.driveMinutes * MINUTE_MS, world.ruled);
+  const parts: Parts = {
+    loadMs: plant.loadMinutes * MINUTE_MS,
+    unloadMs: vehicle.unloadMinutes * MINUTE_MS,
+    wayMs: shortestWayMs(plant.driveMinutes * MINUTE_MS, world.ruled),
+  };
+  const around = lookAround(world, crowd, wanted);
   const wish = wanted.wishMs ?? around.day[0];
-  const unloads = unloadTimes(around, { loadMs, unloadMs, wayMs, wish: wanted.wishMs, notBefore: world.startMs })
-    .filter((at) => isFree(around.unloads, { span: [at, at + unloadMs], bays: world.request.site.bays }))
+  const unloads = unloadTimes(around, parts, { wish: wanted.wishMs, notBefore: world.startMs })
+    .filter((at) => isFree(around.unloads, { span: [at, at + parts.unloadMs], bays: world.request.site.bays }))
     .sort((a, b) => Math.abs(a - wish) - Math.abs(b - wish) || a - b);
+  const loads = loadStarts(around, { ...parts, bays: plant.bays });
   let tried = 0;
-  for (const unloadFrom of unloads)
-    for (const loadFrom of loadTimes(around, { latest: unloadFrom - wayMs - loadMs, loadMs })) {
+  for (const unloadFrom of unloads) {
+    // on one free stretch of the truck from loading to the return, or not at all
+    const gap = around.gaps.find(([from, to]) => from <= unloadFrom && unloadFrom < to);
+    if (gap === undefined || unloadFrom + parts.unloadMs + parts.wayMs > gap[1]) continue;
+    const earliest = Math.max(gap[0], world.startMs);
+    for (const loadFrom of loads({ latest: unloadFrom - parts.wayMs - parts.loadMs, earliest })) {
       if (tried >= MOST_TRIED) return undefined;
       tried += 1;
-      if (loadFrom < world.startMs || !isFree(around.loads, { span: [loadFrom, loadFrom + loadMs], bays: plant.bays })) continue;
       const place = { vehicle, plant, loadFrom, unloadFrom };
-      if (around.taken.some((taken) => overlaps(taken, [loadFrom, unloadFrom + unloadMs]))) continue;
       const times = timesAt(world, place, labelsAfter(world, before(around.own, loadFrom)));
-      if (times === undefined) continue;
-      const span: Span = [loadFrom, times.backAt];
-      if (around.taken.some((taken) => overlaps(taken, span))) continue;
-      if (around.shifts && !around.shifts.some(([from, to]) => from <= span[0] && span[1] <= to)) continue;
-      return writeTrip(world, wanted.trip, { place, times });
+      if (times !== undefined && times.backAt <= gap[1]) return writeTrip(world, wanted.trip, { place, times });
     }
+  }
   return undefined;
 }
 
@@ -71,29 +83,54 @@ export function before(own: readonly BoardTrip[], atMs: number): BoardTrip[] {
   return earlier.slice(first);
 }
 
-function lookAround(world: OpenWorld, others: readonly BoardTrip[], { vehicle, plant, date, trip }: Wanted): Around {
+function lookAround(world: OpenWorld, crowd: Crowd, { vehicle, plant, date, trip }: Wanted): Around {
   const zone = world.request.site.receiving.timeZone;
   const day: Span = [dayStart(date, zone), dayStart(addDays(date, 1), zone)];
   const window: Span = [day[0] - 3 * DAY_MS, day[1] + 3 * DAY_MS];
-  const near = others.filter((other) => other.id !== trip.id && overlaps(tripSpan(other), window));
-  const own = near.filter(({ vehicleId }) => vehicleId === vehicle.id);
+  const unloadMs = vehicle.unloadMinutes * MINUTE_MS;
+  const others = (found: readonly BoardTrip[], span: Span, of: (other: BoardTrip) => Span) =>
+    found.filter((other) => other.id !== trip.id).flatMap((other) => (overlaps(of(other), span) ? [of(other)] : []));
+  const near = (spans: readonly Span[] | undefined, span: Span) => (spans ?? []).filter((one) => overlaps(one, span));
+  const own = crowd.ofVehicle(vehicle.id).filter((other) => other.id !== trip.id && overlaps(tripSpan(other), window));
+  const taken = [...own.map(tripSpan), ...near(world.away.get(vehicle.id), window)];
+  const shifts = vehicle.calendar && world.open(vehicle.calendar, window);
+  // who unloads on another date is in nobody's way, but for one that ends just after midnight
+  const unloading: Span = [day[0] - unloadMs, day[1]];
+  const loading: Span = [window[0], day[1]];
   return {
     own,
-    taken: [...own.map(tripSpan), ...(world.away.get(vehicle.id) ?? [])],
-    loads: [...near.filter(({ plantId }) => plantId === plant.id).map(loadSpan), ...(world.bays.get(plant.id) ?? [])],
-    unloads: [...near.map(unloadSpan), ...(world.bays.get(undefined) ?? [])],
+    taken,
+    gaps: gapsBetween(shifts ?? [[Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]], taken),
+    loads: [...others(crowd.loadsDuring(plant.id, loading), loading, loadSpan), ...near(world.bays.get(plant.id), loading)],
+    unloads: [...others(crowd.unloadsDuring(unloading), unloading, unloadSpan), ...near(world.bays.get(undefined), unloading)],
     loading: world.open(plant.loading, window),
     receiving: world.open(world.request.site.receiving, window),
-    shifts: vehicle.calendar && world.open(vehicle.calendar, window),
+    shifts,
     day,
   };
 }
 
+/** What of some stretches others leave over, in order of time. */
+function gapsBetween(stretches: readonly Span[], taken: readonly Span[]): Span[] {
+  const sorted = [...taken].sort((a, b) => a[0] - b[0]);
+  return stretches.flatMap(([from, to]): Span[] => {
+    const gaps: Span[] = [];
+    let at = from;
+    for (const [start, end] of sorted) {
+      if (end <= at || start >= to) continue;
+      if (start > at) gaps.push([at, start]);
+      at = Math.max(at, end);
+    }
+    if (at < to) gaps.push([at, to]);
+    return gaps;
+  });
+}
+
 function unloadTimes(
   around: Around,
-  input: { loadMs: number; unloadMs: number; wayMs: number; wish: number | undefined; notBefore: number },
+  { loadMs, unloadMs, wayMs }: Parts,
+  input: { wish: number | undefined; notBefore: number },
 ): number[] {
-  const { loadMs, unloadMs, wayMs } = input;
   const { day, receiving, unloads, loading, loads, taken, shifts } = around;
   const loaded = [
     ...[...loading, ...(shifts ?? [])].map(([from]) => from),
@@ -105,24 +142,52 @@ function unloadTimes(
     ...receiving.flatMap(([from, to]) => [Math.max(from, day[0]), to - unloadMs]),
     ...unloads.flatMap(([from, to]) => [to, from - unloadMs]),
     ...loaded.map((from) => from + loadMs + wayMs),
-    ...taken.map(([from]) => from - wayMs - unloadMs),
+    ...[...taken.map(([from]) => from), ...(shifts ?? []).map(([, to]) => to)].map((until) => until - wayMs - unloadMs),
   ];
   const inside = (at: number) =>
     at + unloadMs >= day[0] && at + unloadMs < day[1] && receiving.some(([from, to]) => from <= at && at + unloadMs <= to);
   return [...new Set(times)].filter(inside);
 }
 
-/** The latest first: nobody waits at the site for what he could have waited for at home. */
-function loadTimes({ loading, loads, taken }: Around, { latest, loadMs }: { latest: number; loadMs: number }): number[] {
+/** Free beginnings of loading between two instants, the latest first: nobody waits at the site for what he could have waited for at home. */
+function loadStarts(
+  { loading, loads, taken }: Around,
+  { loadMs, bays }: { loadMs: number; bays: number },
+): (between: { latest: number; earliest: number }) => Iterable<number> {
   const times = [
-    latest,
     ...loading.map(([, to]) => to - loadMs),
-    ...loads.map(([from]) => from - loadMs),
-    ...loads.map(([, to]) => to),
+    ...loads.flatMap(([from, to]) => [from - loadMs, to]),
     ...taken.map(([, to]) => to),
   ];
-  const open = (at: number) => loading.some(([from, to]) => from <= at && at + loadMs <= to);
-  return [...new Set(times)].filter((at) => at <= latest && open(at)).sort((a, b) => b - a);
+  const answers = new Map<number, boolean>();
+  const isOpen = (at: number) => {
+    const known = answers.get(at);
+    if (known !== undefined) return known;
+    const answer =
+      loading.some(([from, to]) => from <= at && at + loadMs <= to) && isFree(loads, { span: [at, at + loadMs], bays });
+    answers.set(at, answer);
+    return answer;
+  };
+  const sorted = [...new Set(times)].sort((a, b) => b - a);
+  return function* ({ latest, earliest }) {
+    if (latest >= earliest && isOpen(latest)) yield latest;
+    for (let at = firstUpTo(sorted, latest); at < sorted.length; at += 1) {
+      const from = sorted[at] as number;
+      if (from < earliest) return;
+      if (from !== latest && isOpen(from)) yield from;
+    }
+  };
+}
+
+/** The first of descending numbers that is not above a limit. */
+function firstUpTo(descending: readonly number[], limit: number): number {
+  let [low, high] = [0, descending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((descending[middle] as number) > limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Whether one more may stand there all that time. */

@@ -1,6 +1,6 @@
 import type { BoardReason, BoardTrip } from '@karavan/contracts';
-import { localDay } from '../calendar/index.ts';
-import { largestPayload } from '../load/index.ts';
+import { addDays, dayStart, localDay } from '../calendar/index.ts';
+import { largestPayload, lawOfDay } from '../load/index.ts';
 import { factsOf } from '../split/validate/facts.ts';
 import { massFindings, supplyFindings } from '../split/validate/masses.ts';
 import { timeFindings } from '../split/validate/times.ts';
@@ -8,7 +8,8 @@ import type { Finding } from '../split/validate/violation.ts';
 import { isFree } from './find-place.ts';
 import { reasonOf, type Why } from './reasons.ts';
 import { sameShift } from './times.ts';
-import { loadSpan, ms, type OpenWorld, overlaps, type Span, tripSpan, unloadSpan } from './world.ts';
+import { type Crowd, crowdOf } from './trip-index.ts';
+import { isFixed, loadSpan, ms, type OpenWorld, overlaps, type Span, tripSpan, unloadSpan } from './world.ts';
 
 const NOTHING_KG = 1e-6;
 
@@ -16,64 +17,89 @@ const NOTHING_KG = 1e-6;
  * What these trips break as they stand among all others, by the split's independent validator; trips that have nothing to
  * do with them are not looked at, so that a hand may be answered at once. Nothing is said of trips not named.
  */
-export function judge(world: OpenWorld, trips: readonly BoardTrip[], named: readonly BoardTrip[]): BoardReason[] {
-  const reasons = named.flatMap((trip) => judgeOne(world, trips, trip));
-  const seen = new Set<string>();
-  return reasons.filter(({ code, message }) => {
-    const key = `${code} ${message.en}`;
-    return !seen.has(key) && seen.add(key) !== undefined;
-  });
+export function judge(world: OpenWorld, crowd: Crowd, named: readonly BoardTrip[]): BoardReason[] {
+  return joined(named.flatMap((trip) => judgeOne(world, crowd, trip)));
 }
 
-function judgeOne(world: OpenWorld, trips: readonly BoardTrip[], trip: BoardTrip): BoardReason[] {
+/** The same of a whole board, every rule looked at once for all trips; nothing is said of trips that stay whatever they break. */
+export function judgeAll(world: OpenWorld, trips: readonly BoardTrip[]): BoardReason[] {
   const { request } = world;
-  const [load, unload] = [loadSpan(trip), unloadSpan(trip)];
-  const shift = sameShift(trips, trip);
-  const meets = (other: BoardTrip) =>
-    other.id !== trip.id &&
-    !shift.includes(other) &&
-    (overlaps(unloadSpan(other), unload) || (other.plantId === trip.plantId && overlaps(loadSpan(other), load)));
-  const beside = [trip, ...shift.filter(({ id }) => id !== trip.id), ...trips.filter(meets)];
-  const times = timeFindings(request, factsOf(request, beside)).filter((finding) => finding.trips.includes(0));
-  const masses = massFindings(request, factsOf(request, [trip]));
-  const found = [...times, ...masses].map((finding) => [whyOf(world, trip, finding), finding, beside] as const);
-  const supplied = supplyOf(world, trips, trip);
-  const told = [...found, ...supplied].map(([why, finding, of]) =>
-    reasonOf(
-      why,
-      finding.trips.map((index) => of[index]?.id ?? trip.id),
-    ),
+  const facts = factsOf(request, trips);
+  const findings = [
+    ...timeFindings(request, facts, world.isOpen),
+    ...massFindings(request, facts, world.lawful),
+    ...supplyFindings(request, facts),
+  ];
+  const free = (index: number) => {
+    const trip = trips[index];
+    return trip === undefined || isFixed(trip) ? [] : [trip];
+  };
+  const told = findings.flatMap((finding) =>
+    finding.trips.flatMap(free).map((trip) => reasonOf(whyOf(world, trip, finding), idsOf(finding, trips))),
   );
-  return [...told, ...elsewhere(world, beside, trip).map((why) => reasonOf(why, [trip.id])), ...leastLoad(world, trip)];
+  const crowd = crowdOf(trips);
+  const others = trips.flatMap((trip) => (isFixed(trip) ? [] : [...elsewhere(world, crowd, trip), ...leastLoad(world, trip)]));
+  return joined([...told, ...others]);
 }
 
-function supplyOf(world: OpenWorld, trips: readonly BoardTrip[], trip: BoardTrip) {
+const idsOf = ({ trips: indices }: Finding, trips: readonly BoardTrip[]): string[] =>
+  indices.flatMap((index) => trips[index]?.id ?? []);
+
+/** One reason is told once, with all the trips it is of. */
+function joined(reasons: readonly BoardReason[]): BoardReason[] {
+  const told = new Map<string, BoardReason>();
+  const ids = new Map<string, Set<string>>();
+  for (const reason of reasons) {
+    const key = `${reason.code} ${reason.message.en}`;
+    const of = ids.get(key) ?? new Set();
+    for (const id of reason.tripIds) of.add(id);
+    ids.set(key, of);
+    if (!told.has(key)) told.set(key, reason);
+  }
+  return [...told].map(([key, reason]) => ({ ...reason, tripIds: [...(ids.get(key) ?? [])] }));
+}
+
+function judgeOne(world: OpenWorld, crowd: Crowd, trip: BoardTrip): BoardReason[] {
+  const { request } = world;
+  const shift = sameShift(crowd.ofVehicle(trip.vehicleId), trip);
+  const met = [...crowd.unloadsDuring(unloadSpan(trip)), ...crowd.loadsDuring(trip.plantId, loadSpan(trip))];
+  const beside = [...new Set([trip, ...shift, ...met])];
+  const times = timeFindings(request, factsOf(request, beside), world.isOpen).filter((finding) => finding.trips.includes(0));
+  const masses = massFindings(request, factsOf(request, [trip]), world.lawful);
+  const found = [...times, ...masses].map((finding) => [whyOf(world, trip, finding), finding, beside] as const);
+  const supplied = supplyOf(world, crowd, trip);
+  const told = [...found, ...supplied].map(([why, finding, of]) => reasonOf(why, idsOf(finding, of)));
+  return [...told, ...elsewhere(world, crowd, trip), ...leastLoad(world, trip)];
+}
+
+function supplyOf(world: OpenWorld, crowd: Crowd, trip: BoardTrip) {
   const plant = world.plants.get(trip.plantId);
   if (plant?.supplyKg === undefined) return [];
   const zone = plant.loading.timeZone;
   const date = localDay(ms(trip.loadFrom), zone);
-  const same = trips.filter(({ plantId, loadFrom }) => plantId === plant.id && localDay(ms(loadFrom), zone) === date);
+  const day: Span = [dayStart(date, zone), dayStart(addDays(date, 1), zone)];
+  const same = crowd.loadsDuring(plant.id, day).filter((other) => loadSpan(other)[0] >= day[0]);
   const request = { ...world.request, plants: [plant] };
-  return supplyFindings(request, factsOf(request, same)).map(
-    (finding) => [{ code: 'supply', plant: plant.id, date } as Why, finding, same] as const,
-  );
+  return supplyFindings(request, factsOf(request, same)).map((finding) => [whyOf(world, trip, finding), finding, same] as const);
 }
 
 /** Trucks and bays that trips of other plans take. */
-function elsewhere(world: OpenWorld, beside: readonly BoardTrip[], trip: BoardTrip): Why[] {
+function elsewhere(world: OpenWorld, crowd: Crowd, trip: BoardTrip): BoardReason[] {
   const taken = (world.away.get(trip.vehicleId) ?? []).some((span) => overlaps(span, tripSpan(trip)));
-  const bay = (place: string | undefined, own: (other: BoardTrip) => Span, bays: number): boolean => {
+  const plant = world.plants.get(trip.plantId);
+  const hasBay = (place: string | undefined, own: (other: BoardTrip) => Span, bays: number): boolean => {
     const other = world.bays.get(place) ?? [];
     if (!other.some((span) => overlaps(span, own(trip)))) return true;
-    const uses = beside.filter((one) => one.id !== trip.id && (place === undefined || one.plantId === place)).map(own);
+    const met = place === undefined ? crowd.unloadsDuring(own(trip)) : crowd.loadsDuring(place, own(trip));
+    const uses = met.filter(({ id }) => id !== trip.id).map(own);
     return isFree([...uses, ...other], { span: own(trip), bays });
   };
-  const plant = world.plants.get(trip.plantId);
-  return [
+  const whys: Why[] = [
     ...(taken ? [{ code: 'truckElsewhere', vehicle: trip.vehicleId } as const] : []),
-    ...(bay(undefined, unloadSpan, world.request.site.bays) ? [] : [{ code: 'siteBay' } as const]),
-    ...(plant === undefined || bay(plant.id, loadSpan, plant.bays) ? [] : [{ code: 'plantBay', plant: plant.id } as const]),
+    ...(hasBay(undefined, unloadSpan, world.request.site.bays) ? [] : [{ code: 'siteBay' } as const]),
+    ...(plant === undefined || hasBay(plant.id, loadSpan, plant.bays) ? [] : [{ code: 'plantBay', plant: plant.id } as const]),
   ];
+  return whys.map((why) => reasonOf(why, [trip.id]));
 }
 
 /** Some vehicles are lawful only with a load on them. */
@@ -105,11 +131,17 @@ function whyOf(world: OpenWorld, trip: BoardTrip, { rule, message }: Finding): W
       return payloadWhy(world, trip);
     case 'SP10':
       return { code: 'piece', pieceKg: world.request.product.form === 'pieces' ? world.request.product.pieceMassKg : 0 };
+    case 'SP12':
+      return { code: 'supply', plant: trip.plantId, date: loadingDate(world, trip) };
     case 'SP13':
       return siteWhy(world, trip, message);
     default:
       return { code: 'times' };
   }
+}
+
+function loadingDate({ plants, request }: OpenWorld, { plantId, loadFrom }: BoardTrip): string {
+  return localDay(ms(loadFrom), plants.get(plantId)?.loading.timeZone ?? request.site.receiving.timeZone);
 }
 
 function siteWhy(world: OpenWorld, trip: BoardTrip, message: string): Why {
@@ -130,13 +162,16 @@ function payloadWhy(world: OpenWorld, trip: BoardTrip): Why {
     return { code: 'payload', vehicle, massKg, mostKg: known.maxPayloadKg ?? 0 };
   const { ruleSet = 'RU', site } = world.request;
   const road = site.roadClass ?? '10';
-  const answer = largestPayload({
+  const { on } = lawOfDay(world.known.law, { ruleSet, date, region: site.region });
+  const asked = {
     vehicle: known.vehicle,
-    placement: { kind: 'free' },
+    placement: { kind: 'free' as const },
     ruleSet,
     ...(ruleSet === 'RU' ? { roadClasses: [road] } : {}),
-    ...(site.region === undefined ? {} : { region: site.region, on: date }),
-  })[ruleSet === 'RU' ? road : ruleSet];
+    ...(site.region === undefined ? {} : { region: site.region }),
+    ...(on === undefined ? {} : { on }),
+  };
+  const answer = largestPayload(asked, world.known)[ruleSet === 'RU' ? road : ruleSet];
   if (answer === undefined) return { code: 'payload', vehicle, massKg, mostKg: 0 };
   return { code: 'axles', vehicle, massKg, mostKg: answer.maxPayloadKg, bound: answer, road, date };
 }

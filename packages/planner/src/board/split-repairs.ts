@@ -1,4 +1,5 @@
 import type { Language, SplitRepairs, SplitRequest } from '@karavan/contracts';
+import { type Known, SHIPPED } from '../load/index.ts';
 import { buildModel } from '../split/build-model.ts';
 import { planQuietly } from '../split/plan-split.ts';
 import { canBeTried, findRepairs } from '../split/why/repairs.ts';
@@ -10,11 +11,12 @@ import { type Repair, SPLIT_WORDS } from '../split/why/words.ts';
  * made (BD9). None where nothing is missing, where no single change is enough, or where the plan is too large to be searched.
  * @throws InputError for a vehicle that cannot be understood
  */
-export function planSplitRepairs(request: SplitRequest, options: { language?: Language } = {}): SplitRepairs {
+export function planSplitRepairs(request: SplitRequest, options: { language?: Language; known?: Known } = {}): SplitRepairs {
   const words = SPLIT_WORDS[options.language ?? 'ru'];
-  const unmetKg = wholeUnmetKg(request);
-  if (unmetKg <= 1e-6 || !canBeTried(buildModel(request))) return { repairs: [] };
-  const repairs = findRepairs(request, unmetKg).map((repair) => ({
+  const { known = SHIPPED } = options;
+  const unmetKg = wholeUnmetKg(request, known);
+  if (unmetKg <= 1e-6 || !canBeTried(buildModel(request, { known }))) return { repairs: [] };
+  const repairs = findRepairs(request, unmetKg, known).map((repair) => ({
     limit: repair.limit,
     message: words.lifts(words.binds(repair.limit), words.repair(repair)),
     request: withRepair(request, repair),
@@ -23,11 +25,11 @@ export function planSplitRepairs(request: SplitRequest, options: { language?: La
 }
 
 /** Parts of a piece no change of trucks or hours can bring. */
-function wholeUnmetKg(request: SplitRequest): number {
+function wholeUnmetKg(request: SplitRequest, known: Known): number {
   const { product } = request;
   const whole = (massKg: number) =>
     product.form === 'bulk' ? massKg : Math.floor(massKg / product.pieceMassKg + 1e-7) * product.pieceMassKg;
-  return planQuietly(request).days.reduce((sum, { unmetKg }) => sum + whole(unmetKg), 0);
+  return planQuietly(request, undefined, known).days.reduce((sum, { unmetKg }) => sum + whole(unmetKg), 0);
 }
 
 /** The request with a repair made, as `findRepairs` has tried it. */

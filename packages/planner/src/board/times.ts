@@ -104,12 +104,8 @@ export function tripAt(
   return times && writeTrip(world, trip, { place, times });
 }
 
-/** The trips of one truck around an instant without a rest of eleven hours between them: only these share a driver's day. */
-export function sameShift(trips: readonly BoardTrip[], trip: BoardTrip): BoardTrip[] {
-  const own = trips
-    .filter(({ vehicleId, id }) => vehicleId === trip.vehicleId && id !== trip.id)
-    .concat(trip)
-    .sort((a, b) => tripSpan(a)[0] - tripSpan(b)[0]);
+/** Of the trips of one truck those around one of them without a rest of eleven hours between: only these share a driver's day. */
+export function sameShift(own: readonly BoardTrip[], trip: BoardTrip): BoardTrip[] {
   const at = own.indexOf(trip);
   const rested = (a: BoardTrip | undefined, b: BoardTrip | undefined) =>
     a === undefined || b === undefined || tripSpan(b)[0] - tripSpan(a)[1] >= REST_MS;

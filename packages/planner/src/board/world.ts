@@ -1,6 +1,11 @@
 import type { BoardTrip, BoardWorld, SplitRequest, SplitVehicle } from '@karavan/contracts';
-import { addDays, compileCalendar, dayStart, openIntervals } from '../calendar/index.ts';
+import { addDays, compileCalendar, DAY_MS, dayStart, openIntervals } from '../calendar/index.ts';
+import { type Known, SHIPPED } from '../load/index.ts';
 import { type LargestLoad, largestLoadOf } from '../split/payload.ts';
+import { type LawfulPayloads, lawfulPayloads } from '../split/validate/masses.ts';
+
+/** Longer than any shift, so that a stretch is never cut where it matters. */
+const MARGIN_MS = 30 * DAY_MS;
 
 type Calendar = SplitRequest['site']['receiving'];
 export type Plant = SplitRequest['plants'][number];
@@ -9,6 +14,7 @@ export type Span = readonly [fromMs: number, toMs: number];
 /** A board's world with everything looked up that is asked again with every movement of the hand. */
 export interface OpenWorld {
   readonly request: SplitRequest;
+  readonly known: Known;
   readonly ruled: boolean;
   /** nothing loads earlier, ms (SP5) */
   readonly startMs: number;
@@ -20,16 +26,23 @@ export interface OpenWorld {
   readonly bays: ReadonlyMap<string | undefined, readonly Span[]>;
   /** @throws InputError naming the vehicle of the fleet whose description cannot be used */
   largest(vehicle: SplitVehicle, date: string): LargestLoad;
+  /** what the validator holds to be lawful */
+  readonly lawful: LawfulPayloads;
   open(calendar: Calendar, span: Span): readonly Span[];
+  /** whether all of a span lies in one open stretch */
+  isOpen(calendar: Calendar, fromMs: number, toMs: number): boolean;
 }
 
 /** Opens a board; do it once for a request and ask it as often as you like. */
-export function openWorld(world: BoardWorld): OpenWorld {
+export function openWorld(world: BoardWorld, known: Known = SHIPPED): OpenWorld {
   const request = withCalendarsRead(world.request);
-  const loads = largestLoadOf(world.request);
+  const loads = largestLoadOf(world.request, known);
+  const hours = hoursOf(request);
   const asked = new Map<string, LargestLoad>();
   return {
     request,
+    known,
+    lawful: lawfulPayloads(request, known),
     startMs: startOf(request),
     ruled: (request.hoursRules ?? 'none') !== 'none',
     vehicles: new Map(request.fleet.map((vehicle) => [vehicle.id, vehicle])),
@@ -42,8 +55,42 @@ export function openWorld(world: BoardWorld): OpenWorld {
       asked.set(key, found);
       return found;
     },
-    open: (calendar, [fromMs, toMs]) => openIntervals(calendar, fromMs, toMs),
+    open: (calendar, [fromMs, toMs]) => {
+      const found: Span[] = [];
+      for (const [from, to] of hours(calendar, [fromMs, toMs]))
+        if (from < toMs && to > fromMs) found.push([Math.max(from, fromMs), Math.min(to, toMs)]);
+      return found;
+    },
+    isOpen: (calendar, fromMs, toMs) => hours(calendar, [fromMs, toMs]).some(([from, to]) => from <= fromMs && toMs <= to),
   };
+}
+
+/** Hours of the whole plan are looked up once a calendar, of what lies further away when it is asked for. */
+function hoursOf(request: SplitRequest): (calendar: Calendar, span: Span) => readonly Span[] {
+  const days = request.demand.map(({ date }) => Date.parse(date));
+  const first = Math.min(startOf(request), ...days) - MARGIN_MS;
+  const last = Math.max(...days) + (request.lateDays ?? 0) * DAY_MS + MARGIN_MS;
+  const known = new Map<Calendar, readonly Span[]>();
+  return (calendar, [fromMs, toMs]) => {
+    if (fromMs < first + MARGIN_MS / 2 || toMs > last - MARGIN_MS / 2)
+      return openIntervals(calendar, fromMs - MARGIN_MS, toMs + MARGIN_MS);
+    const all = known.get(calendar) ?? openIntervals(calendar, first, last);
+    known.set(calendar, all);
+    return within(all, [fromMs, toMs]);
+  };
+}
+
+/** Those of stretches in order that end after a span begins, up to its end. */
+function within(stretches: readonly Span[], [fromMs, toMs]: Span): readonly Span[] {
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle] as Span)[1] <= fromMs) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < stretches.length && (stretches[end] as Span)[0] < toMs) end += 1;
+  return stretches.slice(low, end);
 }
 
 /** Calendars looked up once: every function of the calendar takes them so, and the validator asks them again and again. */

@@ -1,4 +1,11 @@
-import { LAYERS, type LargestPayload, type MaxPayloadReply, type MaxPayloadRequest, type Placement } from '@karavan/contracts';
+import {
+  LAYERS,
+  type LargestPayload,
+  type MaxPayloadReply,
+  type MaxPayloadRequest,
+  type Placement,
+  type PlanLoad,
+} from '@karavan/contracts';
 import { InputError } from '../input-error.ts';
 import type { Check } from './check.ts';
 import { checksOf, frameOf } from './frame.ts';
@@ -26,6 +33,31 @@ export function largestPayload(request: MaxPayloadRequest, known: Known = SHIPPE
   }
   markPayloads(reply, question);
   return reply;
+}
+
+/**
+ * Where so much may lie, as free placement has it: the middle of all lawful places on the road asked for (MP3).
+ * `undefined` where no place on the decks makes that mass lawful.
+ * @throws InputError as `planAxleLoads`
+ */
+export function placeFreely(
+  { massKg, ...request }: Omit<MaxPayloadRequest, 'placement'> & { massKg: number },
+  known: Known = SHIPPED,
+): PlanLoad[] | undefined {
+  const question = readQuestion(request, known);
+  const [key] = question.keys;
+  if (key === undefined) return undefined;
+  const frame = frameOf(question, request.liftedAxles ?? [], 'liftedAxles');
+  const ways = waysOf({ kind: 'free' }, frame.layout);
+  const directions = ways.map(({ direction }) => direction);
+  const each = directions.map(() => 1);
+  for (const limits of alternativesOf(checksOf(frame, key, request.layers ?? LAYERS))) {
+    const kilograms = settle(rowsOf(limits, directions), massKg, each);
+    if (kilograms === undefined) continue;
+    const { placed = [] } = placedAt(ways, kilograms);
+    return placed.map(({ unit, ...load }) => (frame.layout.decks.length > 1 ? { ...load, unit } : load));
+  }
+  return undefined;
 }
 
 /** A way of loading: what one kilogram does, and the place it stands at. */

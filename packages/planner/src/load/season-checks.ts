@@ -15,7 +15,8 @@ export interface Season {
 }
 
 const IGNORED = /(?<!\p{L})(область|обл|край|республика|респ|район|oblast|region|krai|republic|of)(?!\p{L})/gu;
-const fold = (text: string): string =>
+/** A region however it is written: without its kind, case and punctuation. */
+export const foldRegion = (text: string): string =>
   text
     .toLowerCase()
     .replaceAll('ё', 'е')
@@ -26,10 +27,10 @@ const fold = (text: string): string =>
 /** The acts that hold on that day in that region, whoever they spare (LW12). */
 export function actsOn({ on, region }: Season, acts: readonly SeasonalAct[]): SeasonalAct[] {
   if (on === undefined || region === undefined) return [];
-  const asked = fold(region);
+  const asked = foldRegion(region);
   return acts.filter(
     ({ from, to, regions }) =>
-      from !== null && to !== null && from <= on && on <= to && regions.some((name) => fold(name) === asked),
+      from !== null && to !== null && from <= on && on <= to && regions.some((name) => foldRegion(name) === asked),
   );
 }
 

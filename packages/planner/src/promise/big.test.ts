@@ -95,6 +95,48 @@ test('PR9: an order of 300 lines is carried whole, within a gap that is said', (
   expect(plan?.proof).toMatchObject({ gapPct: expect.any(Number) });
 });
 
+test('PR9: lines that lie in forty warehouses are taken from all forty', () => {
+  const places = Array.from({ length: 40 }, (_, place) => `W${place}`);
+  const base = manyLines(70);
+  const [warehouse] = base.network.warehouses;
+  const [service] = base.network.services;
+  if (!warehouse || !service) throw new Error('the order has no network');
+  const { plan, shortages } = planPromise({
+    ...base,
+    lines: base.lines.map(({ sku }) => ({ sku, quantity: 40 })),
+    network: {
+      ...base.network,
+      warehouses: places.map((id) => ({ ...warehouse, id })),
+      services: places.map((fromId) => ({ ...service, id: `from ${fromId}`, fromId })),
+      lanes: [],
+      stock: base.lines.flatMap(({ sku }, line) =>
+        places.map((warehouseId, place) => ({ warehouseId, sku, quantity: line % 40 === place ? 2 : 1 })),
+      ),
+    },
+  });
+  expect(shortages).toEqual([]);
+  const units = plan?.shipments.flatMap(({ lines }) => lines).reduce((sum, { quantity }) => sum + quantity, 0);
+  expect(units).toBe(70 * 40);
+  expect(plan?.shipments.length).toBeGreaterThan(38);
+});
+
+test('PR7: an order of very many lines has alternatives, none of which another plan beats', () => {
+  const base = manyLines(120);
+  const slow = base.network.services.map((service) => ({
+    ...{ ...service, id: `slow ${service.id}`, transitMinutes: service.transitMinutes + 20_000 },
+    cost: { fixed: service.cost.fixed / 10, perKg: service.cost.perKg / 10 },
+  }));
+  const network = { ...base.network, services: [...base.network.services, ...slow] };
+  const { plan, alternatives } = planPromise({ ...base, network });
+  const vectors = [plan, ...alternatives].flatMap((one) =>
+    one ? [{ at: Date.parse(one.deliveredBy), cost: one.cost, shipments: one.shipments.length }] : [],
+  );
+  for (const own of vectors)
+    for (const other of vectors)
+      expect(own !== other && other.at <= own.at && other.cost <= own.cost && other.shipments <= own.shipments).toBe(false);
+  expect(vectors.length).toBeGreaterThan(1);
+});
+
 /** Lines of different make-up, so that no two of them are one to the search. */
 function manyLines(lines: number): PromiseRequest {
   const base = randomRequest(4, { warehouses: 4, lanes: 4, services: 6, skus: 1, units: 1, limited: 0 });

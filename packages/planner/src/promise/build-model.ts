@@ -20,9 +20,9 @@ export function buildModel(touched: Touched): Model {
     massKg: touched.demands.reduce((sum, { quantity, massKg }) => sum + quantity * massKg, 0),
     units: touched.demands.reduce((sum, { quantity }) => sum + quantity, 0),
   };
-  const rows = releasedRows(touched);
+  const { rows, releases } = releasedRows(touched);
   const transfers: Transfer[] = [];
-  const ways = waysOf(rows, { touched, transfers });
+  const ways = waysOf(releases, { touched, transfers });
   const services = runsOf({ touched, ways: [...new Set(ways.values())], transfers, order });
   const origins: Origin[] = [];
   const originOf = mergeOrigins(ways, { services, transfers, origins });
@@ -31,47 +31,48 @@ export function buildModel(touched: Touched): Model {
   return { orderedMs: touched.orderedMs, zone: touched.zone, services, transfers, origins, needs, shortages, complete };
 }
 
-function releasedRows(touched: Touched): Map<string, StockRow[]> {
+function releasedRows(touched: Touched): { rows: Map<string, StockRow[]>; releases: Map<Release, Place> } {
   const memo = new Map<Place, Map<string | undefined, Release | undefined>>();
   const rows = new Map<string, StockRow[]>();
+  const releases = new Map<Release, Place>();
   for (const row of touched.stock) {
     const place = touched.places.get(row.warehouseId);
     if (!place) throw new InputError([{ path: 'network.stock', message: `there is no warehouse ${row.warehouseId}` }]);
-    const releases = memo.get(place) ?? new Map<string | undefined, Release | undefined>();
-    memo.set(place, releases);
-    if (!releases.has(row.availableFrom)) {
-      const atMs = Math.max(touched.orderedMs, row.availableFrom === undefined ? 0 : Date.parse(row.availableFrom));
-      releases.set(row.availableFrom, releaseAt(place, atMs));
+    let known = memo.get(place);
+    if (!known) {
+      known = new Map<string | undefined, Release | undefined>();
+      memo.set(place, known);
     }
-    const release = releases.get(row.availableFrom);
+    let release = known.get(row.availableFrom);
+    if (!release && !known.has(row.availableFrom)) {
+      const atMs = Math.max(touched.orderedMs, row.availableFrom === undefined ? 0 : Date.parse(row.availableFrom));
+      release = releaseAt(place, atMs);
+      known.set(row.availableFrom, release);
+      if (release) releases.set(release, place);
+    }
     if (!release) continue;
     const list = rows.get(row.sku);
     if (list) list.push({ row, release });
     else rows.set(row.sku, [{ row, release }]);
   }
-  return rows;
+  return { rows, releases };
 }
 
 /** By release; releases of one place that are ready at one instant are one way. */
-function waysOf(rows: Map<string, StockRow[]>, into: { touched: Touched; transfers: Transfer[] }): Map<Release, Way> {
+function waysOf(releases: ReadonlyMap<Release, Place>, into: { touched: Touched; transfers: Transfer[] }): Map<Release, Way> {
   const ways = new Map<Release, Way>();
   const same = new Map<string, Way>();
   const known = new Map<string, number>();
-  for (const list of rows.values()) {
-    for (const { row, release } of list) {
-      if (ways.has(release)) continue;
-      const place = into.touched.places.get(row.warehouseId);
-      if (!place) continue;
-      const { readyMs } = release;
-      const key = `${readyMs} ${place.id}`;
-      let way = same.get(key);
-      if (!way) {
-        const transfers = place.lanes.map((lane) => transferOn(lane, { place, readyMs, known, ...into }));
-        way = { place, readyMs, direct: place.services.length > 0, transfers: transfers.filter((index) => index >= 0) };
-        same.set(key, way);
-      }
-      ways.set(release, way);
+  for (const [release, place] of releases) {
+    const { readyMs } = release;
+    const key = `${readyMs} ${place.id}`;
+    let way = same.get(key);
+    if (!way) {
+      const transfers = place.lanes.map((lane) => transferOn(lane, { place, readyMs, known, ...into }));
+      way = { place, readyMs, direct: place.services.length > 0, transfers: transfers.filter((index) => index >= 0) };
+      same.set(key, way);
     }
+    ways.set(release, way);
   }
   return ways;
 }
@@ -185,20 +186,17 @@ function needsOf(
       const origin = from.originOf.get(stock.release) ?? -1;
       if (!fits(demand.massKg, heaviest[origin] ?? Number.NEGATIVE_INFINITY)) continue;
       const known = supply.find((one) => one.origin === origin);
-      if (known) known.rows.push(stock);
-      else supply.push({ origin, quantity: 0, rows: [stock] });
+      if (known) {
+        known.rows.push(stock);
+        known.quantity += stock.row.quantity;
+      } else supply.push({ origin, quantity: stock.row.quantity, rows: [stock] });
     }
+    let covered = 0;
     for (const one of supply) {
       if (one.rows.length > 1) one.rows.sort((a, b) => a.release.readyMs - b.release.readyMs);
-      one.quantity = Math.min(
-        demand.quantity,
-        one.rows.reduce((sum, { row }) => sum + row.quantity, 0),
-      );
+      one.quantity = Math.min(demand.quantity, one.quantity);
+      covered = Math.min(demand.quantity, covered + one.quantity);
     }
-    const covered = Math.min(
-      demand.quantity,
-      supply.reduce((sum, { quantity }) => sum + quantity, 0),
-    );
     if (covered < demand.quantity) shortages.push({ sku: demand.sku, missing: demand.quantity - covered });
     if (covered > 0) needs.push({ ...demand, covered, supply });
   }

@@ -32,12 +32,12 @@ export function groupCargo(model: Model): Cargo {
   const caps = [...new Set(model.services.map(({ capKg }) => capKg))].filter(Number.isFinite).sort((a, b) => a - b);
   const fullKg = new Map(caps.map((capKg) => [capKg, fullLoad(model.needs, capKg)]));
   const sources: Source[] = [];
-  const sourceOf = new Map<string, number>();
+  const sourceOf = new Map<number, number>();
   const groups = new Map<string, Group>();
   const needSources = model.needs.map((need) => {
     const heavy = caps.filter((cap) => !fits(need.massKg, cap)).length;
     const indices = need.supply.map(({ origin }) => {
-      const key = `${origin} ${heavy}`;
+      const key = origin * (caps.length + 1) + heavy;
       const known = sourceOf.get(key) ?? sources.push({ origin, unitKg: need.massKg }) - 1;
       sourceOf.set(key, known);
       return known;
@@ -50,7 +50,10 @@ export function groupCargo(model: Model): Cargo {
 
 function addToGroup(groups: Map<string, Group>, need: Need, sources: number[]): void {
   const fractions = need.supply.map(({ quantity }) => Math.min(1, quantity / need.covered));
-  const key = sources.map((source, index) => `${source}:${fractions[index]}`).join(' ');
+  const divisor = need.supply.reduce((common, { quantity }) => greatestDivisor(common, quantity), need.covered);
+  let key = `${need.covered / divisor}`;
+  for (let index = 0; index < sources.length; index++)
+    key += ` ${sources[index]}:${Math.min(need.covered, need.supply[index]?.quantity ?? 0) / divisor}`;
   const massKg = need.covered * need.massKg;
   const known = groups.get(key);
   if (known) known.massKg += massKg;

@@ -47,24 +47,27 @@ interface LoadedLine {
 
 /** Loads say how much of an origin; rows are taken in the order they are ready. */
 function stockedLines(model: Model, loads: readonly Load[]): LoadedLine[] {
-  const taken = new Map<StockRow, number>();
-  return loads.flatMap((load) => {
+  const taken = new Map<Need['supply'][number], number>();
+  const lines: LoadedLine[] = [];
+  for (const load of loads) {
     const need = model.needs[load.need];
     const supply = need?.supply[load.supply];
-    if (!need || !supply) return [];
+    if (!need || !supply) continue;
     const transfer = load.transfer < 0 ? undefined : model.transfers[load.transfer];
+    let skip = taken.get(supply) ?? 0;
     let left = load.units;
-    const lines: LoadedLine[] = [];
+    taken.set(supply, skip + left);
     for (const stock of supply.rows) {
-      const units = Math.min(left, stock.row.quantity - (taken.get(stock) ?? 0));
+      const units = Math.min(left, stock.row.quantity - skip);
+      skip = Math.max(0, skip - stock.row.quantity);
       if (units <= 0) continue;
       left -= units;
-      taken.set(stock, (taken.get(stock) ?? 0) + units);
       const readyMs = transfer?.readyMs ?? stock.release.readyMs;
       lines.push({ bin: load.bin, readyMs, line: { need, stock, units, transfer } });
+      if (left <= 0) break;
     }
-    return lines;
-  });
+  }
+  return lines;
 }
 
 /** Rule PR8: within one service, shipments move forward to the earliest departure that is free and late enough for their goods. */
@@ -83,7 +86,7 @@ function shipmentsOf(model: Model, found: Found, lines: readonly LoadedLine[]): 
     const service = found.problem.bins[bin]?.service ?? -1;
     const run = model.services[service];
     const own = byBin.get(bin) ?? [];
-    const readyMs = Math.max(...own.map((line) => line.readyMs));
+    const readyMs = own.reduce((latest, line) => Math.max(latest, line.readyMs), 0);
     const free = nextFree.get(service) ?? 0;
     const index = run?.departures.findIndex(({ departsMs }, at) => at >= free && departsMs >= readyMs) ?? -1;
     const departure = run?.departures[index];
@@ -98,7 +101,10 @@ function shipmentsOf(model: Model, found: Found, lines: readonly LoadedLine[]): 
 function transfersOf(lines: readonly CarriedLine[]): Carried['transfers'] {
   const byTransfer = new Map<Transfer, CarriedLine[]>();
   for (const line of lines) {
-    if (line.transfer) byTransfer.set(line.transfer, [...(byTransfer.get(line.transfer) ?? []), line]);
+    if (!line.transfer) continue;
+    const known = byTransfer.get(line.transfer);
+    if (known) known.push(line);
+    else byTransfer.set(line.transfer, [line]);
   }
   return [...byTransfer]
     .sort(([a], [b]) => a.departsMs - b.departsMs || a.lane.id.localeCompare(b.lane.id))

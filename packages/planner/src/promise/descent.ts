@@ -1,5 +1,5 @@
 import { type Budget, spend } from './budget.ts';
-import type { Sketch } from './sketch.ts';
+import { goodsCost, type Sketch } from './sketch.ts';
 
 /** A set of facilities and what it costs to carry everything with no others, kept up while facilities open and close. */
 export interface Standing {
@@ -16,11 +16,10 @@ export interface Standing {
 }
 
 export function standOn(sketch: Sketch, open: Uint8Array): Standing {
-  const { groups } = sketch.problem.cargo;
-  const price = new Float64Array(sketch.groupsOf.length);
+  const price = new Float64Array(sketch.wayStart.length - 1);
   for (let source = 0; source < price.length; source++) price[source] = priceOf(sketch, open, source);
-  const goods = new Float64Array(groups.length);
-  for (let group = 0; group < goods.length; group++) goods[group] = goodsOf(sketch, price, group);
+  const goods = new Float64Array(sketch.goods.massKg.length);
+  for (let group = 0; group < goods.length; group++) goods[group] = goodsCost(sketch.goods, price, group);
   const standing = { sketch, open, shipments: 0, price, goods, missing: 0, cost: 0 };
   for (const own of goods) {
     if (own === Number.POSITIVE_INFINITY) standing.missing += 1;
@@ -29,7 +28,7 @@ export function standOn(sketch: Sketch, open: Uint8Array): Standing {
   for (let facility = 0; facility < open.length; facility++) {
     if (!open[facility]) continue;
     standing.cost += sketch.fixed[facility] ?? 0;
-    if (facility < sketch.runs.length) standing.shipments += 1;
+    if (facility < sketch.runs) standing.shipments += 1;
   }
   return standing;
 }
@@ -44,30 +43,6 @@ function priceOf(sketch: Sketch, open: Uint8Array, source: number): number {
   return Number.POSITIVE_INFINITY;
 }
 
-/** The cheapest sources until the group is whole; infinite if it cannot be. */
-export function goodsOf(sketch: Sketch, price: Float64Array, index: number): number {
-  const group = sketch.problem.cargo.groups[index];
-  if (!group) return 0;
-  const { sources, fractions } = group;
-  let left = 1;
-  let cost = 0;
-  let used = 0;
-  while (left > 1e-12) {
-    let next = -1;
-    let least = Number.POSITIVE_INFINITY;
-    for (let own = 0; own < sources.length; own++) {
-      const offered = price[sources[own] ?? 0] ?? 0;
-      if (offered < least && !(used & (1 << own))) [next, least] = [own, offered];
-    }
-    if (next < 0) return Number.POSITIVE_INFINITY;
-    used |= 1 << next;
-    const part = Math.min(left, fractions[next] ?? 0);
-    left -= part;
-    cost += part * least;
-  }
-  return cost * group.massKg;
-}
-
 /** Opens what is closed and closes what is open of the facilities named; what it comes to. Calling it again takes it back. */
 export function flip(standing: Standing, facilities: readonly number[], scratch: Scratch): void {
   const { sketch, open, price, goods } = standing;
@@ -76,14 +51,14 @@ export function flip(standing: Standing, facilities: readonly number[], scratch:
     const by = open[facility] ? -1 : 1;
     open[facility] = open[facility] ? 0 : 1;
     standing.cost += by * (sketch.fixed[facility] ?? 0);
-    if (facility < sketch.runs.length) standing.shipments += by;
+    if (facility < sketch.runs) standing.shipments += by;
   }
   for (const facility of facilities) {
     for (const source of sketch.sourcesOf[facility] ?? []) {
       const now = priceOf(sketch, open, source);
       if (now === price[source]) continue;
       price[source] = now;
-      for (const group of sketch.groupsOf[source] ?? []) {
+      for (const group of sketch.goods.groupsOf[source] ?? []) {
         if (scratch.touched[group] === scratch.round) continue;
         scratch.touched[group] = scratch.round;
         scratch.groups[scratch.count++] = group;
@@ -94,7 +69,7 @@ export function flip(standing: Standing, facilities: readonly number[], scratch:
   for (let at = 0; at < scratch.count; at++) {
     const group = scratch.groups[at] ?? 0;
     const before = goods[group] ?? 0;
-    const after = goodsOf(sketch, price, group);
+    const after = goodsCost(sketch.goods, price, group);
     goods[group] = after;
     if (before === Number.POSITIVE_INFINITY) standing.missing -= 1;
     else standing.cost -= before;
@@ -113,7 +88,7 @@ export interface Scratch {
 }
 
 export function scratchFor(sketch: Sketch): Scratch {
-  const groups = sketch.problem.cargo.groups.length;
+  const groups = sketch.goods.massKg.length;
   return { touched: new Int32Array(groups), groups: new Int32Array(groups), count: 0, round: 0, work: 0 };
 }
 
@@ -128,9 +103,9 @@ const TRIED_GATES = 5;
 
 /**
  * Opens, closes and swaps facilities while that makes the plan whole or cheaper, with at most so many shipments; deterministic. What
- * each move would bring is estimated from what the sources carry now; the best of them are worked out.
+ * each move would bring is estimated from what the sources carry now; the best of them are worked out. Quick: nothing is swapped.
  */
-export function descend(standing: Standing, limits: { shipments: number; budget: Budget }): void {
+export function descend(standing: Standing, limits: { shipments: number; budget: Budget; isQuick?: boolean }): void {
   const scratch = scratchFor(standing.sketch);
   const attempt = (moved: readonly number[]): boolean => {
     const { cost, missing, shipments } = standing;
@@ -152,6 +127,7 @@ export function descend(standing: Standing, limits: { shipments: number; budget:
     const openings = bestOpenings(standing);
     scratch.work += standing.sketch.wayPerKg.length + 4 * standing.goods.length;
     if (openings.some((opening) => goesOn() && attempt(opening))) continue;
+    if (limits.isQuick) return;
     const { runs, gates } = closingsOf(standing);
     const swaps = openings.flatMap((opening) => [...runs, ...gates].map((closing) => [...opening, closing]));
     if (!swaps.some((swap) => goesOn() && attempt(swap))) return;
@@ -163,7 +139,7 @@ function closingsOf(standing: Standing): { runs: number[]; gates: number[] } {
   const { sketch } = standing;
   const worth = worthOf(standing);
   const gain = (facility: number) => (sketch.fixed[facility] ?? 0) - (worth[facility] ?? 0);
-  const isRun = (facility: number) => facility < sketch.runs.length;
+  const isRun = (facility: number) => facility < sketch.runs;
   const open = openOf(standing).sort((a, b) => gain(b) - gain(a));
   return { runs: open.filter(isRun), gates: open.filter((facility) => !isRun(facility)).slice(0, TRIED_GATES) };
 }
@@ -188,25 +164,29 @@ function closeSome(standing: Standing, attempt: (moved: readonly number[]) => bo
 }
 
 /** By source, the kilograms it carries now. */
-function carriedBy(standing: Standing): Float64Array {
-  const { sketch, price } = standing;
+function carriedBy({ sketch, price }: Standing): Float64Array {
+  const { start, source, fraction, massKg } = sketch.goods;
   const carried = new Float64Array(price.length);
-  for (const { sources, fractions, massKg } of sketch.problem.cargo.groups) {
-    let left = 1;
-    let used = 0;
+  for (let group = 0; group < massKg.length; group++) {
+    const to = start[group + 1] ?? 0;
+    let [left, floor, last] = [1, Number.NEGATIVE_INFINITY, -1];
     while (left > 1e-12) {
       let next = -1;
       let least = Number.POSITIVE_INFINITY;
-      for (let own = 0; own < sources.length; own++) {
-        const offered = price[sources[own] ?? 0] ?? 0;
-        if (offered < least && !(used & (1 << own))) [next, least] = [own, offered];
+      for (let at = start[group] ?? 0; at < to; at++) {
+        const offered = price[source[at] ?? 0] ?? 0;
+        if (offered < least && (offered > floor || (offered === floor && at > last))) {
+          next = at;
+          least = offered;
+        }
       }
       if (next < 0) break;
-      used |= 1 << next;
-      const part = Math.min(left, fractions[next] ?? 0);
+      floor = least;
+      last = next;
+      const part = Math.min(left, fraction[next] ?? 0);
       left -= part;
-      const source = sources[next] ?? 0;
-      carried[source] = (carried[source] ?? 0) + part * massKg;
+      const from = source[next] ?? 0;
+      carried[from] = (carried[from] ?? 0) + part * (massKg[group] ?? 0);
     }
   }
   return carried;

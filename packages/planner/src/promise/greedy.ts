@@ -48,6 +48,7 @@ function extra(decided: Int8Array, share: Float64Array, index: number): number {
  * did not fit, by need.
  */
 export function fillGreedily(model: Model, problem: Problem, prices: readonly Priced[][]): { loads: Load[]; left: number[] } {
+  if (!problem.limited) return fillFreely(model, problem, prices);
   const room = problem.bins.map(({ capKg }) => capKg);
   const order = model.needs.map((_, index) => index);
   if (problem.limited) order.sort((a, b) => (model.needs[b]?.massKg ?? 0) - (model.needs[a]?.massKg ?? 0));
@@ -59,6 +60,37 @@ export function fillGreedily(model: Model, problem: Problem, prices: readonly Pr
     if (!need || !sources) continue;
     left[index] = fillNeed({ need, index, ways: sources.map((source) => prices[source] ?? []) }, { room, loads });
   }
+  return { loads, left };
+}
+
+/** Where no mass limit binds every supply goes its one cheapest way. */
+function fillFreely(model: Model, problem: Problem, prices: readonly Priced[][]): { loads: Load[]; left: number[] } {
+  const ways = prices.map(([cheapest]) => cheapest);
+  const loads: Load[] = [];
+  const left = model.needs.map(({ covered, supply: supplies }, need) => {
+    const sources = problem.cargo.needSources[need] ?? [];
+    let [wanted, floor, last] = [covered, Number.NEGATIVE_INFINITY, -1];
+    while (wanted > 0) {
+      let supply = -1;
+      let least = Number.POSITIVE_INFINITY;
+      for (let own = 0; own < sources.length; own++) {
+        const price = ways[sources[own] ?? -1]?.price ?? Number.POSITIVE_INFINITY;
+        if (price < least && (price > floor || (price === floor && own > last))) {
+          supply = own;
+          least = price;
+        }
+      }
+      const way = ways[sources[supply] ?? -1];
+      if (!way) break;
+      floor = least;
+      last = supply;
+      const units = Math.min(wanted, supplies[supply]?.quantity ?? 0);
+      if (units <= 0) continue;
+      wanted -= units;
+      loads.push({ bin: way.bin, gate: way.gate, transfer: way.transfer, perKg: way.perKg, need, supply, units });
+    }
+    return wanted;
+  });
   return { loads, left };
 }
 

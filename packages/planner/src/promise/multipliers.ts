@@ -8,6 +8,7 @@ import type { Sketch } from './sketch.ts';
 interface Shares {
   groupStart: Int32Array;
   fraction: Float64Array;
+  mostSources: number;
   wayStart: Int32Array;
   wayRun: Int32Array;
   wayGate: Int32Array;
@@ -19,7 +20,7 @@ interface Shares {
 }
 
 /** Of a round, by way and share, against looking at a group of lines. */
-const WORK_OF_ROUND = 0.12;
+const WORK_OF_ROUND = 0.03;
 const STEP = 1;
 const SHORTER = 0.6;
 const PATIENCE = 5;
@@ -39,8 +40,8 @@ export function boundBelow(
   startAt(shares, sketch, input.plan);
   const { facility, most, share } = shares;
   const count = share.length;
-  const used = new Float64Array(count);
-  const towards = new Float64Array(count);
+  const used = floatsFor('used', count);
+  const towards = floatsFor('towards', count);
   const unpaid = new Float64Array(sketch.fixed.length);
   const isOpen = new Float64Array(sketch.fixed.length);
   const work = WORK_OF_ROUND * (shares.wayRun.length + 2 * count);
@@ -65,37 +66,58 @@ export function boundBelow(
   return bound;
 }
 
+/** Room that is used again by the next order: megabytes anew for each would keep the collector busy. */
+const ROOM = { floats: new Map<string, Float64Array>(), wholes: new Map<string, Int32Array>() };
+const MOST_KEPT = 4_000_000;
+
+function floatsFor(name: string, length: number): Float64Array {
+  const known = ROOM.floats.get(name);
+  const own = known && known.length >= length ? known : new Float64Array(length);
+  if (own !== known && length <= MOST_KEPT) ROOM.floats.set(name, own);
+  return own.subarray(0, length).fill(0);
+}
+
+function wholesFor(name: string, length: number): Int32Array {
+  const known = ROOM.wholes.get(name);
+  const own = known && known.length >= length ? known : new Int32Array(length);
+  if (own !== known && length <= MOST_KEPT) ROOM.wholes.set(name, own);
+  return own.subarray(0, length).fill(0);
+}
+
 function sharesOf(sketch: Sketch): Shares {
-  const { groups } = sketch.problem.cargo;
+  const { goods } = sketch;
+  const rows = goods.source.length;
   const facilities = sketch.fixed.length;
-  const size = sizeOf(sketch);
+  const size = waysOf(sketch);
+  const slots = Math.min(2 * size, goods.massKg.length * facilities) + 1;
   const shares: Shares = {
-    groupStart: new Int32Array(groups.length + 1),
-    fraction: new Float64Array(size.sources),
-    wayStart: new Int32Array(size.sources + 1),
-    wayRun: new Int32Array(size.ways),
-    wayGate: new Int32Array(size.ways),
-    wayCost: new Float64Array(size.ways),
-    facility: new Int32Array(2 * size.ways + 1),
-    most: new Float64Array(2 * size.ways + 1),
+    groupStart: goods.start,
+    fraction: goods.fraction,
+    mostSources: 0,
+    wayStart: new Int32Array(rows + 1),
+    wayRun: wholesFor('wayRun', size),
+    wayGate: wholesFor('wayGate', size),
+    wayCost: floatsFor('wayCost', size),
+    facility: wholesFor('facility', slots),
+    most: floatsFor('most', slots),
     share: new Float64Array(0),
   };
   const { facility, most } = shares;
   const shareOf = new Int32Array(facilities);
   const seenBy = new Int32Array(facilities).fill(-1);
   const seenIn = new Int32Array(facilities).fill(-1);
-  let [count, way, at] = [1, 0, 0];
-  for (let group = 0; group < groups.length; group++) {
-    const { sources, fractions, massKg } = groups[group] ?? { sources: [], fractions: [], massKg: 0 };
-    for (let own = 0; own < sources.length; own++, at++) {
-      const source = sources[own] ?? 0;
-      const part = fractions[own] ?? 0;
-      shares.fraction[at] = part;
+  let [count, way] = [1, 0];
+  for (let group = 0; group < goods.massKg.length; group++) {
+    const [from, to] = [goods.start[group] ?? 0, goods.start[group + 1] ?? 0];
+    shares.mostSources = Math.max(shares.mostSources, to - from);
+    for (let at = from; at < to; at++) {
+      const source = goods.source[at] ?? 0;
+      const part = goods.fraction[at] ?? 0;
       shares.wayStart[at] = way;
       const end = sketch.wayStart[source + 1] ?? 0;
-      for (let from = sketch.wayStart[source] ?? 0; from < end; from++, way++) {
-        const gate = sketch.wayGate[from] ?? -1;
-        for (let of = sketch.wayRun[from] ?? 0, turn = 0; turn < (gate < 0 ? 1 : 2); turn++, of = gate) {
+      for (let own = sketch.wayStart[source] ?? 0; own < end; own++, way++) {
+        const gate = sketch.wayGate[own] ?? -1;
+        for (let of = sketch.wayRun[own] ?? 0, turn = 0; turn < (gate < 0 ? 1 : 2); turn++, of = gate) {
           if (seenBy[of] !== group) {
             seenBy[of] = group;
             shareOf[of] = count;
@@ -109,22 +131,18 @@ function sharesOf(sketch: Sketch): Shares {
           if (turn === 0) shares.wayRun[way] = slot;
           else shares.wayGate[way] = slot;
         }
-        shares.wayCost[way] = (sketch.wayPerKg[from] ?? 0) * massKg;
+        shares.wayCost[way] = (sketch.wayPerKg[own] ?? 0) * (goods.massKg[group] ?? 0);
       }
     }
-    shares.groupStart[group + 1] = at;
   }
-  shares.wayStart[at] = way;
-  return { ...shares, facility: facility.subarray(0, count), most: most.subarray(0, count), share: new Float64Array(count) };
+  shares.wayStart[rows] = way;
+  return { ...shares, facility: facility.subarray(0, count), most: most.subarray(0, count), share: floatsFor('share', count) };
 }
 
-function sizeOf(sketch: Sketch): { sources: number; ways: number } {
-  let [all, ways] = [0, 0];
-  for (const { sources } of sketch.problem.cargo.groups) {
-    all += sources.length;
-    for (const source of sources) ways += (sketch.wayStart[source + 1] ?? 0) - (sketch.wayStart[source] ?? 0);
-  }
-  return { sources: all, ways };
+function waysOf({ goods, wayStart }: Sketch): number {
+  let ways = 0;
+  for (const source of goods.source) ways += (wayStart[source + 1] ?? 0) - (wayStart[source] ?? 0);
+  return ways;
 }
 
 /**
@@ -134,7 +152,7 @@ function sizeOf(sketch: Sketch): { sources: number; ways: number } {
 function startAt(shares: Shares, sketch: Sketch, plan: Uint8Array): void {
   const { share, most, facility, wayRun, wayGate } = shares;
   const isOpen = (own: number) => own === 0 || plan[facility[own] ?? 0] === 1;
-  const used = new Float64Array(share.length);
+  const used = floatsFor('used', share.length);
   for (let own = 1; own < share.length; own++) share[own] = isOpen(own) ? 0 : Number.POSITIVE_INFINITY;
   goodsCost(shares, used);
   const total = new Float64Array(sketch.fixed.length);
@@ -143,8 +161,9 @@ function startAt(shares: Shares, sketch: Sketch, plan: Uint8Array): void {
     const of = facility[own] ?? 0;
     if (isOpen(own)) share[own] = (total[of] ?? 0) > 0 ? ((sketch.fixed[of] ?? 0) * (used[own] ?? 0)) / (total[of] ?? 1) : 0;
   }
-  const wanted = new Float64Array(share.length);
-  const closed = Uint8Array.from(share, (own) => (own === Number.POSITIVE_INFINITY ? 1 : 0));
+  const wanted = floatsFor('towards', share.length);
+  const closed = new Uint8Array(share.length);
+  for (let own = 0; own < closed.length; own++) closed[own] = share[own] === Number.POSITIVE_INFINITY ? 1 : 0;
   const worth = thresholdsOf(shares);
   for (const both of [1, 2]) {
     for (let source = 0; source < worth.length; source++) {
@@ -192,29 +211,38 @@ function thresholdsOf(shares: Shares): Float64Array {
     }
     price[source] = least;
   }
-  for (let group = 0; group + 1 < groupStart.length; group++) {
-    const [from, to] = [groupStart[group] ?? 0, groupStart[group + 1] ?? 0];
-    const order = Array.from({ length: to - from }, (_, own) => from + own).sort((a, b) => (price[a] ?? 0) - (price[b] ?? 0));
-    let left = 1;
-    let last = 0;
-    for (const own of order) {
-      if (left > 1e-12) last = price[own] ?? 0;
-      left -= fraction[own] ?? 0;
-      if ((price[own] ?? 0) > last) price[own] = last; // not used: it would have to be cheaper than the last that is
-    }
-  }
+  for (let group = 0; group + 1 < groupStart.length; group++) lowerUnused(price, { shares, group });
   return price;
+}
+
+/** What is not used would have to be cheaper than the last that is. */
+function lowerUnused(price: Float64Array, { shares, group }: { shares: Shares; group: number }): void {
+  const { groupStart, fraction } = shares;
+  const [from, to] = [groupStart[group] ?? 0, groupStart[group + 1] ?? 0];
+  let [left, floor, last] = [1, Number.NEGATIVE_INFINITY, -1];
+  while (left > 1e-12) {
+    let next = -1;
+    let least = Number.POSITIVE_INFINITY;
+    for (let at = from; at < to; at++) {
+      const own = price[at] ?? 0;
+      if ((next < 0 || own < least) && (own > floor || (own === floor && at > last))) [next, least] = [at, own];
+    }
+    if (next < 0) break;
+    [floor, last] = [least, next];
+    left -= fraction[next] ?? 0;
+  }
+  for (let at = from; at < to; at++) if ((price[at] ?? 0) > floor) price[at] = floor;
 }
 
 /** Every group goes its cheapest ways; how much of it uses which facility is noted. */
 function goodsCost(shares: Shares, used: Float64Array): number {
   const { groupStart, fraction, wayStart, wayRun, wayGate, wayCost, share } = shares;
-  const offered = new Float64Array(32);
-  const chosen = new Int32Array(32);
+  const offered = new Float64Array(shares.mostSources);
+  const chosen = new Int32Array(shares.mostSources);
   let cost = 0;
   for (let group = 0; group + 1 < groupStart.length; group++) {
     const from = groupStart[group] ?? 0;
-    const sources = Math.min(32, (groupStart[group + 1] ?? 0) - from);
+    const sources = (groupStart[group + 1] ?? 0) - from;
     for (let own = 0; own < sources; own++) {
       const end = wayStart[from + own + 1] ?? 0;
       let [least, best] = [Number.POSITIVE_INFINITY, -1];
@@ -254,7 +282,7 @@ function takeOpen(sketch: Sketch, at: { unpaid: Float64Array; isOpen: Float64Arr
     const isOverpaid = (unpaid[facility] ?? 0) < 0;
     isOpen[facility] = isOverpaid ? 1 : 0;
     if (isOverpaid) won += unpaid[facility] ?? 0;
-    if (isOverpaid && facility < sketch.runs.length) runs.push(facility);
+    if (isOverpaid && facility < sketch.runs) runs.push(facility);
   }
   if (runs.length <= at.shipments) return won;
   runs.sort((a, b) => (unpaid[a] ?? 0) - (unpaid[b] ?? 0));

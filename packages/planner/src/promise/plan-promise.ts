@@ -1,8 +1,8 @@
-import type { Language, PromisePlan, PromiseReply, PromiseRequest } from '@karavan/contracts';
+import type { Language, PromiseObjective, PromisePlan, PromiseReply, PromiseRequest } from '@karavan/contracts';
 import type { Bound, Point, Solver } from './answers.ts';
 import type { Budget } from './budget.ts';
 import { buildModel } from './build-model.ts';
-import { type Carried, carryOut } from './carried.ts';
+import { type Carried, type CarriedLine, carryOut } from './carried.ts';
 import { costTolerance, type Model } from './model.ts';
 import { touchedNetwork } from './network.ts';
 import { partOf } from './part.ts';
@@ -11,7 +11,7 @@ import { type Telling, timelineOf } from './timeline.ts';
 
 /** Steps of search, at most about a second; a big order wants its answer at once and gets fewer. */
 const WORK_SMALL = 100_000_000;
-const WORK_BIG = 70_000;
+const WORK_BIG = 40_000;
 const BIG_ORDER_LINES = 60;
 
 export interface PromiseOptions {
@@ -36,6 +36,7 @@ export function planPromise(request: PromiseRequest, options: PromiseOptions = {
     orderedMs: touched.orderedMs,
     zone: touched.zone,
     places: touched.places,
+    releases: new Map(),
   };
   const work = options.work ?? (model.needs.length > BIG_ORDER_LINES ? WORK_BIG : WORK_SMALL);
   if (model.needs.length === 0) return { plan: null, alternatives: [], shortages: model.shortages };
@@ -85,20 +86,39 @@ function solve(
   const solver = openSolver(task.model, { ...limits, budget });
   const best = bestPoint(solver, task.request.objective);
   if (!best) return undefined;
-  const chosen = candidateOf(task.model, best.point);
+  const first = candidateOf(task.model, best.point);
   const front = walkFront(solver);
   const proven = best.proven && task.model.complete;
+  const others = front.points.flatMap((point) => (point.found === best.point.found ? [] : [candidateOf(task.model, point)]));
+  // a search cut short may come upon a better plan while it looks for alternatives
+  const chosen = proven ? first : bestOf([first, ...others], task.request.objective);
   const proof = proven ? 'optimal' : { bound: boundText(best.bound), gapPct: gapOf(task, { chosen, bound: best.bound }) };
-  const others = paretoFront(
-    front.points.map((point) => candidateOf(task.model, point)),
+  const alternatives = paretoFront(
+    [first, ...others].filter((one) => one !== chosen),
     chosen,
   );
   return {
     plan: planOf(task, chosen, proof),
-    alternatives: others.map((other) =>
+    alternatives: alternatives.map((other) =>
       planOf(task, other, front.proven && task.model.complete ? 'optimal' : openProof(solver, other)),
     ),
   };
+}
+
+/** Level by level (rule PR5). */
+function bestOf(candidates: readonly [Candidate, ...Candidate[]], objective: PromiseObjective): Candidate {
+  const levels = ({ carried }: Candidate) => {
+    const { deliveredMs, cost, shipments } = carried;
+    if (objective === 'fastest') return [deliveredMs, cost, shipments.length];
+    return objective === 'cheapest' ? [cost, deliveredMs, shipments.length] : [shipments.length, deliveredMs, cost];
+  };
+  return candidates.reduce((best, own) => {
+    const known = levels(best);
+    const gap = levels(own)
+      .map((value, level) => value - (known[level] ?? 0))
+      .find((difference) => Math.abs(difference) > costTolerance(own.carried.cost));
+    return gap !== undefined && gap < 0 ? own : best;
+  });
 }
 
 function candidateOf(model: Model, point: Point): Candidate {
@@ -150,26 +170,36 @@ function planOf(task: Task, { carried }: Candidate, proof: PromisePlan['proof'])
 
 type ReplyLine = PromisePlan['shipments'][number]['lines'][number];
 
-/** Rows that nobody can tell apart are one line. */
+/** Rows that nobody can tell apart are one line; those of one need stand together. */
 function linesOf(lines: Carried['shipments'][number]['lines']): ReplyLine[] {
-  const merged = new Map<string, ReplyLine>();
-  for (const { need, stock, units, transfer } of lines) {
-    const { warehouseId, availableFrom } = stock.row;
-    const key = [need.sku, warehouseId, availableFrom, transfer?.lane.id, transfer?.departsMs].join('\n');
-    const known = merged.get(key);
-    if (known) {
-      known.quantity += units;
+  const told: ReplyLine[] = [];
+  const kept: CarriedLine[] = [];
+  for (const line of lines) {
+    const { need, stock, units, transfer } = line;
+    let known = kept.length - 1;
+    while (known >= 0 && kept[known]?.need === need && !isAlike(kept[known], line)) known -= 1;
+    const other = kept[known]?.need === need ? told[known] : undefined;
+    if (other) {
+      other.quantity += units;
       continue;
     }
-    merged.set(key, {
-      sku: need.sku,
-      quantity: units,
-      sourceId: warehouseId,
-      ...(transfer ? { laneId: transfer.lane.id, transferDepartsAt: iso(transfer.departsMs) } : {}),
-      ...(availableFrom === undefined ? {} : { availableFrom: iso(Date.parse(availableFrom)) }),
-    });
+    const { warehouseId, availableFrom } = stock.row;
+    const own: ReplyLine = { sku: need.sku, quantity: units, sourceId: warehouseId };
+    if (transfer) {
+      own.laneId = transfer.lane.id;
+      own.transferDepartsAt = iso(transfer.departsMs);
+    }
+    if (availableFrom !== undefined) own.availableFrom = iso(Date.parse(availableFrom));
+    told.push(own);
+    kept.push(line);
   }
-  return [...merged.values()];
+  return told;
+}
+
+function isAlike(a: CarriedLine | undefined, b: CarriedLine): boolean {
+  if (!a) return false;
+  const [one, other] = [a.stock.row, b.stock.row];
+  return a.transfer === b.transfer && one.warehouseId === other.warehouseId && one.availableFrom === other.availableFrom;
 }
 
 function boundText(bound: Bound) {

@@ -51,23 +51,25 @@ export function deadlineOf(reach: Reach, services: readonly number[], enoughMs =
   return needed;
 }
 
-function groupDeadline({ sources, fractions }: Cargo['groups'][number], soonest: Float64Array): number {
-  let left = 1;
-  let used = 0;
-  let needed = Number.NEGATIVE_INFINITY;
+/** When a group could be there whole, by when its sources could. */
+export function groupDeadline({ sources, fractions }: Cargo['groups'][number], soonest: Float64Array): number {
+  let [left, floor, last] = [1, Number.NEGATIVE_INFINITY, -1];
   while (left > 1e-12) {
     let next = -1;
     let least = Number.POSITIVE_INFINITY;
     for (let own = 0; own < sources.length; own++) {
       const at = soonest[sources[own] ?? 0] ?? 0;
-      if (at < least && !(used & (1 << own))) [next, least] = [own, at];
+      if (at < least && (at > floor || (at === floor && own > last))) {
+        next = own;
+        least = at;
+      }
     }
     if (next < 0) return Number.POSITIVE_INFINITY;
-    used |= 1 << next;
+    floor = least;
+    last = next;
     left -= fractions[next] ?? 0;
-    needed = least;
   }
-  return needed;
+  return floor;
 }
 
 /** Services that could bring everything: how few or how soon, and which sets do. */
@@ -121,7 +123,7 @@ function sizesOf(reach: Reach, { among, most }: SetLimits): { useful: number[]; 
 /** A set is left at the first group of lines that it brings later than the best so far. */
 function earliestOf(reach: Reach, from: SetLimits & { useful: number[]; size: number }): Sets {
   const best: Sets = { count: from.size, deadlineMs: from.deadlineMs, sets: [], proven: true };
-  const work = reach.cargo.groups.length / 20;
+  const work = reach.cargo.groups.length / 100;
   for (const set of setsOf(from.useful, from.size)) {
     if (!spend(from.budget, work)) return { ...best, proven: false };
     const deadlineMs = deadlineOf(reach, set, best.deadlineMs);

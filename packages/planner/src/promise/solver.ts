@@ -6,6 +6,7 @@ import { type Cargo, groupCargo } from './cargo.ts';
 import type { Found } from './found.ts';
 import { costTolerance, fits, isBetter, type Model } from './model.ts';
 import { problemAt } from './problem.ts';
+import { groupDeadline } from './reach.ts';
 import { type Levels, searchLevels } from './search.ts';
 
 export function openSolver(model: Model, limits: { deliverByMs: number; maxShipments: number; budget: Budget }): Solver {
@@ -54,19 +55,9 @@ function costAt(solver: Solver, index: number, shipments = Number.POSITIVE_INFIN
 /** The first deadline by which everything could be carried if mass limits did not count. */
 function earliestThinkable(solver: Solver): number {
   const { cargo, deadlines } = solver;
-  const soonest = cargo.sources.map((source) => soonestOf(solver.model, source));
+  const soonest = Float64Array.from(cargo.sources, (source) => soonestOf(solver.model, source));
   let needed = 0;
-  for (const { sources, fractions } of cargo.groups) {
-    const order = sources
-      .map((source, index) => ({ at: soonest[source] ?? 0, part: fractions[index] ?? 0 }))
-      .sort((a, b) => a.at - b.at);
-    let left = 1;
-    for (const { at, part } of order) {
-      if (left <= 1e-12) break;
-      left -= part;
-      needed = Math.max(needed, at);
-    }
-  }
+  for (const group of cargo.groups) needed = Math.max(needed, groupDeadline(group, soonest));
   return firstIndex(deadlines.length, (index) => (deadlines[index] ?? 0) >= needed);
 }
 
@@ -148,7 +139,15 @@ export function walkFront(solver: Solver): { points: Point[]; proven: boolean } 
   const points = solved.flatMap(([index, levels]) =>
     [...new Set(levels.best)].flatMap((found) => (found ? [{ index, found }] : [])),
   );
-  return { points, proven: finished && solved.every(([, levels]) => levels.proven) };
+  const told = isOneByOne ? points : points.filter((point) => !points.some((other) => isAhead(other, point)));
+  return { points: told, proven: finished && solved.every(([, levels]) => levels.proven) };
+}
+
+/** No later, no dearer, in no more shipments, and not the same; of two alike the first. */
+function isAhead(one: Point, other: Point): boolean {
+  const [a, b] = [one.found, other.found];
+  if (one === other || one.index > other.index || a.cost > b.cost || a.shipments > b.shipments) return false;
+  return one.index < other.index || a.cost < b.cost || a.shipments < b.shipments;
 }
 
 /** False where the work did not suffice to look everywhere. */

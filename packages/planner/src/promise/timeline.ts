@@ -2,7 +2,9 @@ import type { Language, PromiseTimelineEntry } from '@karavan/contracts';
 import { TIMELINE_STAGES } from '@karavan/contracts';
 import { addDays, isWorkingDay, localDay } from '../calendar/index.ts';
 import type { CarriedLine, CarriedShipment } from './carried.ts';
+import type { Transfer } from './model.ts';
 import type { Place } from './network.ts';
+import type { Release } from './release.ts';
 import type { Speaker } from './speaker.ts';
 import { speakerOf } from './words.ts';
 
@@ -12,6 +14,8 @@ export interface Telling {
   orderedMs: number;
   zone: string;
   places: ReadonlyMap<string, Place>;
+  /** sentences said before: the plans of one order share their releases */
+  releases: Map<Release, string>;
 }
 
 interface Entry {
@@ -31,7 +35,7 @@ export function timelineOf(shipment: CarriedShipment, telling: Telling): Promise
   const seen = new Set<string>();
   const rank = (what: Entry['what']) => TIMELINE_STAGES.indexOf(what);
   return entries
-    .sort((a, b) => a.atMs - b.atMs || rank(a.what) - rank(b.what) || a.where.localeCompare(b.where))
+    .sort((a, b) => a.atMs - b.atMs || rank(a.what) - rank(b.what) || byName(a.where, b.where))
     .filter(({ atMs, what, where }) => {
       const key = `${atMs} ${what} ${where}`;
       return !seen.has(key) && seen.add(key);
@@ -39,16 +43,18 @@ export function timelineOf(shipment: CarriedShipment, telling: Telling): Promise
     .map(({ atMs, what, where, why }) => ({ at: new Date(atMs).toISOString(), what, where, why: why() }));
 }
 
+const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
 /** Lines of one source that went the same way have the same instants. */
 function distinctGoods(lines: readonly CarriedLine[]): CarriedLine[] {
-  const seen = new Map<string, CarriedLine>();
-  for (const line of lines) {
-    const { row, release } = line.stock;
-    const way = line.transfer ? `${line.transfer.lane.id} ${line.transfer.departsMs}` : '';
-    const key = `${release.releasedMs} ${release.readyMs} ${row.warehouseId} ${way}`;
-    if (!seen.has(key)) seen.set(key, line);
-  }
-  return [...seen.values()];
+  const seen = new Map<Release, Set<Transfer | undefined>>();
+  return lines.filter(({ stock, transfer }) => {
+    const ways = seen.get(stock.release);
+    if (ways?.has(transfer)) return false;
+    if (ways) ways.add(transfer);
+    else seen.set(stock.release, new Set([transfer]));
+    return true;
+  });
 }
 
 type Context = { telling: Telling; speaker: Speaker };
@@ -96,9 +102,11 @@ function goodsEntries(line: CarriedLine, { telling, speaker }: Context): Entry[]
 function whyReleased(line: CarriedLine, from: Context & { place: Place }): string {
   const { row, release } = line.stock;
   const { place, telling } = from;
+  const said = telling.releases.get(release);
+  if (said !== undefined) return said;
   const availableMs = row.availableFrom === undefined ? 0 : Date.parse(row.availableFrom);
   const atMs = Math.max(telling.orderedMs, availableMs);
-  return from.speaker.released({
+  const why = from.speaker.released({
     since: { ms: atMs, zone: place.timeZone },
     isInbound: availableMs > telling.orderedMs,
     cutOff: place.cutOff,
@@ -106,6 +114,8 @@ function whyReleased(line: CarriedLine, from: Context & { place: Place }): strin
     closedDays: closedBetween(place, atMs, release.releasedMs),
     at: { ms: release.releasedMs, zone: place.timeZone },
   });
+  telling.releases.set(release, why);
+  return why;
 }
 
 /** Days off between two instants, both days included. */

@@ -4,13 +4,13 @@ import type { Starts } from './bay-book.ts';
 import type { Excluded, Group, Model, PlantModel, VehicleModel } from './model.ts';
 import { type LargestLoad, largestLoadOf } from './payload.ts';
 
-type Base = Pick<Model, 'request' | 'units' | 'notBeforeMs' | 'endMs' | 'dates' | 'fixed'>;
+type Base = Pick<Model, 'request' | 'known' | 'units' | 'notBeforeMs' | 'endMs' | 'dates' | 'fixed'>;
 
 /** Vehicles that can come at all, alike ones together, and why the others cannot (SP9, SP10, SP13). */
 export function buildGroups(base: Base, plants: readonly PlantModel[]): { groups: Group[]; excluded: Excluded[] } {
   const groups = new Map<string, { group: Omit<Group, 'members'>; members: VehicleModel[] }>();
   const excluded: Excluded[] = [];
-  const largestLoad = largestLoadOf(base.request);
+  const largestLoad = largestLoadOf(base.request, base.known);
   for (const [index, vehicle] of base.request.fleet.entries()) {
     const plant = plants.find(({ id }) => id === vehicle.plantId);
     if (!plant) continue;

@@ -1,5 +1,6 @@
 import type { SplitRequest, SplitTrip } from '@karavan/contracts';
 import { addDays, DAY_MS, dayStart, openIntervals } from '../calendar/index.ts';
+import { type Known, SHIPPED } from '../load/index.ts';
 import type { Starts } from './bay-book.ts';
 import { buildGroups } from './build-groups.ts';
 import { buildPlants } from './build-plants.ts';
@@ -10,6 +11,8 @@ import { roundKg, type Units, unitsOf } from './units.ts';
 interface Extra {
   /** published trips that are to stay as they are although nobody locked them */
   kept?: readonly SplitTrip[];
+  /** the law and the vehicles of the company that asks; those that ship unless given */
+  known?: Known | undefined;
 }
 
 /** The request as whole numbers, its calendars as instants: everything the search asks again and again. */
@@ -28,6 +31,7 @@ export function buildModel(request: SplitRequest, extra: Extra = {}): Model {
   ];
   const base = {
     request,
+    known: extra.known ?? SHIPPED,
     units,
     ruled: (request.hoursRules ?? 'none') !== 'none',
     notBeforeMs,

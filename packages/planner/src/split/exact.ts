@@ -55,9 +55,9 @@ export function solveExactly(input: {
 export function reaches(
   model: Model,
   goal: { value: CountValue; lastMs: number },
-  input: { types: readonly TripType[]; work: Work },
+  input: { types: readonly TripType[]; work: Work; level?: Level },
 ) {
   const bounded = withDeadline(model, goal.lastMs);
   const cuts = capacityCuts(bounded, input.types, input.work);
-  return new CountSearch({ model: bounded, types: input.types, cuts, work: input.work }).reach(goal.value);
+  return new CountSearch({ model: bounded, types: input.types, cuts, work: input.work }).reach(goal.value, input.level);
 }

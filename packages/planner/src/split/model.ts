@@ -1,4 +1,5 @@
 import type { SplitRequest, SplitTrip, SplitVehicle } from '@karavan/contracts';
+import type { Known } from '../load/index.ts';
 import type { Starts } from './bay-book.ts';
 import type { Units } from './units.ts';
 
@@ -76,6 +77,8 @@ export interface Excluded {
 
 export interface Model {
   readonly request: SplitRequest;
+  /** the law and the vehicles described trucks are judged by */
+  readonly known: Known;
   readonly units: Units;
   readonly ruled: boolean;
   readonly notBeforeMs: number;

@@ -1,6 +1,6 @@
 import type { PlanVehicle, SplitRequest, SplitVehicle, VerdictKey } from '@karavan/contracts';
 import { InputError } from '../input-error.ts';
-import { largestPayload, planAxleLoads } from '../load/index.ts';
+import { type Known, type LawDay, largestPayload, lawOfDay, planAxleLoads, SHIPPED } from '../load/index.ts';
 
 export interface LargestLoad {
   readonly maxKg: number;
@@ -15,14 +15,28 @@ export interface LargestLoad {
  * and no more than the site's limit of gross mass leaves.
  * @throws InputError naming the vehicle of the fleet whose description cannot be used
  */
-export function largestLoadOf(request: SplitRequest): (vehicle: SplitVehicle, date: string) => LargestLoad {
-  const known = new Map<string, ReturnType<typeof lawfulLoad>>();
+export function largestLoadOf(
+  request: SplitRequest,
+  known: Known = SHIPPED,
+): (vehicle: SplitVehicle, date: string) => LargestLoad {
+  const found = new Map<string, ReturnType<typeof lawfulLoad>>();
+  const written = new Map<SplitVehicle, string>();
+  const ruleSet = request.ruleSet ?? 'RU';
+  const days = new Map<string, LawDay>();
+  const dayOf = (date: string): LawDay => {
+    const day = days.get(date) ?? lawOfDay(known.law, { ruleSet, date, region: request.site.region });
+    days.set(date, day);
+    return day;
+  };
   const lawful = (vehicle: SplitVehicle, date: string) => {
     if (vehicle.maxPayloadKg !== undefined) return { maxKg: vehicle.maxPayloadKg, minKg: 0, tareKg: undefined };
-    const key = `${JSON.stringify(vehicle.vehicle)} ${request.site.region === undefined ? '' : date}`;
-    const found = known.get(key) ?? lawfulLoad(request, vehicle, date);
-    known.set(key, found);
-    return found;
+    const shape = written.get(vehicle) ?? JSON.stringify(vehicle.vehicle);
+    written.set(vehicle, shape);
+    const day = dayOf(date);
+    const key = `${shape} ${day.key}`;
+    const load = found.get(key) ?? lawfulLoad(request, { vehicle, day, known });
+    found.set(key, load);
+    return load;
   };
   return (vehicle, date) => {
     const { maxKg, minKg, tareKg } = lawful(vehicle, date);
@@ -32,7 +46,10 @@ export function largestLoadOf(request: SplitRequest): (vehicle: SplitVehicle, da
   };
 }
 
-function lawfulLoad(request: SplitRequest, vehicle: SplitVehicle, date: string) {
+function lawfulLoad(
+  request: SplitRequest,
+  { vehicle, day: { on }, known }: { vehicle: SplitVehicle; day: LawDay; known: Known },
+) {
   const ruleSet = request.ruleSet ?? 'RU';
   const key: VerdictKey = ruleSet === 'RU' ? (request.site.roadClass ?? '10') : ruleSet;
   const { region } = request.site;
@@ -40,11 +57,12 @@ function lawfulLoad(request: SplitRequest, vehicle: SplitVehicle, date: string) 
     vehicle: vehicle.vehicle as PlanVehicle,
     ruleSet,
     ...(ruleSet === 'RU' ? { roadClasses: [request.site.roadClass ?? '10'] } : {}),
-    ...(region === undefined ? {} : { region, on: date }),
+    ...(region === undefined ? {} : { region }),
+    ...(on === undefined ? {} : { on }),
   } satisfies Partial<Parameters<typeof largestPayload>[0]>;
   try {
-    const largest = largestPayload({ ...asked, placement: { kind: 'free' } })[key];
-    const empty = planAxleLoads({ ...asked, tolerancePct: 0, stages: [{ name: 'empty', loads: [] }] });
+    const largest = largestPayload({ ...asked, placement: { kind: 'free' } }, known)[key];
+    const empty = planAxleLoads({ ...asked, tolerancePct: 0, stages: [{ name: 'empty', loads: [] }] }, known);
     return { maxKg: largest?.maxPayloadKg ?? 0, minKg: largest?.minPayloadKg ?? 0, tareKg: empty.stages[0]?.grossKg };
   } catch (error) {
     throw error instanceof InputError ? namedFor(request, vehicle, error) : error;

@@ -1,10 +1,15 @@
 import type { Language, SplitReply, SplitRequest, SplitTrip } from '@karavan/contracts';
-import { type SplitBudget, Work } from './budget.ts';
+import type { Known } from '../load/index.ts';
+import { withAxleLoads } from './axle-loads.ts';
+import { INTERACTIVE_STEPS, type SplitBudget, Work } from './budget.ts';
 import { buildModel } from './build-model.ts';
 import { dayRows, totalsOf } from './day-rows.ts';
+import { improveDays } from './improve.ts';
 import type { Model } from './model.ts';
 import { proofOf } from './proof.ts';
-import { type KeptResult, keepPublished, solveModel } from './solve.ts';
+import { replanDays } from './replan-days.ts';
+import { isLargeReplan, type KeptResult, keepPublished, solveModel } from './solve.ts';
+import { valueOfTrips } from './trips-value.ts';
 import { validateSplit } from './validate/index.ts';
 import { explain } from './why/explain.ts';
 import { writeTrips } from './write-reply.ts';
@@ -12,7 +17,9 @@ import { writeTrips } from './write-reply.ts';
 export interface SplitOptions {
   readonly language?: Language;
   /** an interactive answer by default, about two seconds */
-  readonly budget?: SplitBudget;
+  readonly budget?: SplitBudget | undefined;
+  /** the law and the vehicles described trucks are judged by: those that ship unless given */
+  readonly known?: Known | undefined;
 }
 
 /**
@@ -22,29 +29,55 @@ export interface SplitOptions {
  */
 export function planSplit(request: SplitRequest, options: SplitOptions = {}): SplitReply {
   const language = options.language ?? 'ru';
-  const solved = bestPlan(request, new Work(options.budget));
-  const plan = replyOf(request, solved);
-  const explained = explain({ request, model: solved.model, reply: plan, language });
-  return checked(request, { ...plan, ...explained });
+  const { known } = options;
+  const { model, reply } = planOf(request, { known, budget: options.budget });
+  const plan = { ...reply, trips: withAxleLoads(request, reply.trips, model.known) };
+  const explained = explain({ request, model, reply: plan, language });
+  return checked(model, { ...plan, ...explained });
 }
 
 /** The plan without a word about it. */
-export function planQuietly(request: SplitRequest, budget?: SplitBudget): SplitReply {
-  return replyOf(request, bestPlan(request, new Work(budget)));
+export function planQuietly(request: SplitRequest, budget?: SplitBudget, known?: Known): SplitReply {
+  return planOf(request, { budget, known }).reply;
 }
 
-function bestPlan(request: SplitRequest, work: Work): KeptResult {
-  return keepPublished(request, solveModel(buildModel(request), work), work);
-}
-
-function replyOf(request: SplitRequest, solved: KeptResult): SplitReply {
+function planOf(request: SplitRequest, { budget, known }: Omit<SplitOptions, 'language'>): { model: Model; reply: SplitReply } {
+  const work = new Work(budget);
+  const model = buildModel(request, { known });
+  if (request.replan === true && isLargeReplan(model)) {
+    const { trips, proof } = replanDays(model, work);
+    return { model, reply: replyOf(model, { trips, proof }) };
+  }
+  const solved = keepPublished(request, solveModel(model, work), work);
   const trips = writeTrips(solved.model, solved.types, solved.solution);
-  return {
-    trips,
-    ...totals(request, solved.model, trips),
-    proof: proofOf(request, solved),
-    reasons: [],
-  };
+  const better = improved(solved, { trips, work: new Work(shareOf(budget)) });
+  if (better) return { model, reply: replyOf(model, better) };
+  return { model: solved.model, reply: replyOf(solved.model, { trips, proof: proofOf(request, solved) }) };
+}
+
+/** Of what the search may do, so much more for what it could not end. */
+const shareOf = ({ steps = INTERACTIVE_STEPS, ...clock }: SplitBudget = {}): SplitBudget => ({ ...clock, steps: steps * 0.4 });
+
+/** Plans whose counts are not proven are improved day by day, unless published trips are to stay. */
+function improved(
+  solved: KeptResult,
+  { trips, work }: { trips: readonly SplitTrip[]; work: Work },
+): Pick<SplitReply, 'trips' | 'proof'> | undefined {
+  const { model, levels } = solved;
+  const isOpen = levels.some(({ proven }) => !proven) && (model.request.published ?? []).every(({ locked }) => locked === true);
+  const better = isOpen ? improveDays(solved, { trips, work }) : undefined;
+  if (better === undefined) return undefined;
+  const value = valueOfTrips(model, better);
+  const known = levels.map(({ bound }, level) => {
+    const own = value[level] ?? 0;
+    return { bound: Math.min(bound, own), proven: own <= bound + 1e-6 };
+  });
+  const solution = { ...solved.solution, value };
+  return { trips: better, proof: proofOf(model.request, { ...solved, solution, levels: known, lastProven: false }) };
+}
+
+function replyOf(model: Model, { trips, proof }: Pick<SplitReply, 'proof'> & { trips: readonly SplitTrip[] }): SplitReply {
+  return { trips: [...trips], ...totals(model.request, model, trips), proof, reasons: [] };
 }
 
 function totals(request: SplitRequest, model: Model, trips: readonly SplitTrip[]) {
@@ -52,8 +85,8 @@ function totals(request: SplitRequest, model: Model, trips: readonly SplitTrip[]
   return { days, ...totalsOf(request, days, trips) };
 }
 
-function checked(request: SplitRequest, reply: SplitReply): SplitReply {
-  const broken = validateSplit(request, reply).filter(({ locked }) => !locked);
+function checked({ request, known }: Model, reply: SplitReply): SplitReply {
+  const broken = validateSplit(request, reply, known).filter(({ locked }) => !locked);
   if (broken.length === 0) return reply;
   const named = broken.map(({ rule, trips, message }) => `${rule} trips ${trips.join(', ')}: ${message}`);
   throw new Error(`split: the plan breaks its own rules: ${named.slice(0, 5).join('; ')}`);

@@ -1,6 +1,7 @@
 import type { SplitReply, SplitRequest } from '@karavan/contracts';
 import { expect, test } from 'vitest';
 import { diffTrips } from './diff-trips.ts';
+import { dailyHours } from './oracle/random-request.fixture.ts';
 import { planSplit } from './plan-split.ts';
 import { request, truck } from './split.fixture.ts';
 import { validateSplit } from './validate/index.ts';
@@ -88,4 +89,48 @@ test('SP15: two plans side by side', () => {
   const changes = diffTrips([a, b], [heavier, c]);
   expect(changes.map(({ kind }) => kind).sort()).toEqual(['added', 'changed', 'removed']);
   expect(changes.find(({ kind }) => kind === 'changed')?.fields).toEqual(['massKg']);
+});
+
+test('SP15: in a replan what stays comes before how many trips it takes', () => {
+  const asked = request({ fleet: ['a', 'b', 'c'].map((id) => truck(id)), demand: [{ date: days[0] ?? '', massKg: 30_000 }] });
+  const alone = ['a', 'b', 'c'].map((id) =>
+    planSplit({ ...asked, fleet: [truck(id)], demand: [{ date: days[0] ?? '', massKg: 10_000 }] }),
+  );
+  const roomy = { ...asked, site: { ...asked.site, bays: 3 }, plants: asked.plants.map((plant) => ({ ...plant, bays: 3 })) };
+  const published = alone.flatMap(({ trips }) => trips);
+  expect(planSplit({ ...roomy, published }).tripsCount).toBe(2);
+  const reply = planSplit({ ...roomy, published, replan: true });
+  expect(reply.trips).toEqual(published);
+  const more = planSplit({ ...roomy, published, replan: true, demand: [{ date: days[0] ?? '', massKg: 40_000 }] });
+  expect(more).toMatchObject({ unmetKg: 0, tripsCount: 4 });
+  expect(
+    diffTrips(published, more.trips)
+      .map(({ kind }) => kind)
+      .sort(),
+  ).toEqual(['added', 'same', 'same', 'same']);
+});
+
+test('SP14 SP15: a plan of eighty trips: a truck is away for two days, its trips alone are other, and that is proven', () => {
+  const dates = Array.from({ length: 20 }, (_, day) => new Date(Date.UTC(2026, 10, 23 + day)).toISOString().slice(0, 10));
+  const month = request({
+    fleet: ['a', 'b', 'c', 'd'].map((id) => truck(id)),
+    demand: dates.map((date) => ({ date, massKg: 80_000 })),
+    site: { bays: 2 },
+    plant: { bays: 2 },
+  });
+  const before = planSplit(month, { budget: { steps: 500 } }).trips;
+  expect(before).toHaveLength(80);
+  const away = { timeZone: 'Europe/Moscow', hours: dailyHours(0, 24).hours, closed: dates.slice(5, 7) };
+  const fleet = month.fleet.map((one) => (one.id === 'd' ? { ...one, calendar: away } : one));
+  const published = before.map((trip, at) => (at % 7 === 0 && trip.vehicleId !== 'd' ? { ...trip, locked: true } : trip));
+  const lost = before.filter(({ vehicleId, date }) => vehicleId === 'd' && dates.slice(5, 7).includes(date)).length;
+  const { reply, kinds } = replan({ ...month, fleet, replan: true }, published);
+  expect(lost).toBeGreaterThan(0);
+  expect(reply).toMatchObject({
+    unmetKg: 0,
+    tripsCount: 80,
+    proof: { gapPct: 0, bound: { changedTrips: lost, openFrom: 'tripsCount' } },
+  });
+  expect(kinds['same']).toBe(80 - lost);
+  for (const trip of published.filter(({ locked }) => locked)) expect(reply.trips).toContainEqual(trip);
 });

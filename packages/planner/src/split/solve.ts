@@ -2,6 +2,8 @@ import type { SplitRequest, SplitTrip } from '@karavan/contracts';
 import type { Work } from './budget.ts';
 import { buildModel } from './build-model.ts';
 import { capacityCuts } from './capacity.ts';
+import { withoutConflicts } from './conflicts.ts';
+import type { Level } from './count-programme.ts';
 import { CountSearch } from './count-search.ts';
 import { type ExactResult, lastUnloading, reaches, solveExactly } from './exact.ts';
 import { planGreedily } from './greedy.ts';
@@ -26,9 +28,21 @@ export interface Solved extends ExactResult {
 export function solveModel(model: Model, work: Work): Solved {
   const types = tripTypes(model);
   const start = greedyStart(model, types);
-  if (!isSmall(model, types)) return { model, types, ...unproven(model, types, { start, work }) };
+  if (!isSmall(model, types)) return { model, types, ...unproven(model, types, { start }) };
   const cuts = capacityCuts(model, types, work);
   return { model, types, ...solveExactly({ model, types, cuts, work, start }) };
+}
+
+/** Too much to be asked as one what can stay: days are then planned anew one by one. */
+export function isLargeReplan(model: Model): boolean {
+  const free = (model.request.published ?? []).filter(({ locked }) => locked !== true);
+  return free.length > 0 && (free.length > MOST_KEPT || !isSmall(model, tripTypes(model)));
+}
+
+/** The plan made day by day, without a search, beside bounds that need none. */
+export function solveQuickly(model: Model): Solved {
+  const types = tripTypes(model);
+  return { model, types, ...unproven(model, types, { start: greedyStart(model, types) }) };
 }
 
 function isSmall(model: Model, types: readonly TripType[]): boolean {
@@ -51,7 +65,7 @@ function greedyStart(model: Model, types: readonly TripType[]): Solution {
   return compareValues(eager.value, lazy.value) < 0 ? eager : lazy;
 }
 
-function unproven(model: Model, types: readonly TripType[], input: { start: Solution; work: Work }): ExactResult {
+function unproven(model: Model, types: readonly TripType[], input: { start: Solution }): ExactResult {
   const { start } = input;
   const bounds = looseBound(model, types);
   const levels = bounds.map((bound, level) => {
@@ -72,7 +86,7 @@ export interface KeptResult extends Solved {
  */
 export function keepPublished(request: SplitRequest, solved: Solved, work: Work): KeptResult {
   const candidates = (request.published ?? []).filter((trip) => trip.locked !== true && couldStay(request, solved, trip));
-  const goal = { value: solved.solution.value, lastMs: solved.lastMs };
+  const goal = goalOf(request, solved);
   let best: { kept: readonly SplitTrip[]; solved: Solved } = { kept: [], solved };
   let sure = true;
   const refused: ReadonlySet<SplitTrip>[] = [];
@@ -86,7 +100,7 @@ export function keepPublished(request: SplitRequest, solved: Solved, work: Work)
     }
     const more = [...kept, trip];
     const known = refused.some((set) => [...set].every((one) => more.includes(one)));
-    const answer = known ? undefined : tryKeeping(request, { kept: more, goal, work });
+    const answer = known ? undefined : tryKeeping(solved.model, { kept: more, goal, work });
     if (answer?.solved) {
       if (more.length > best.kept.length) best = { kept: more, solved: answer.solved };
       extend(more, from + 1);
@@ -97,11 +111,12 @@ export function keepPublished(request: SplitRequest, solved: Solved, work: Work)
     extend(kept, from + 1);
   };
   const isExact = isSmall(solved.model, solved.types) && candidates.length <= MOST_KEPT;
-  const all = isExact && candidates.length > 1 ? tryKeeping(request, { kept: candidates, goal, work }) : undefined;
+  const all = isExact && candidates.length > 1 ? tryKeeping(solved.model, { kept: candidates, goal, work }) : undefined;
   if (all?.solved) best = { kept: candidates, solved: all.solved };
   else if (isExact) extend([], 0);
   else sure = candidates.length === 0;
-  const loose = sure ? undefined : keepWhatCanStay(request, candidates);
+  if (request.replan === true && best.kept.length > 0) best = { ...best, solved: fewestTrips(best.solved, work) };
+  const loose = sure ? undefined : keepWhatCanStay(solved.model, candidates);
   if (loose && isPreferred(loose, { ...best.solved, kept: best.kept })) {
     const levels = solved.levels.map(({ bound }, level) => {
       const value = loose.solution.value[level] ?? 0;
@@ -109,31 +124,46 @@ export function keepPublished(request: SplitRequest, solved: Solved, work: Work)
     });
     return { ...loose, levels, lastProven: false, keptProven: false };
   }
+  const { levels, lastMs, lastProven } = request.replan === true ? best.solved : solved;
+  return { ...best.solved, levels: merged(levels, solved), lastMs, lastProven, kept: best.kept, keptProven: sure };
+}
+
+/** Values a plan with trips kept must reach; in a replan how many trips it takes is asked only after what can stay. */
+function goalOf({ replan }: SplitRequest, { solution, lastMs }: Solved): Goal {
+  if (replan !== true) return { value: solution.value, lastMs, level: 3 };
+  const [unserved, late] = solution.value;
   return {
-    ...best.solved,
-    levels: solved.levels,
-    lastMs: solved.lastMs,
-    lastProven: solved.lastProven,
-    kept: best.kept,
-    keptProven: sure,
+    value: [unserved, late, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+    lastMs: Number.POSITIVE_INFINITY,
+    level: 1,
   };
+}
+
+interface Goal {
+  value: Solution['value'];
+  lastMs: number;
+  level: Level;
+}
+
+/** What stays is settled; of the plans with it the best on the levels that are left. */
+function fewestTrips({ model, types, solution }: Solved, work: Work): Solved {
+  const cuts = capacityCuts(model, types, work);
+  return { model, types, ...solveExactly({ model, types, cuts, work, start: solution }) };
+}
+
+/** The first two levels are proven in the world in which nothing stays. */
+function merged(levels: ExactResult['levels'], solved: Solved): ExactResult['levels'] {
+  return levels === solved.levels || levels.length === 0 ? solved.levels : [...solved.levels.slice(0, 2), ...levels.slice(2)];
 }
 
 type Loose = Solved & { kept: readonly SplitTrip[] };
 
 /** Without proof: all published trips that no rule forbids stay, and what is left of the demand is planned around them. */
-function keepWhatCanStay(request: SplitRequest, candidates: readonly SplitTrip[]): Loose | undefined {
+function keepWhatCanStay({ request, known }: Model, candidates: readonly SplitTrip[]): Loose | undefined {
   const locked = (request.published ?? []).filter((trip) => trip.locked === true);
-  let kept = [...candidates];
-  for (;;) {
-    const all = [...locked, ...kept];
-    const [broken] = fixedViolations(request, all).filter((violation) => !violation.locked);
-    if (!broken) break;
-    const last = broken.trips.map((index) => all[index]).findLast((trip) => trip !== undefined && kept.includes(trip));
-    kept = kept.filter((trip) => trip !== last);
-    if (last === undefined) return undefined;
-  }
-  const model = buildModel(request, { kept });
+  const kept = withoutConflicts({ request, known, locked }, candidates);
+  if (kept === undefined) return undefined;
+  const model = buildModel(request, { kept, known });
   const types = tripTypes(model);
   if (!loadsOf(model, types, [])) return undefined;
   const start = greedyStart(model, types);
@@ -141,6 +171,12 @@ function keepWhatCanStay(request: SplitRequest, candidates: readonly SplitTrip[]
 }
 
 function isPreferred(a: Loose, b: Loose): boolean {
+  const isReplan = a.model.request.replan === true;
+  if (isReplan) {
+    const served = compareValues(a.solution.value.slice(0, 2), b.solution.value.slice(0, 2));
+    if (served !== 0) return served < 0;
+    if (a.kept.length !== b.kept.length) return a.kept.length > b.kept.length;
+  }
   const difference = compareValues([...a.solution.value, a.lastMs], [...b.solution.value, b.lastMs]);
   return difference < 0 || (difference === 0 && a.kept.length > b.kept.length);
 }
@@ -151,17 +187,18 @@ function couldStay(request: SplitRequest, { model }: Solved, trip: SplitTrip): b
 }
 
 function tryKeeping(
-  request: SplitRequest,
-  input: { kept: readonly SplitTrip[]; goal: { value: Solution['value']; lastMs: number }; work: Work },
+  { request, known }: Model,
+  input: { kept: readonly SplitTrip[]; goal: Goal; work: Work },
 ): { solved: Solved | undefined; proven: boolean } {
-  const model = buildModel(request, { kept: input.kept });
+  const model = buildModel(request, { kept: input.kept, known });
   const broken = fixedViolations(
     request,
     model.fixed.map(({ trip }) => trip),
+    known,
   );
   if (broken.some(({ locked }) => !locked)) return { solved: undefined, proven: true };
   const types = tripTypes(model);
-  const { found, proven } = reaches(model, input.goal, { types, work: input.work });
+  const { found, proven } = reaches(model, input.goal, { types, work: input.work, level: input.goal.level });
   if (!found) return { solved: undefined, proven };
   const lastMs = lastUnloading(model, found.placed);
   return { solved: { model, types, solution: found, levels: [], lastMs, lastProven: true }, proven };

@@ -83,6 +83,9 @@ export const en: Speaker = {
     `Above ${aboveC} °C ${hours === undefined ? 'the summer limits hold' : `heavy vehicles may not drive from ${hours[0]} to ${hours[1]}`}.`,
   lightSteer: (stage, sharePct) =>
     `The front axles carry only ${whole.format(sharePct)} % of the truck (stage “${stage}”): steering gets light, 20 % is the usual least.`,
+  unknownRegion: (region) =>
+    `No seasonal act of “${region}” is known, so none was counted: check how the region is written, or look up its order.`,
+  regionWithoutDay: (region) => `Without a day (on) no seasonal act of “${region}” was counted.`,
   unknownSeason: (region, on) => `No seasonal limits are known for “${region}” on ${date(on)}: look up the order of the region.`,
   repair: (repair) => {
     const gain = repair.gainKg >= 100 ? `: +${roughly(repair.gainKg)}` : '';

@@ -21,5 +21,7 @@ export interface Speaker {
   hotDays(aboveC: number, hours: readonly [string, string] | undefined): string;
   lightSteer(stage: string, sharePct: number): string;
   unknownSeason(region: string, on: string): string;
+  unknownRegion(region: string): string;
+  regionWithoutDay(region: string): string;
   repair(repair: Repair): string;
 }

@@ -38,8 +38,11 @@ export function factsOf(request: SplitRequest, trips: readonly SplitTrip[]): Tri
 
 type Calendar = SplitRequest['site']['receiving'];
 
-/** Says whether [from, to) lies inside one open stretch of a calendar; stretches are looked up once over the whole plan. */
-export function openOver(facts: readonly TripFacts[]): (calendar: Calendar, fromMs: number, toMs: number) => boolean {
+/** Says whether [from, to) lies inside one open stretch of a calendar. */
+export type IsOpen = (calendar: Calendar, fromMs: number, toMs: number) => boolean;
+
+/** Stretches are looked up once over the whole plan. */
+export function openOver(facts: readonly TripFacts[]): IsOpen {
   const first = Math.min(...facts.map(({ loadFrom }) => loadFrom)) - MARGIN_MS;
   const last = Math.max(...facts.map(({ backAt }) => backAt)) + MARGIN_MS;
   const known = new Map<Calendar, readonly (readonly [number, number])[]>();

@@ -1,19 +1,18 @@
 import type { SplitRequest, SplitTrip } from '@karavan/contracts';
 import { addDays, localDay } from '../../calendar/index.ts';
-import { largestPayload, planAxleLoads } from '../../load/index.ts';
+import { type Known, largestPayload, lawOfDay, planAxleLoads } from '../../load/index.ts';
 import type { TripFacts } from './facts.ts';
 import type { Finding } from './violation.ts';
 
 const ROUNDING_KG = 1e-4;
 
 /** What each trip may carry by itself. */
-export function massFindings(request: SplitRequest, facts: readonly TripFacts[]): Finding[] {
-  const lawful = lawfulPayloads(request);
+export function massFindings(request: SplitRequest, facts: readonly TripFacts[], lawful: LawfulPayloads): Finding[] {
   return facts.flatMap((fact) => {
     const { trip, vehicle, index } = fact;
     if (!vehicle) return [];
     const say = (rule: string, ok: boolean, message: string): Finding[] => (ok ? [] : [{ rule, trips: [index], message }]);
-    const { payloadKg, tareKg } = lawful(vehicle, trip.date);
+    const { payloadKg, leastKg = 0, tareKg } = lawful(vehicle, trip.date);
     const { site, product } = request;
     const emptyKg = vehicle.grossKg === undefined ? tareKg : vehicle.grossKg - payloadKg;
     const grossKg = (emptyKg ?? 0) + trip.massKg;
@@ -22,6 +21,7 @@ export function massFindings(request: SplitRequest, facts: readonly TripFacts[])
     return [
       ...say('SP9', trip.massKg > 0, 'carries nothing'),
       ...say('SP9', trip.massKg <= payloadKg + ROUNDING_KG, `carries ${trip.massKg} kg of at most ${payloadKg}`),
+      ...say('SP9', trip.massKg >= leastKg - ROUNDING_KG, `is lawful only with ${leastKg} kg on it`),
       ...say('SP9', trip.massKg >= (vehicle.minLoadKg ?? 0) - ROUNDING_KG, `carries less than ${vehicle.minLoadKg} kg`),
       ...say('SP13', !isHeavy, `weighs ${grossKg} kg, more than the site allows`),
       ...say('SP13', !isLong, 'is longer than the site allows'),
@@ -44,27 +44,42 @@ function wholePieces(trip: SplitTrip, pieceMassKg: number): boolean {
 type Vehicle = SplitRequest['fleet'][number];
 interface Lawful {
   payloadKg: number;
+  leastKg?: number | undefined;
   tareKg?: number | undefined;
 }
 
-function lawfulPayloads(request: SplitRequest): (vehicle: Vehicle, date: string) => Lawful {
+/** What a vehicle may carry on a date; asked once for dates under the same law. */
+export type LawfulPayloads = (vehicle: Vehicle, date: string) => Lawful;
+
+export function lawfulPayloads(request: SplitRequest, known: Known): LawfulPayloads {
+  const { ruleSet = 'RU', site } = request;
+  const days = new Map<string, ReturnType<typeof lawOfDay>>();
   const answers = new Map<string, Lawful>();
   return (vehicle, date) => {
     if (vehicle.maxPayloadKg !== undefined || vehicle.vehicle === undefined) return { payloadKg: vehicle.maxPayloadKg ?? 0 };
-    const key = `${vehicle.id} ${date}`;
-    const answer = answers.get(key) ?? askPayload(request, vehicle.vehicle, date);
+    const day = days.get(date) ?? lawOfDay(known.law, { ruleSet, date, region: site.region });
+    days.set(date, day);
+    const key = `${vehicle.id} ${day.key}`;
+    const answer = answers.get(key) ?? askPayload(request, { vehicle: vehicle.vehicle, on: day.on, known });
     answers.set(key, answer);
     return answer;
   };
 }
 
-function askPayload({ site, ruleSet = 'RU' }: SplitRequest, vehicle: NonNullable<Vehicle['vehicle']>, date: string): Lawful {
+function askPayload(
+  { site, ruleSet = 'RU' }: SplitRequest,
+  { vehicle, on, known }: { vehicle: NonNullable<Vehicle['vehicle']>; on: string | undefined; known: Known },
+): Lawful {
   const roadClass = site.roadClass ?? '10';
-  const season = site.region === undefined ? {} : { region: site.region, on: date };
+  const season = {
+    ...(site.region === undefined ? {} : { region: site.region }),
+    ...(on === undefined ? {} : { on }),
+  };
   const question = { vehicle, ruleSet, ...(ruleSet === 'RU' ? { roadClasses: [roadClass] } : {}), ...season };
-  const answer = largestPayload({ ...question, placement: { kind: 'free' } });
-  const empty = planAxleLoads({ ...question, tolerancePct: 0, stages: [{ name: 'empty', loads: [] }] });
-  return { payloadKg: answer[ruleSet === 'RU' ? roadClass : ruleSet]?.maxPayloadKg ?? 0, tareKg: empty.stages[0]?.grossKg };
+  const answer = largestPayload({ ...question, placement: { kind: 'free' } }, known);
+  const empty = planAxleLoads({ ...question, tolerancePct: 0, stages: [{ name: 'empty', loads: [] }] }, known);
+  const found = answer[ruleSet === 'RU' ? roadClass : ruleSet];
+  return { payloadKg: found?.maxPayloadKg ?? 0, leastKg: found?.minPayloadKg, tareKg: empty.stages[0]?.grossKg };
 }
 
 /** What all trips together may take: of the plants' supply and of the demands. */

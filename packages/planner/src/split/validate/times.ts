@@ -1,17 +1,17 @@
 import type { SplitRequest } from '@karavan/contracts';
 import { addDays, dayStart, localDay } from '../../calendar/index.ts';
 import { driverFindings } from './driver.ts';
-import { openOver, type TripFacts } from './facts.ts';
+import { type IsOpen, openOver, type TripFacts } from './facts.ts';
 import type { Finding } from './violation.ts';
 
 const MINUTE = 60_000;
 
-/** Everything about when: durations, opening hours, bays, one trip after another, hours of driving. */
-export function timeFindings(request: SplitRequest, facts: readonly TripFacts[]): Finding[] {
+/** Everything about when: durations, opening hours, bays, one trip after another, hours of driving. Who asks often looks hours up himself. */
+export function timeFindings(request: SplitRequest, facts: readonly TripFacts[], isOpen: IsOpen = openOver(facts)): Finding[] {
   const ruled = (request.hoursRules ?? 'none') !== 'none';
   return [
     ...facts.flatMap((fact) => durationFindings(request, fact, ruled)),
-    ...hourFindings(request, facts),
+    ...hourFindings(request, facts, isOpen),
     ...bayFindings(request, facts),
     ...orderFindings(facts),
     ...(ruled ? driverFindings(facts) : []),
@@ -43,8 +43,7 @@ function startOf(request: SplitRequest): number {
   return dayStart(addDays(first, -(request.earlyDays ?? 0)), request.site.receiving.timeZone);
 }
 
-function hourFindings(request: SplitRequest, facts: readonly TripFacts[]): Finding[] {
-  const isOpen = openOver(facts);
+function hourFindings(request: SplitRequest, facts: readonly TripFacts[], isOpen: IsOpen): Finding[] {
   return facts.flatMap((fact) => {
     const { plant, vehicle, index } = fact;
     const findings: Finding[] = [];

@@ -1,4 +1,5 @@
 import type { Language, SplitDay, SplitReply, SplitRequest } from '@karavan/contracts';
+import { isRegionKnown } from '../../load/index.ts';
 import type { Model } from '../model.ts';
 import { tripTypes } from '../trip-types.ts';
 import { fixedViolations } from '../validate/index.ts';
@@ -19,7 +20,11 @@ const NOTHING_KG = 1e-6;
 export function explain(input: ExplainInput): Pick<SplitReply, 'days' | 'reasons'> {
   const words = SPLIT_WORDS[input.language];
   const demands = demandReasons(input, words);
-  const general = [...lockedReasons(input, words), ...(isShort(input) ? excludedReasons(input, words) : [])];
+  const general = [
+    ...regionReasons(input, words),
+    ...lockedReasons(input, words),
+    ...(isShort(input) ? excludedReasons(input, words) : []),
+  ];
   const lifted = liftReasons(input, words);
   const reasons = [
     ...general,
@@ -28,7 +33,9 @@ export function explain(input: ExplainInput): Pick<SplitReply, 'days' | 'reasons
     ...softReasons(input, words),
   ];
   const because = (date: string) =>
-    demands.find((reason) => reason.date === date)?.message ?? lifted[0]?.message ?? general[0]?.message;
+    demands.find((reason) => reason.date === date)?.message ??
+    lifted[0]?.message ??
+    general.find(({ code }) => code !== 'region')?.message;
   return { days: input.reply.days.map((day) => explainDay(day, { input, words, because: because(day.date) })), reasons };
 }
 
@@ -47,11 +54,18 @@ function explainDay(
   return parts.length === 0 ? day : { ...day, why: parts.join(' ') };
 }
 
-function lockedReasons({ request, reply }: ExplainInput, words: SplitWords): Reason[] {
+/** Nothing is known of a region by this name: no act of it was counted. */
+function regionReasons({ request: { site, fleet, ruleSet = 'RU' }, model }: ExplainInput, words: SplitWords): Reason[] {
+  const isDescribed = fleet.some(({ maxPayloadKg }) => maxPayloadKg === undefined);
+  if (site.region === undefined || ruleSet !== 'RU' || !isDescribed || isRegionKnown(model.known.law, site.region)) return [];
+  return [{ code: 'region', message: words.unknownRegion(site.region) }];
+}
+
+function lockedReasons({ request, reply, model }: ExplainInput, words: SplitWords): Reason[] {
   const locked = reply.trips.filter((trip) => trip.locked === true);
   const known = new Set(request.fleet.map(({ id }) => id));
   const gone = locked.filter(({ vehicleId }) => !known.has(vehicleId));
-  const broken = fixedViolations(request, locked).filter(({ trips }) =>
+  const broken = fixedViolations(request, locked, model.known).filter(({ trips }) =>
     trips.every((index) => known.has(locked[index]?.vehicleId ?? '')),
   );
   return [
@@ -87,7 +101,7 @@ function liftReasons({ request, model, reply }: ExplainInput, words: SplitWords)
   const wholeKg = wholeUnmetKg(request, reply);
   if (wholeKg <= NOTHING_KG) return [];
   if (!canBeTried(model)) return [{ code: 'size', message: words.notSought(wholeKg) }];
-  const repairs = findRepairs(request, wholeKg);
+  const repairs = findRepairs(request, wholeKg, model.known);
   if (repairs.length === 0) return [{ code: 'unresolved', message: words.noRepair(wholeKg) }];
   return repairs.map((repair) => ({ code: repair.limit, message: words.lifts(words.binds(repair.limit), words.repair(repair)) }));
 }

@@ -1,5 +1,6 @@
 import type { SplitRequest } from '@karavan/contracts';
 import { addDays } from '../../calendar/index.ts';
+import { type Known, SHIPPED } from '../../load/index.ts';
 import { Work } from '../budget.ts';
 import { buildModel } from '../build-model.ts';
 import type { Model } from '../model.ts';
@@ -22,21 +23,21 @@ const MOST_TRIALS = 90;
  * The smallest single changes with which everything can be brought, at most three and of different limits; each has been
  * carried out on the request and planned (SP17). Sizes: a place or an hour counts 1, a day 2, a truck 3, product by the truckload.
  */
-export function findRepairs(request: SplitRequest, unmetKg: number): Repair[] {
+export function findRepairs(request: SplitRequest, unmetKg: number, known: Known = SHIPPED): Repair[] {
   const found: Repair[] = [];
   let trials = 0;
-  for (const { repair, request: changed } of changesOf(request, unmetKg)) {
+  for (const { repair, request: changed } of changesOf(request, { unmetKg, known })) {
     if (found.length === 3 || trials >= MOST_TRIALS) break;
     if (found.some((known) => sameLever(known, repair))) continue;
     trials += 1;
-    if (bringsAll(changed)) found.push(repair);
+    if (bringsAll(changed, known)) found.push(repair);
   }
   return found;
 }
 
 /** Whether a world has a plan in which no whole unit is missing. */
-export function bringsAll(request: SplitRequest): boolean {
-  return canServeAll(buildModel(request), new Work({ steps: STEPS_A_TRIAL }));
+export function bringsAll(request: SplitRequest, known: Known = SHIPPED): boolean {
+  return canServeAll(buildModel(request, { known }), new Work({ steps: STEPS_A_TRIAL }));
 }
 
 /** More of the same is no other repair. */
@@ -44,13 +45,13 @@ function sameLever(a: Repair, b: Repair): boolean {
   return a.limit === b.limit && 'until' in a === 'until' in b && ('plant' in a ? a.plant : '') === ('plant' in b ? b.plant : '');
 }
 
-function changesOf(request: SplitRequest, unmetKg: number): Change[] {
+function changesOf(request: SplitRequest, { unmetKg, known }: { unmetKg: number; known: Known }): Change[] {
   return [
     ...bayChanges(request),
     ...hourChanges(request),
     ...dayChanges(request),
     ...supplyChanges(request, unmetKg),
-    ...truckChanges(request),
+    ...truckChanges(request, known),
     ...siteChanges(request),
   ].sort((a, b) => a.size - b.size);
 }
@@ -128,9 +129,9 @@ function supplyChanges(request: SplitRequest, unmetKg: number): Change[] {
   });
 }
 
-function truckChanges(request: SplitRequest): Change[] {
+function truckChanges(request: SplitRequest, known: Known): Change[] {
   const [mode] = request.site.unloadingModes;
-  const like = bestTruck(request);
+  const like = bestTruck(request, known);
   if (mode === undefined || !like) return [];
   const own = like.unloadingModes.find((one) => request.site.unloadingModes.includes(one));
   const copies = [1, 2, 3, 4, 6, 8].map((count): Change => {
@@ -153,9 +154,9 @@ function truckChanges(request: SplitRequest): Change[] {
 }
 
 /** The truck that brings most, of those that may come; if none may, of all. */
-function bestTruck(request: SplitRequest): SplitRequest['fleet'][number] | undefined {
+function bestTruck(request: SplitRequest, known: Known): SplitRequest['fleet'][number] | undefined {
   const [date] = request.demand.map((row) => row.date);
-  const largest = largestLoadOf(request);
+  const largest = largestLoadOf(request, known);
   const brings = (vehicle: SplitRequest['fleet'][number]) => largest(vehicle, date ?? '').maxKg;
   const shares = (vehicle: SplitRequest['fleet'][number]) =>
     vehicle.unloadingModes.some((mode) => request.site.unloadingModes.includes(mode)) ? 1 : 0;

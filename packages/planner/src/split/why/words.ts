@@ -48,6 +48,7 @@ export interface SplitWords {
   locked(vehicle: string, message: string): string;
   lockedGone(vehicle: string): string;
   noTrucks(): string;
+  unknownRegion(region: string): string;
   gap(gapPct: number): string;
 }
 
@@ -145,6 +146,8 @@ const en: SplitWords = {
   locked: (vehicle, message) => `The locked trip of ${vehicle} stays as it is, but breaks a rule: ${message}.`,
   lockedGone: (vehicle) => `The locked trip of ${vehicle} stays in the plan, but the truck is not in the fleet.`,
   noTrucks: () => 'There is no truck that can go to this site.',
+  unknownRegion: (region) =>
+    `No seasonal act of “${region}” is known, so none was counted: check how the region is written, or look up its order.`,
   gap: (gapPct) => `The plan keeps every rule; that no better one exists is not proven (gap ${gapPct} %).`,
 };
 
@@ -220,6 +223,8 @@ const ru: SplitWords = {
   locked: (vehicle, message) => `Закреплённый рейс ${vehicle} остаётся как есть, но нарушает правило: ${message}.`,
   lockedGone: (vehicle) => `Закреплённый рейс ${vehicle} остаётся в плане, но такой машины в парке нет.`,
   noTrucks: () => 'Нет ни одной машины, которая может ехать на этот объект.',
+  unknownRegion: (region) =>
+    `Сезонных ограничений региона «${region}» в справочнике нет, они не учтены: проверьте название региона или его приказ.`,
   gap: (gapPct) => `План соблюдает все правила; что лучшего нет, не доказано (разрыв ${gapPct} %).`,
 };
 
