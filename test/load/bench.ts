@@ -9,11 +9,15 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   rail: async () => (await import('./rail-network.ts')).benchRailNetwork(),
   forms: async () => (await import('./ingest-forms.ts')).benchIngestForms(),
   fleet: async () => (await import('./ingest-fleet.ts')).benchFleet(),
+  idle: async () => (await import('./fleet-idle.ts')).benchIdle(),
+  fanout: async () => (await import('./fanout.ts')).benchFanout(),
   report: async () => (await import('./report.ts')).benchReport(),
   promise: async () => (await import('./planner-promise.ts')).benchPromise(),
   loading: async () => (await import('./planner-load.ts')).benchPlannerLoad(),
   split: async () => (await import('./planner-split.ts')).benchPlannerSplit(),
+  board: async () => (await import('./planner-board.ts')).benchPlannerBoard(),
   burst: async () => (await import('./reports-burst.ts')).benchReportsBurst(),
+  map: async () => (await import('./map.ts')).benchMap(),
   start: async () => (await import('./start.ts')).benchStart(),
 };
 

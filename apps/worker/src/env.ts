@@ -29,6 +29,32 @@ export const WorkerEnv = z.object({
   WIALON_PORT: port('a port for trackers that speak Wialon IPS, usually 5039'),
   EGTS_PORT: port('a port for trackers and platforms that speak EGTS, usually 5162'),
   TELTONIKA_PORT: port('a port for Teltonika trackers, codec 8 and 8E, usually 5027'),
+  DEVICE_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200_000)
+    .default(10_000)
+    .describe('trackers one port talks to at a time; more are turned away'),
+  DEVICE_LOGIN_SECONDS: z.coerce.number().min(1).max(3_600).default(120).describe('who says nothing for so long is sent away'),
+  DEVICE_IDLE_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(604_800)
+    .default(1_800)
+    .describe('a tracker that was heard and has been silent for so long is gone, whatever TCP believes'),
+  DEVICE_MESSAGE_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(86_400)
+    .default(600)
+    .describe('a message that was begun is whole after so long, or the line ends'),
+  DEVICE_PENDING_MB: z.coerce
+    .number()
+    .min(1)
+    .max(65_536)
+    .default(128)
+    .describe('memory for unfinished messages of all trackers of a port'),
 });
 export type WorkerEnv = z.infer<typeof WorkerEnv>;
 

@@ -1,157 +1,107 @@
-import type { AssetState, PositionTuple, ServerEvents, Watch } from '@karavan/contracts';
-import type { assets } from '@karavan/store';
-import { assetView } from '@karavan/usecases';
-import { encodeCursor } from './cursor.ts';
-import type { Changes } from './tail.ts';
+import type { AssetState } from '@karavan/contracts';
+import type { Digest } from './digest.ts';
+import { type Bbox, type Entry, type Group, isInside, type Knowledge, type Member } from './group.ts';
+import type { Hub } from './hub.ts';
+import type { Sight } from './sight.ts';
 import type { Viewer } from './viewer.ts';
 
-export interface Outlet {
-  emit<E extends keyof ServerEvents>(event: E, ...payload: Parameters<ServerEvents[E]>): void;
-}
-
-/** Four batches of positions a second to one client, no more. */
-const BATCH_MS = 250;
-
-/** What one socket watches and what it has been told. Holds nothing that a fresh snapshot would not bring back. */
+/** What one socket watches. Holds nothing that a fresh snapshot would not bring back. */
 export interface Feed {
-  watchFleet(bbox: readonly [number, number, number, number]): void;
+  watchFleet(bbox: Bbox): void;
   watchShipment(id: string): void;
   /** whether the client already holds something that a snapshot of another topic must not replace */
   watchesMoreThan(target: { bbox: unknown } | { shipmentId: string }): boolean;
-  /** From here on changes are held back until the snapshot with this cursor is out. */
-  hold(): void;
-  /** `replaces`: the client drops what it held and keeps what is shown. */
-  release(input: { cursor: number; shown: readonly AssetState[]; replaces: boolean }): void;
-  take(changes: Changes, now: Date): void;
+  /** From here on changes are held back until the snapshot is out. `keeps`: the client keeps what it holds beside it. */
+  hold(input: { keeps: boolean }): void;
+  /** The snapshot with this cursor is out and has shown this: what came meanwhile follows, then what comes. */
+  release(input: { cursor: number; shown: readonly Sight[] }): void;
   close(): void;
 }
 
-export function createFeed(input: { viewer: Viewer; outlet: Outlet }): Feed {
-  const { viewer, outlet } = input;
+/** What is held back, and what the client knows beside the snapshot it waits for. */
+interface Waiting {
+  digests: Digest[];
+  stop(): void;
+  /** `undefined`: the snapshot replaces all of it */
+  knows: Knowledge | undefined;
+  /** the revision up to which the client has been told, `undefined` while it has been told nothing */
+  toldUpTo: number | undefined;
+  /** the snapshot is out, and a group is asked to let it in */
+  entry: Entry | undefined;
+}
+
+/** A socket is in a group, waits (for its snapshot, or for the group to let it in), or has watched nothing yet. */
+export function createFeed(input: { viewer: Viewer; hub: Hub; member: Member }): Feed {
+  const { viewer, hub, member } = input;
   const shipmentIds = new Set<string>();
-  let bbox: Extract<Watch, { topic: 'fleet' }>['bbox'] | undefined;
-  /** what the client knows of each asset but its place; a change of it goes out whole, a mere move as a tuple */
-  const known = new Map<string, string>();
-  const moved = new Map<string, PositionTuple>();
-  const whole = new Map<string, AssetState>();
-  let heldBack: { changes: Changes; now: Date }[] | undefined;
-  let sentUpTo = 0;
-  let timer: NodeJS.Timeout | undefined;
-  let lastFlush = 0;
+  let bbox: Bbox | undefined;
+  let group: Group | undefined;
+  let waiting: Waiting | undefined;
+  let isClosed = false;
 
-  function take(changes: Changes, now: Date): void {
-    if (heldBack !== undefined) heldBack.push({ changes, now });
-    else deliver(changes, now);
+  function beginToWait(keeps: boolean): void {
+    const digests: Digest[] = [];
+    const toldUpTo = group === undefined ? undefined : hub.upTo();
+    const knows = keeps ? group?.knowledgeOf(member) : undefined;
+    leaveGroup();
+    waiting = { digests, stop: hub.hold((digest) => digests.push(digest)), knows, toldUpTo, entry: undefined };
   }
 
-  function deliver(changes: Changes, now: Date): void {
-    if (changes.upTo <= sentUpTo) return;
-    for (const { event, ...owner } of changes.events)
-      if (event.revision > sentUpTo && isTheirs(owner) && isWatched(event.shipmentId)) outlet.emit('event', event);
-    for (const { state, ...owner } of changes.shipments)
-      if (state.revision > sentUpTo && isTheirs(owner) && isWatched(state.id)) outlet.emit('shipment', state);
-    for (const changed of changes.assets) {
-      const seen = visibleTo(viewer, changed);
-      if (seen !== undefined && changed.asset.revision > sentUpTo) (seen.gone ? noteGone : noteAsset)(assetView(seen, now));
-    }
-    sentUpTo = changes.upTo;
-    if (moved.size + whole.size > 0) schedule();
+  /** Another watch before the group has let it in: it goes on to wait. */
+  function waitOn(keeps: boolean, { entry }: Waiting): void {
+    if (waiting === undefined || entry === undefined) return;
+    group?.withdraw(entry);
+    leaveGroup();
+    waiting.entry = undefined;
+    waiting.knows = keeps ? entry.knows : undefined;
+    waiting.toldUpTo = Math.min(entry.assetsUpTo, entry.noticesUpTo);
   }
 
-  const isTheirs = (owner: { companyId: string; customerId: string | null }): boolean =>
-    owner.companyId === viewer.scope.companyId &&
-    (viewer.scope.customerId === null || owner.customerId === viewer.scope.customerId);
-
-  const isWatched = (shipmentId: string | undefined): boolean =>
-    (bbox !== undefined && viewer.kind === 'actor') || (shipmentId !== undefined && shipmentIds.has(shipmentId));
-
-  /** A marker that was taken away is news only to who shows it. */
-  function noteGone(asset: AssetState): void {
-    moved.delete(asset.id);
-    if (known.delete(asset.id)) whole.set(asset.id, asset);
-    else whole.delete(asset.id);
+  function leaveGroup(): void {
+    group?.leave(member);
+    if (group !== undefined) hub.tidy(group);
+    group = undefined;
   }
 
-  function noteAsset(asset: AssetState): void {
-    const watched =
-      known.has(asset.id) || (bbox !== undefined && isInside(asset, bbox)) || asset.shipmentIds.some((id) => shipmentIds.has(id));
-    if (!watched) return;
-    const signature = signatureOf(asset);
-    // A wagon's place is as old as its report, and two reports may name the same minute: only the revision orders them.
-    if (asset.kind === 'wagon' || whole.has(asset.id) || known.get(asset.id) !== signature) whole.set(asset.id, asset);
-    known.set(asset.id, signature);
-    const { position } = asset;
-    if (position !== null)
-      moved.set(asset.id, [
-        asset.id,
-        position.lat,
-        position.lon,
-        position.courseDeg,
-        position.speedKmh,
-        Math.floor(Date.parse(position.at) / 1000),
-      ]);
-  }
-
-  function schedule(): void {
-    timer ??= setTimeout(flush, Math.max(0, lastFlush + BATCH_MS - performance.now()));
-  }
-
-  function flush(): void {
-    timer = undefined;
-    lastFlush = performance.now();
-    const cursor = encodeCursor(sentUpTo);
-    if (whole.size > 0) outlet.emit('snapshot', { cursor, assets: [...whole.values()], partial: true });
-    if (moved.size > 0) outlet.emit('positions', { cursor, items: [...moved.values()] });
-    whole.clear();
-    moved.clear();
-  }
+  const isKept = ({ gone, position, shipmentIds: ids }: AssetState): boolean =>
+    !gone && ((bbox !== undefined && isInside(position, bbox)) || ids.some((id) => shipmentIds.has(id)));
 
   return {
-    take,
     watchFleet: (box) => {
       bbox = [...box];
     },
     watchShipment: (id) => shipmentIds.add(id),
     watchesMoreThan: (target) =>
       'bbox' in target ? shipmentIds.size > 0 : bbox !== undefined || [...shipmentIds].some((id) => id !== target.shipmentId),
-    hold: () => {
-      heldBack ??= [];
+    hold({ keeps }) {
+      if (waiting === undefined) beginToWait(keeps);
+      else waitOn(keeps, waiting);
     },
-    release({ cursor, shown, replaces }) {
-      if (replaces) known.clear();
-      for (const asset of shown) if (!asset.gone) known.set(asset.id, signatureOf(asset));
-      sentUpTo = Math.max(sentUpTo, cursor);
-      const missed = heldBack ?? [];
-      heldBack = undefined;
-      for (const { changes, now } of missed) deliver(changes, now);
+    release({ cursor, shown }) {
+      if (waiting === undefined || isClosed) return;
+      const { digests, knows = new Map<string, string>(), toldUpTo = cursor } = waiting;
+      const assetsUpTo = waiting.knows === undefined ? cursor : Math.min(toldUpTo, cursor);
+      for (const { state, signature } of shown) if (isKept(state)) knows.set(state.id, signature);
+      waiting.entry = {
+        member,
+        knows,
+        assetsUpTo,
+        noticesUpTo: toldUpTo,
+        held: digests,
+        letIn() {
+          waiting?.stop();
+          waiting = undefined;
+        },
+      };
+      group = hub.groupOf({ viewer, bbox, shipmentIds: new Set(shipmentIds) });
+      group.enter(waiting.entry);
     },
-    close: () => clearTimeout(timer),
+    close() {
+      isClosed = true;
+      waiting?.stop();
+      if (waiting?.entry !== undefined) group?.withdraw(waiting.entry);
+      waiting = undefined;
+      leaveGroup();
+    },
   };
-}
-
-/** The asset as this viewer may see it: a customer only what carries his cargo, a share only its one shipment. */
-function visibleTo(viewer: Viewer, changed: assets.ChangedAsset): assets.AssetRecord | undefined {
-  const { scope } = viewer;
-  if (changed.companyId !== scope.companyId) return undefined;
-  if (viewer.kind === 'actor' && scope.customerId === null) return changed.asset;
-  const shipmentIds = changed.audience
-    .filter((seen) => seen.customerId === scope.customerId && (viewer.kind === 'actor' || seen.shipmentId === viewer.shipmentId))
-    .map((seen) => seen.shipmentId);
-  return shipmentIds.length === 0 ? undefined : { ...changed.asset, shipmentIds: [...new Set(shipmentIds)] };
-}
-
-const signatureOf = (asset: AssetState): string =>
-  [
-    asset.label,
-    asset.status,
-    asset.freshness,
-    asset.position === null,
-    asset.position?.source,
-    asset.position?.approximate,
-    ...asset.shipmentIds,
-  ].join('|');
-
-function isInside({ position }: AssetState, [west, south, east, north]: readonly [number, number, number, number]): boolean {
-  if (position === null) return true; // of no known place: it belongs to every box
-  return position.lat >= south && position.lat <= north && position.lon >= west && position.lon <= east;
 }

@@ -1,25 +1,21 @@
 import type { Server as HttpServer } from 'node:http';
-import {
-  type AssetState,
-  type ClientEvents,
-  LIVE_NAMESPACE,
-  type Problem,
-  type ServerEvents,
-  Watch,
-  type WatchAck,
-} from '@karavan/contracts';
+import { type ClientEvents, LIVE_NAMESPACE, type Problem, type ServerEvents, Watch, type WatchAck } from '@karavan/contracts';
 import { AppError, badInput, toProblem } from '@karavan/runtime';
-import { assets, events, live, shipments } from '@karavan/store';
-import { assetView, type Deps } from '@karavan/usecases';
+import { shipments } from '@karavan/store';
+import type { Deps } from '@karavan/usecases';
 import { type Namespace, Server, type Socket } from 'socket.io';
 import { isUuid } from '../http/guard.ts';
 import { isForeignOrigin } from '../http/session.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor } from './cursor.ts';
 import { createFeed, type Feed } from './feed.ts';
+import type { Frame } from './frame.ts';
+import { createHub } from './hub.ts';
+import { createSender } from './sender.ts';
+import { createSnapshotLoader, type SnapshotLoader, type Target } from './snapshot.ts';
 import { startTail } from './tail.ts';
-import { findViewer, type Viewer } from './viewer.ts';
+import { findViewer, stillValid, type Viewer } from './viewer.ts';
 
-type SocketData = { viewer: Viewer; feed: Feed; watched: boolean; queue: WatchQueue };
+type SocketData = { viewer: Viewer; feed: Feed; watched: boolean; queue: WatchQueue; send: (frame: Frame) => void };
 type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
 type LiveNamespace = Namespace<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
 
@@ -32,8 +28,6 @@ export interface Gateway {
 
 /** A sign-out, an expired session or share link ends an open socket within this time. */
 const RECHECK_MS = 30_000;
-/** More missed events than this and the client is better off with a full snapshot and the timeline. */
-const MISSED_EVENTS = 1000;
 /** Watches of one socket that may wait while another is answered. */
 const MOST_WAITING = 20;
 
@@ -45,14 +39,9 @@ export async function startGateway(input: { server: HttpServer; deps: Deps }): P
     serveClient: false,
   });
   const namespace: LiveNamespace = io.of(LIVE_NAMESPACE);
-  const tail = await startTail({
-    db: deps.db,
-    log: deps.log,
-    onChanges: (changes) => {
-      const now = deps.clock();
-      for (const socket of namespace.sockets.values()) socket.data.feed.take(changes, now);
-    },
-  });
+  const load = createSnapshotLoader(deps);
+  const hub = createHub({ upTo: () => tail.upTo() });
+  const tail = await startTail({ db: deps.db, log: deps.log, onChanges: (changes) => hub.take(changes, deps.clock()) });
 
   namespace.use(async (socket, next) => {
     try {
@@ -62,8 +51,9 @@ export async function startGateway(input: { server: HttpServer; deps: Deps }): P
       socket.data = {
         viewer,
         watched: false,
-        queue: createWatchQueue((job) => answer(deps, socket, job)),
-        feed: createFeed({ viewer, outlet: { emit: (event, ...payload) => void socket.emit(event, ...payload) } }),
+        send: createSender(socket.conn),
+        queue: createWatchQueue((job) => answer({ deps, socket, load }, job)),
+        feed: createFeed({ viewer, hub, member: { send: (frame) => socket.data.send(frame) } }),
       };
       next();
     } catch (error) {
@@ -99,11 +89,15 @@ function isSentByForeignPage(socket: LiveSocket): boolean {
   return isByCookie && headers.cookie !== undefined && isForeignOrigin(headers);
 }
 
+/** Who was given other rights is sent away too, and comes back under them. */
 async function recheckAll(deps: Deps, namespace: LiveNamespace): Promise<void> {
-  for (const socket of namespace.sockets.values()) {
-    const viewer = await findViewer(deps, credentialsOf(socket)).catch(() => socket.data.viewer); // database away: keep
-    if (viewer === undefined) socket.disconnect(true);
-  }
+  const open = [...namespace.sockets.values()].map((socket) => ({
+    socket,
+    viewer: socket.data.viewer,
+    handshake: credentialsOf(socket),
+  }));
+  const valid = new Set(await stillValid(deps, open).catch(() => open)); // database away: keep
+  for (const one of open) if (!valid.has(one)) one.socket.disconnect(true);
 }
 
 interface WatchJob {
@@ -159,7 +153,10 @@ function onWatch(deps: Deps, input: { socket: LiveSocket; request: unknown; ack:
 }
 
 /** Refusals are answered. Once ok was said the feed is on hold: what fails then ends the socket, and the client comes back. */
-async function answer(deps: Deps, socket: LiveSocket, { watch, reply }: WatchJob): Promise<void> {
+async function answer(
+  { deps, socket, load }: { deps: Deps; socket: LiveSocket; load: SnapshotLoader },
+  { watch, reply }: WatchJob,
+): Promise<void> {
   let target: Target;
   try {
     target = await allow(deps, socket.data.viewer, watch);
@@ -169,7 +166,7 @@ async function answer(deps: Deps, socket: LiveSocket, { watch, reply }: WatchJob
   }
   reply({ ok: true });
   try {
-    await sendSnapshot(deps, { socket, target, since: decodeCursor(watch.since) });
+    await sendSnapshot(socket, { target, since: decodeCursor(watch.since), load });
   } catch (error) {
     deps.log.error({ event: 'live.snapshot_failed', error });
     socket.disconnect(true);
@@ -181,8 +178,6 @@ function problemOf(deps: Deps, error: unknown): Problem {
   if (problem.status >= 500) deps.log.error({ event: 'live.watch_failed', error });
   return problem;
 }
-
-type Target = { bbox: [number, number, number, number] } | { shipmentId: string };
 
 /** @throws AppError when the viewer may not watch this; a foreign shipment answers as one that does not exist */
 async function allow(deps: Deps, viewer: Viewer, watch: Watch): Promise<Target> {
@@ -197,42 +192,20 @@ async function allow(deps: Deps, viewer: Viewer, watch: Watch): Promise<Target> 
   return { shipmentId: watch.id };
 }
 
-async function sendSnapshot(deps: Deps, input: { socket: LiveSocket; target: Target; since: number | undefined }): Promise<void> {
-  const { socket, target } = input;
+async function sendSnapshot(
+  socket: LiveSocket,
+  input: { target: Target; since: number | undefined; load: SnapshotLoader },
+): Promise<void> {
+  const { target, load } = input;
   const { viewer, feed } = socket.data;
   const adds = feed.watchesMoreThan(target);
-  feed.hold(); // before the revision is read: what is committed from now on waits in the feed
+  feed.hold({ keeps: adds }); // before the revision is read: what is committed from now on waits in the feed
   if ('bbox' in target) feed.watchFleet(target.bbox);
   else feed.watchShipment(target.shipmentId);
   // Only the first watch of a connection resumes; a later one asks for another part of the world and gets all of it.
-  const wanted = socket.data.watched ? undefined : input.since;
+  const since = socket.data.watched ? undefined : input.since;
   socket.data.watched = true;
-  const cursor = await deps.db.system(live.newestRevision);
-  const missed = await loadMissed(deps, { viewer, target, since: wanted, upTo: cursor });
-  const filter = 'bbox' in target ? { bbox: target.bbox } : { shipmentId: target.shipmentId };
-  // Resuming, everything that changed counts, wherever it is now: it may have left the box the client shows.
-  const query = missed === undefined ? { filter } : { filter: 'bbox' in target ? { bbox: WORLD } : filter, since: missed.since };
-  const records = await deps.db.scoped(viewer.scope, (tx) => assets.listAssets(tx, query));
-  const shown = records.map((record) => narrow(assetView(record, deps.clock()), viewer));
-  const partial = adds || missed !== undefined;
-  socket.emit('snapshot', { cursor: encodeCursor(cursor), assets: shown, ...(partial ? { partial: true } : {}) });
-  for (const event of missed?.events ?? []) socket.emit('event', event);
-  for (const state of missed?.shipments ?? []) socket.emit('shipment', state);
-  feed.release({ cursor, shown, replaces: !partial });
-}
-
-const WORLD = [-180, -90, 180, 90] as const;
-
-/** A share link never names another shipment on the same truck. */
-const narrow = (asset: AssetState, viewer: Viewer): AssetState =>
-  viewer.kind === 'share' ? { ...asset, shipmentIds: asset.shipmentIds.filter((id) => id === viewer.shipmentId) } : asset;
-
-async function loadMissed(deps: Deps, input: { viewer: Viewer; target: Target; since: number | undefined; upTo: number }) {
-  const { since, upTo, target, viewer } = input;
-  if (since === undefined || since > upTo) return undefined; // no cursor, or one of another database
-  const only = 'shipmentId' in target ? { shipmentId: target.shipmentId } : {};
-  const query = { since, upTo, limit: MISSED_EVENTS + 1, ...only };
-  const missed = await deps.db.scoped(viewer.scope, (tx) => events.listEventsSince(tx, query));
-  if (missed.length > MISSED_EVENTS) return undefined;
-  return { since, events: missed, shipments: await deps.db.scoped(viewer.scope, (tx) => live.listShipmentsSince(tx, query)) };
+  const { cursor, shown, frames } = await load({ viewer, target, since, adds });
+  for (const frame of frames) socket.data.send(frame);
+  feed.release({ cursor, shown });
 }

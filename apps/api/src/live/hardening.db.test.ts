@@ -1,8 +1,11 @@
 import type { ServerEvents } from '@karavan/contracts';
+import { sessions } from '@karavan/store';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { startTestKaravan, type TestKaravan } from '../../../../test/support/karavan.ts';
 import { connectLive, refusal, type TestLive, WORLD } from '../../../../test/support/live.ts';
+
+import { findViewer, stillValid } from './viewer.ts';
 
 let karavan: TestKaravan;
 const open: TestLive[] = [];
@@ -76,4 +79,27 @@ it('lets a page of another site in with a token, never with the cookie', async (
   expect(await attempt({ cookie, origin: 'null' })).toBe(403);
   expect(await attempt({ cookie, origin: 'https://evil.example' }, { token: await token() })).toBe(200);
   expect((await refusal(connectLive(karavan.url, {}))).data).toMatchObject({ status: 401 });
+});
+
+it('knows which of the open connections have lost their right: signed out, or given another scope', async () => {
+  const { deps, db } = karavan;
+  const tokens = [];
+  for (const role of ['dispatcher', 'manager', 'customer'] as const)
+    tokens.push((await karavan.as(role)).authorization.slice('Bearer '.length));
+  const open = [];
+  for (const one of tokens) {
+    const handshake = { auth: { token: one }, cookie: undefined };
+    const viewer = await findViewer(deps, handshake);
+    if (viewer === undefined) throw new Error('nobody is signed in');
+    open.push({ viewer, handshake });
+  }
+  expect(await stillValid(deps, open)).toEqual(open);
+  const [dispatcher, , customer] = open;
+  const elsewhere = open.map((one) => ({
+    ...one,
+    viewer: { ...one.viewer, scope: { ...one.viewer.scope, customerId: 'another' } },
+  }));
+  expect(await stillValid(deps, elsewhere)).toEqual([]);
+  await db.system((tx) => sessions.deleteSession(tx, tokens[1] ?? ''));
+  expect(await stillValid(deps, open)).toEqual([dispatcher, customer]);
 });

@@ -5,16 +5,35 @@ import type { CloseReason, DeviceMessage, DeviceProtocol, Step } from '@karavan/
 import type { PositionsIntake, PositionsTally } from '@karavan/usecases';
 import type { ListenerLimits } from './limits.ts';
 
-/** Why a conversation ended: what the protocol says, what the clock says, or what happened to the line. */
-export type EndReason = CloseReason | 'silent' | 'idle' | 'replaced' | 'not_stored' | 'failed' | 'stopping' | 'left' | 'reset';
+/** Why a conversation ended: what the protocol says, what the clock or the memory says, or what happened to the line. */
+export type EndReason =
+  | CloseReason
+  | 'silent'
+  | 'idle'
+  | 'replaced'
+  | 'slow'
+  | 'crowded'
+  | 'not_stored'
+  | 'failed'
+  | 'stopping'
+  | 'left'
+  | 'reset';
 
-export interface ConnectionContext<State> {
+/** Every protocol keeps what is not a whole message yet. */
+export type DeviceState = { pending: { length: number } };
+
+/** A device that sends usual messages is not asked to make room for others. */
+const USUAL_BYTES = 65_536;
+
+export interface ConnectionContext<State extends DeviceState> {
   protocol: DeviceProtocol<State>;
   intake: PositionsIntake;
   tally: PositionsTally;
   log: Logger;
   clock: Clock;
   limits: ListenerLimits;
+  /** bytes of unfinished messages on all lines of the port */
+  pending: { bytes: number };
   /** a device made itself known on this connection; `connection.device` is still who it was before */
   onDevice(uniqueId: string, connection: Connection): void;
   onClosed(connection: Connection): void;
@@ -33,18 +52,23 @@ export interface Connection {
 }
 
 /**
- * One device on one socket. While its messages are being committed nothing more is read from it, so that what waits is
- * never more than one piece of the stream; the replies go out in order, each after the commit of its message.
+ * One device on one socket. While its messages are being committed no more than one piece of the stream is read from it and
+ * waits; the replies go out in order, each after the commit of its message.
  */
-export function serveConnection<State>(socket: Socket, context: ConnectionContext<State>): Connection {
+export function serveConnection<State extends DeviceState>(socket: Socket, context: ConnectionContext<State>): Connection {
   const { protocol, tally, limits } = context;
   const labels = { protocol: protocol.name };
   let state = protocol.start;
   let working: Promise<void> = Promise.resolve();
+  let isWorking = false;
+  /** came while its last message was being committed */
+  let held: Uint8Array | undefined;
   let reason: EndReason | undefined;
   let hasSpoken = false;
   let isReplaced = false;
   let heardMs = performance.now();
+  /** since when a message is unfinished */
+  let begunMs: number | undefined;
 
   const connection: Connection = {
     device: undefined,
@@ -63,6 +87,9 @@ export function serveConnection<State>(socket: Socket, context: ConnectionContex
       if (silence > patience) {
         reason ??= because;
         socket.destroy();
+      } else if (begunMs !== undefined && nowMs - begunMs > limits.messageMs) {
+        reason ??= 'slow';
+        socket.destroy();
       } else if (reason !== undefined && silence > limits.graceMs) socket.destroy(); // it does not read what we say to it
     },
     destroy: () => void socket.destroy(),
@@ -71,9 +98,39 @@ export function serveConnection<State>(socket: Socket, context: ConnectionContex
   tally.count('deviceConnections', labels);
   socket.on('data', (bytes) => {
     if (hasSpoken) heardMs = performance.now();
-    const step = advance(bytes);
+    if (isWorking) {
+      held = bytes; // after a pause there comes no second one
+      socket.pause();
+    } else take(bytes);
+  });
+  // The device has said its last word, yet may wait for our answer to it.
+  socket.on('end', () => void connection.finish('left'));
+  socket.on('error', () => {
+    reason ??= 'reset';
+  });
+  socket.on('close', () => {
+    context.pending.bytes -= state.pending.length;
+    state = protocol.start;
+    tally.count('deviceConnections', labels, -1);
+    tally.count('deviceClosed', { ...labels, reason: reason ?? 'left' });
+    context.onClosed(connection);
+  });
+
+  function keep(step: Step<State>): void {
+    const { length } = step.state.pending;
+    context.pending.bytes += length - state.pending.length;
     state = step.state;
-    const device = protocol.deviceOf(state);
+    if (length === 0) begunMs = undefined;
+    else if (begunMs === undefined || step.messages.length > 0) begunMs = performance.now();
+    if (length <= USUAL_BYTES || context.pending.bytes <= limits.pendingBytes) return;
+    reason ??= 'crowded';
+    socket.destroy();
+  }
+
+  function take(bytes: Uint8Array): void {
+    const step = advance(bytes);
+    keep(step);
+    const device = protocol.deviceOf(step.state);
     if (device !== undefined && device !== connection.device) {
       context.onDevice(device, connection);
       connection.device = device;
@@ -83,21 +140,18 @@ export function serveConnection<State>(socket: Socket, context: ConnectionContex
       hasSpoken = true;
       heardMs = performance.now();
     }
-    socket.pause();
-    working = answer(step).finally(() => {
-      if (reason === undefined) socket.resume();
-    });
-  });
-  // The device has said its last word, yet may wait for our answer to it.
-  socket.on('end', () => void connection.finish('left'));
-  socket.on('error', () => {
-    reason ??= 'reset';
-  });
-  socket.on('close', () => {
-    tally.count('deviceConnections', labels, -1);
-    tally.count('deviceClosed', { ...labels, reason: reason ?? 'left' });
-    context.onClosed(connection);
-  });
+    isWorking = true;
+    working = answer(step).finally(goOn);
+  }
+
+  function goOn(): void {
+    isWorking = false;
+    if (reason !== undefined || held === undefined) return;
+    const bytes = held;
+    held = undefined;
+    socket.resume();
+    take(bytes);
+  }
 
   function patienceNow(): [ms: number, because: EndReason] {
     if (!hasSpoken) return [limits.loginMs, 'silent'];
@@ -125,7 +179,8 @@ export function serveConnection<State>(socket: Socket, context: ConnectionContex
       }
       if (message.reply.length > 0) replies.push(message.reply);
     }
-    if (replies.length > 0) await send(Buffer.concat(replies));
+    const [first, ...more] = replies;
+    if (first !== undefined) await send(more.length === 0 ? first : Buffer.concat(replies));
     if (reason === 'not_stored' || close !== undefined) end(close ?? 'not_stored');
   }
 

@@ -21,7 +21,7 @@ export async function connectDevice(port: number): Promise<DeviceClient> {
     socket.emit('heard');
   });
   socket.on('error', () => undefined); // told by `closed`
-  const closed = once(socket, 'close');
+  const closed = new Promise((resolve) => socket.once('close', resolve)); // `once` would reject on an error before it
   await once(socket, 'connect');
   return {
     socket,

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import type { DeviceProtocol } from '@karavan/telematics';
 import { createPositionsIntake, type Deps } from '@karavan/usecases';
-import { type Connection, serveConnection } from './connection.ts';
+import { type Connection, type DeviceState, serveConnection } from './connection.ts';
 import { LIMITS, type ListenerLimits } from './limits.ts';
 
 export interface Listener {
@@ -12,7 +12,7 @@ export interface Listener {
 }
 
 /** Opens a port for the devices of one protocol. */
-export async function listenForDevices<State>(
+export async function listenForDevices<State extends DeviceState>(
   deps: Deps,
   input: { protocol: DeviceProtocol<State>; port: number; limits?: Partial<ListenerLimits> },
 ): Promise<Listener> {
@@ -32,6 +32,7 @@ export async function listenForDevices<State>(
     log,
     clock,
     limits,
+    pending: { bytes: 0 },
     /** A device comes again before its old connection is known to be dead: the newest is the one it listens to. */
     onDevice(uniqueId: string, connection: Connection) {
       forget(connection);

@@ -338,6 +338,64 @@ describe('who is not listened to', () => {
     await seen('idle');
   });
 
+  it('DV20: a message whose bytes trickle in ends the line, and so does one without an end; others are heard meanwhile', async () => {
+    const listener = await listenForDevices(karavan.deps, { protocol: wialon, port: 0, limits: { messageMs: 60, sweepMs: 5 } });
+    const [loris, endless, good] = await Promise.all([0, 1, 2].map(() => connectDevice(listener.port)));
+    if (loris === undefined || endless === undefined || good === undefined) throw new Error('nobody is connected');
+    for (const [index, device] of [loris, endless, good].entries()) device.send(`#L#hold${index};NA\r\n`);
+    await Promise.all([loris, endless, good].map((device) => device.hear(7)));
+    const trickle = setInterval(() => loris.send('1'), 5); // each byte is heard, and yet no message comes of them
+    endless.send(Buffer.alloc(10_000_000, '1'));
+    good.send(`#SD#${short(3)}\r\n`);
+    await good.hear('#AL#1\r\n#ASD#1\r\n'.length);
+    await Promise.all([loris.closed, endless.closed]);
+    clearInterval(trickle);
+    good.send('#P#\r\n');
+    await good.hear('#AL#1\r\n#ASD#1\r\n#AP#\r\n'.length);
+    good.socket.destroy();
+    await listener.close();
+    await Promise.all([seen('slow'), seen('oversized')]);
+  });
+
+  it('DV20: unfinished messages of all devices together take no more memory than allowed', async () => {
+    const half = 100_000;
+    const limits = { pendingBytes: 2.5 * half };
+    const listener = await listenForDevices(karavan.deps, { protocol: wialon, port: 0, limits });
+    const devices = await Promise.all([0, 1, 2].map(() => connectDevice(listener.port)));
+    for (const [index, device] of devices.entries()) device.send(`#L#crowd${index};NA\r\n#P#\r\n`);
+    await Promise.all(devices.map((device) => device.hear('#AL#1\r\n#AP#\r\n'.length)));
+    for (const device of devices) device.send(Buffer.alloc(half, '1'));
+    await Promise.race(devices.map((device) => device.closed));
+    await seen('crowded');
+    const left = devices.filter(({ socket }) => !socket.destroyed);
+    expect(left).toHaveLength(2);
+    for (const device of left) device.send('\r\n#P#\r\n');
+    for (const device of left) await device.hear('#AL#1\r\n#AP#\r\n#AP#\r\n'.length);
+    for (const { socket } of left) socket.destroy();
+    await listener.close();
+  });
+
+  it('DV20: hundreds that come and go, in any way, leave no line behind', async () => {
+    const listener = await listenForDevices(karavan.deps, { protocol: wialon, port: 0, limits: { loginMs: 2_000, sweepMs: 10 } });
+    const open = () => karavan.deps.tally.read('deviceConnections').find(({ labels }) => labels['protocol'] === 'wialon')?.value;
+    const before = open() ?? 0;
+    const cycle = async (index: number): Promise<DeviceClient> => {
+      const device = await connectDevice(listener.port);
+      if (index % 4 === 3) return device; // half-open: it never says a word, nor that it has gone
+      device.send(`#L#cycle${index % 50};NA\r\n${index % 4 === 2 ? '#SD#unfinished' : ''}`);
+      await device.hear(7);
+      if (index % 4 === 0) device.socket.end();
+      else device.socket.resetAndDestroy();
+      return device;
+    };
+    const devices: DeviceClient[] = [];
+    for (let from = 0; from < 400; from += 50)
+      devices.push(...(await Promise.all(Array.from({ length: 50 }, (_, index) => cycle(from + index)))));
+    await Promise.all(devices.map(({ closed }) => closed));
+    await eventually('all lines are forgotten', async () => (open() ?? 0) <= before);
+    await listener.close();
+  });
+
   it('DV20: more connections than allowed are turned away', async () => {
     const listener = await listenForDevices(karavan.deps, { protocol: wialon, port: 0, limits: { maxConnections: 1 } });
     const first = await connectDevice(listener.port);
