@@ -27,6 +27,7 @@ import { reportHandlers } from './routes/reports.ts';
 import { sourceHandlers } from './routes/sources.ts';
 import { stationHandlers } from './routes/stations.ts';
 import { tariffHandlers } from './routes/tariffs.ts';
+import { trackHandlers } from './routes/tracks.ts';
 import { vehicleSpecHandlers } from './routes/vehicle-specs.ts';
 
 export interface AppInput {
@@ -44,6 +45,7 @@ const HANDLERS: Handlers = {
   ...sourceHandlers,
   ...stationHandlers,
   ...fleetHandlers,
+  ...trackHandlers,
   ...cargoHandlers,
   ...idleHandlers,
   ...tariffHandlers,
@@ -64,6 +66,12 @@ export function createApp(input: AppInput): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.use(input.metrics.measure);
+  app.use('/api/v1', (_req, res, next) => {
+    res.set('cache-control', 'private, no-store'); // whose cargo is where is kept by no proxy and no browser
+    next();
+  });
+  // Devices first: they are many, and need neither sessions nor the shapes of the contract, nor what is there for browsers.
+  app.use('/api/v1/ingest/osmand', osmandRouter(deps, input.osmand));
   app.use(compression());
   app.use(helmet({ contentSecurityPolicy: { directives: contentPolicy(options) }, strictTransportSecurity: false }));
 
@@ -76,12 +84,6 @@ export function createApp(input: AppInput): Express {
   });
   app.get('/metrics', input.metrics.serve);
 
-  app.use('/api/v1', (_req, res, next) => {
-    res.set('cache-control', 'private, no-store'); // whose cargo is where is kept by no proxy and no browser
-    next();
-  });
-  // Devices first: they are many, and need neither sessions nor the shapes of the contract.
-  app.use('/api/v1/ingest/osmand', osmandRouter(deps, input.osmand));
   app.use(['/api/v1/plan', '/api/v1/plans', '/api/v1/network'], express.json({ limit: '20mb' })); // a whole network may stand in the question
   app.use(
     '/api/v1',

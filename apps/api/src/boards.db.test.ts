@@ -263,6 +263,38 @@ test('a truck of one published plan is taken for every other', async () => {
   expect(refused.status).toBe(422);
 });
 
+test('an admin lowers a limit of the law: the split, the board and what a customer may ask follow', async () => {
+  const admin = await karavan.as('admin');
+  const date = '2027-01-25';
+  const [truck] = (await solved('P-12')).request.fleet;
+  if (truck === undefined) throw new Error('the network has trucks');
+  const { maxPayloadKg: _, ...bare } = truck;
+  const vehicle = { type: 'tractor_semitrailer', tractor: 'volvo-fh-4x2', trailer: 'tilt-13.6' };
+  const base = (await send('post', '/plans', order('P-13', [{ date, massKg: 51_800 }])).expect(201)).body as BoardPlan;
+  const question = { ...base.request, fleet: [{ ...bare, vehicle }], site: { ...base.request.site, roadClass: '11.5' } };
+  const most = async () => {
+    const reply = (await send('post', '/plan/split', question).expect(200)).body;
+    return Math.max(...reply.trips.map(({ massKg }: { massKg: number }) => massKg));
+  };
+  expect(await most()).toBe(25_900); // 40 t less 14.1 t
+  const held = (await send('patch', `/plans/${base.id}`, { revision: base.revision, request: question }).expect(200)).body;
+  const full = (await act(held, 'solve').expect(200)).body as BoardPlan;
+  expect(full.violations).toEqual([]);
+  const rule = encodeURIComponent('PP2060:gross:combination:5');
+  const limit = { values: { of: 'combination', axles: 5, limitKg: 30_000 } };
+  await karavan.http.patch(`/api/v1/law/${rule}`).set(admin).send(limit).expect(200);
+  expect(await most()).toBe(15_900);
+  const now = (await get(`/plans/${base.id}`)).body as BoardPlan;
+  expect(now.violations.map(({ code }) => code)).toEqual(['axles']);
+  expect(now.violations[0]?.tripIds).toHaveLength(full.trips.length);
+  expect((await act(now, 'publish').expect(422)).body.detail).toContain('15.9');
+  const again = (await act(now, 'solve').expect(200)).body as BoardPlan;
+  expect(again).toMatchObject({ violations: [], unmetKg: 20_000 });
+  expect(again.trips.map(({ massKg }) => massKg)).toEqual([15_900, 15_900]);
+  await karavan.http.post(`/api/v1/law/${rule}/withdraw`).set(admin).expect(200);
+  expect(await most()).toBe(25_900);
+});
+
 test('killed in the middle: no shipment, no trip, the plan a draft; then it is published as if nothing had been', async () => {
   const plan = await solved('P-10', [{ date: '2027-02-01', massKg: 20_000 }], {});
   const actor = systemActor(karavan.companyId, 'killed');

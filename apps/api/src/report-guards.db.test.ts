@@ -198,7 +198,7 @@ describe('a layout nobody knows', () => {
       ['20.08.2026 07:05', fleet(10, GRYAZI), false],
       ['20.08.2026 12:05', fleet(8, ABANDONED), true],
       ['20.08.2026 10:05', fleet(9, RYAZHSK), true],
-      ['20.08.2026 16:05', fleet(10, VOSKRESENSK), false],
+      ['20.08.2026 16:05', fleet(9, VOSKRESENSK), false],
     ];
     for (const [formed, wagons, damaged] of story) {
       const reply = await send(report(formed, wagons, damaged ? DAMAGED : HEADER));
@@ -231,5 +231,9 @@ describe('a layout nobody knows', () => {
     expect(await statesAfter(karavan)).toEqual(await statesAfter(straight));
     // from now on the layout is known
     expect((await send(report('20.08.2026 17:05', fleet(10, VOSKRESENSK), DAMAGED))).status).toBe(201);
+    // a source that answers with pages of errors is told of once
+    for (const page of ['Технические работы до 10:00', 'Технические работы до 10:15'])
+      expect((await send(`<html><body><table><tr><td>${page}</td></tr></table></body></html>`)).status).toBe(422);
+    expect((await kinds()).filter((kind) => kind === 'reportQuarantined')).toHaveLength(2);
   });
 });

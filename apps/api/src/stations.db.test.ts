@@ -1,3 +1,4 @@
+import type { WhereAnswer } from '@karavan/contracts';
 import { railNetwork } from '@karavan/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixture, startTestKaravan, type TestKaravan } from '../../../test/support/karavan.ts';
@@ -187,6 +188,15 @@ describe('a train', () => {
     expect(mine.wagons.map((wagon: { number: string }) => wagon.number)).toEqual([number]);
     expect(JSON.stringify(mine)).not.toContain(other);
     expect((await get('/trains/6136-214-2200', 'customer2')).status).toBe(404);
+
+    // one box finds it by any spelling of its index, for whom it is
+    for (const spelling of ['6136-214-2200', ' 6136 214 2200', '61362142200', '613608+214+220006', '613608214220006'])
+      expect((await where(spelling)).map(({ kind, id }) => `${kind} ${id}`)).toEqual(['train 6136-214-2200']);
+    expect((await where('6136-214-2200', 'customer'))[0]).toMatchObject({
+      sentence: mine.sentence,
+      evidence: { wagons: [number] },
+    });
+    expect(await where('6136-214-2200', 'customer2')).toEqual([]);
   });
 
   it('is not found under an index nobody reported, nor under words', async () => {
@@ -194,6 +204,9 @@ describe('a train', () => {
       expect((await get(`/trains/${encodeURIComponent(index)}`)).status).toBe(404);
   });
 });
+
+const where = async (q: string, who?: Parameters<typeof get>[1]): Promise<WhereAnswer[]> =>
+  (await get(`/where?q=${encodeURIComponent(q)}`, who)).body.answers;
 
 /** A second wagon at the same place in the same train. */
 async function moreWagonsInTrain(): Promise<string> {

@@ -18,6 +18,7 @@ import * as shipment from './shipment.ts';
 import * as source from './source.ts';
 import * as station from './station.ts';
 import * as tariff from './tariff.ts';
+import * as truck from './truck.ts';
 import * as vehicleSpec from './vehicle-spec.ts';
 import * as where from './where.ts';
 
@@ -281,6 +282,30 @@ export const ENDPOINTS = {
     summary: 'Add a vehicle',
     body: road.NewVehicle,
     responses: { 200: road.Vehicle, 201: road.Vehicle },
+  },
+  getTruckHistory: {
+    method: 'get',
+    path: '/vehicles/:name/history',
+    access: 'any',
+    summary: 'Where a truck has been, its stops, speeds, sources and trips; by plate, by id, or `device:…`',
+    query: truck.TruckHistoryQuery,
+    responses: { 200: truck.TruckHistory },
+  },
+  listTruckAside: {
+    method: 'get',
+    path: '/vehicles/:name/aside',
+    access: STAFF,
+    summary: 'Positions of a truck that the filter set aside, with the reason, newest first',
+    query: truck.AsideQuery,
+    responses: { 200: page(truck.AsidePosition) },
+  },
+  getFleetAt: {
+    method: 'get',
+    path: '/fleet',
+    access: 'any',
+    summary: 'Where everything was at an instant; a customer sees what was his then',
+    query: truck.FleetAtQuery,
+    responses: { 200: truck.FleetAt },
   },
 
   where: {

@@ -24,5 +24,6 @@ export * from './shipment.ts';
 export * from './source.ts';
 export * from './station.ts';
 export * from './tariff.ts';
+export * from './truck.ts';
 export * from './vehicle-spec.ts';
 export * from './where.ts';

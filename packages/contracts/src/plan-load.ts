@@ -138,12 +138,16 @@ export const LoadStageReply = z.object({
 });
 export type LoadStageReply = z.infer<typeof LoadStageReply>;
 
+/** A field of the request that brought nothing in, and why. */
+export const LoadWarning = z.object({ path: z.string(), message: z.string() });
+
 export const AxleLoadsReply = z.object({
   stages: z.array(LoadStageReply),
   worstStage: z.string(),
   ok: z.boolean(),
   /** ids of the seasonal acts in force on that day in that region, also those that this cargo or hour escapes */
   seasonalActs: z.array(z.string()),
+  warnings: z.array(LoadWarning).optional(),
 });
 export type AxleLoadsReply = z.infer<typeof AxleLoadsReply>;
 
@@ -180,6 +184,7 @@ export const LargestPayload = z.object({
   infeasibleEmpty: z.string().optional(),
   /** what binds rests on a row of the law, or an act, that nobody has confirmed */
   unconfirmed: z.literal(true).optional(),
+  warnings: z.array(LoadWarning).optional(),
 });
 export type LargestPayload = z.infer<typeof LargestPayload>;
 export const MaxPayloadReply = z.partialRecord(VerdictKey, LargestPayload);

@@ -65,6 +65,21 @@ export const SplitVehicle = z.object({
 });
 export type SplitVehicle = z.infer<typeof SplitVehicle>;
 
+/** The load of one trip as `POST /plan/axle-loads` sees it: what lies where, and what then stands on the axles. */
+export const TripAxleLoads = z.object({
+  /** the class of road or rule set it was judged by */
+  key: z.string(),
+  loads: z.array(z.object({ massKg: z.number(), xM: z.number(), unit: z.enum(['rigid', 'trailer']).optional() })),
+  axleLoadsKg: z.array(z.number()),
+  kingpinKg: z.number().nullable(),
+  grossKg: z.number(),
+  ok: z.boolean(),
+  /** the check nearest to its limit */
+  worst: z.string(),
+  worstUtilisationPct: z.number(),
+});
+export type TripAxleLoads = z.infer<typeof TripAxleLoads>;
+
 export const SplitTrip = z.object({
   vehicleId: z.string(),
   plantId: z.string(),
@@ -79,7 +94,8 @@ export const SplitTrip = z.object({
   unloadTo: Instant,
   backAt: Instant,
   serves: z.array(z.object({ date: CalendarDay, massKg: z.number().min(0) })),
-  axleLoads: z.record(z.string(), z.unknown()).optional(),
+  /** of a described vehicle: how it was judged with this mass at the middle of all lawful places */
+  axleLoads: TripAxleLoads.optional(),
   /** in `published`: stays exactly as it is */
   locked: z.boolean().optional(),
 });
@@ -97,7 +113,13 @@ const SplitBody = z.object({
   site: SplitSite,
   plants: z.array(SplitPlant).min(1).max(50),
   fleet: z.array(SplitVehicle).max(500),
-  published: z.array(SplitTrip).max(20_000).optional(),
+  /** what stands on their axles is found anew */
+  published: z
+    .array(SplitTrip.omit({ axleLoads: true }))
+    .max(20_000)
+    .optional(),
+  /** something came in between: that as few published trips as can be change goes before the number of trips */
+  replan: z.boolean().optional(),
   ruleSet: RuleSetName.optional(),
   hoursRules: z.enum(['RU', 'EU', 'none']).optional(),
   objective: z.enum(['fewestTrips', 'cheapest']),

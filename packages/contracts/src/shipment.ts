@@ -38,7 +38,7 @@ export type NewSite = z.infer<typeof NewSite>;
 /** What may change of a site; `receiving: null` takes its hours away. */
 export const SitePatch = Place.pick({ name: true, lat: true, lon: true, esr: true, timeZone: true })
   .partial()
-  .extend({ receiving: Calendar.nullable().optional() });
+  .extend({ kind: z.enum(['plant', 'site']).optional(), receiving: Calendar.nullable().optional() });
 export type SitePatch = z.infer<typeof SitePatch>;
 
 export const RailUnit = z.object({ number: z.string().min(1).max(20), massKg: z.number().positive().max(200_000).optional() });

@@ -5,7 +5,7 @@ import { Deadline, Eta } from './rail.ts';
 export const WhereQuery = z.object({ q: z.string().trim().min(1).max(200) });
 
 export const WhereAnswer = z.object({
-  kind: z.enum(['wagon', 'truck', 'shipment', 'order']),
+  kind: z.enum(['wagon', 'truck', 'shipment', 'order', 'train']),
   id: z.string(),
   title: z.string(),
   /** what, where, since when, how far, when it arrives, in time or not; plain text in the language asked for */

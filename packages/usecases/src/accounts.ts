@@ -31,6 +31,11 @@ export function findActor(deps: Deps, token: string): Promise<Actor | undefined>
   return deps.db.systemOnce((tx) => sessions.findActor(tx, token, deps.clock()));
 }
 
+/** Whom these session tokens stand for, in one question; keys are no sessions. */
+export function findSessionActors(deps: Deps, tokens: readonly string[]): Promise<Map<string, Actor>> {
+  return deps.db.systemOnce((tx) => sessions.findSessionActors(tx, tokens, deps.clock()));
+}
+
 async function note(deps: Deps, actor: Actor, action: string): Promise<void> {
   await deps.db.system((tx) => audit.insertAudit(tx, { companyId: actor.companyId, actor: actor.name, action }));
 }

@@ -14,12 +14,14 @@ import type {
   SplitRequest,
   SplitTrip,
 } from '@karavan/contracts';
-import { openBoard, validateSplit } from '@karavan/planner';
+import { type Known, openBoard, validateSplit } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
 import { audit, companies, type Page, plans, sites, type Tx } from '@karavan/store';
 import { refuse, requestFromStore } from './board-request.ts';
 import { alone, itemOf, plainly, type Standing, standingOf, viewOf } from './board-world.ts';
 import { type Deps, scopeOf } from './deps.ts';
+import { knownOf } from './law-book.ts';
+import { spellOutUnitsIn } from './vehicle-spec-resolve.ts';
 
 /** So many steps can be taken back. */
 const STEPS_KEPT = 50;
@@ -39,9 +41,10 @@ export class PlanMoved extends AppError {
 }
 
 export async function createPlan(deps: Deps, input: { actor: Actor; plan: NewPlan }): Promise<BoardPlan> {
+  const known = await knownOf(deps, input.actor);
   return deps.db.scoped(scopeOf(input.actor), async (tx) => {
     const id = await insertPlan(tx, { ...input, now: deps.clock() });
-    return load(tx, { id, now: deps.clock() });
+    return load(tx, { id, now: deps.clock(), known });
   });
 }
 
@@ -81,7 +84,7 @@ async function questionOf(tx: Tx, plan: NewPlan): Promise<{ request: SplitReques
   if (plan.request === undefined) throw refuse('request', 'is needed where no order is given');
   if (plan.cargo !== undefined) await checkCargo(tx, plan.cargo);
   const { published: _, ...request } = plan.request;
-  return { request, cargo: plan.cargo ?? null };
+  return { request: await spellOutUnitsIn(tx, request), cargo: plan.cargo ?? null };
 }
 
 async function customerOf(tx: Tx, id: string, path: string): Promise<void> {
@@ -104,14 +107,15 @@ function nameOf(request: SplitRequest, cargo: PlanCargo | null): string {
     .slice(0, 200);
 }
 
-export function getPlan(deps: Deps, input: { actor: Actor; id: string }): Promise<BoardPlan> {
-  return deps.db.scoped(scopeOf(input.actor), (tx) => load(tx, { id: input.id, now: deps.clock() }));
+export async function getPlan(deps: Deps, input: { actor: Actor; id: string }): Promise<BoardPlan> {
+  const known = await knownOf(deps, input.actor);
+  return deps.db.scoped(scopeOf(input.actor), (tx) => load(tx, { id: input.id, now: deps.clock(), known }));
 }
 
-export async function load(tx: Tx, { id, now }: { id: string; now: Date }): Promise<BoardPlan> {
+async function load(tx: Tx, { id, now, known }: { id: string; now: Date; known: Known }): Promise<BoardPlan> {
   const plan = await plans.findPlan(tx, id);
   if (plan === undefined) throw missing();
-  return viewOf(tx, await standingOf(tx, { plan, now }));
+  return viewOf(tx, await standingOf(tx, { plan, now, known }));
 }
 
 export async function listPlans(
@@ -137,10 +141,10 @@ export async function listPlans(
 }
 
 /** @throws PlanMoved when it is not at this revision any more */
-export async function lockAt(tx: Tx, input: { id: string; revision: number; now: Date }): Promise<Standing> {
+export async function lockAt(tx: Tx, input: { id: string; revision: number; now: Date; known: Known }): Promise<Standing> {
   const plan = await plans.lockPlan(tx, input.id);
   if (plan === undefined) throw missing();
-  const standing = await standingOf(tx, { plan, now: input.now });
+  const standing = await standingOf(tx, { plan, now: input.now, known: input.known });
   if (plan.revision !== input.revision) throw new PlanMoved(await viewOf(tx, standing));
   return standing;
 }
@@ -172,7 +176,7 @@ export async function stepOn(tx: Tx, input: { actor: Actor; standing: Standing; 
   };
   await plans.savePlan(tx, changed);
   await keepStep(tx, { actor, plan: changed, what: next.what, now });
-  return viewOf(tx, await standingOf(tx, { plan: changed, now }));
+  return viewOf(tx, await standingOf(tx, { plan: changed, now, known: standing.known }));
 }
 
 const stored = ({ started: _, ...trip }: BoardTrip): BoardTrip => trip;
@@ -191,15 +195,16 @@ function keepStep(tx: Tx, input: { actor: Actor; plan: plans.PlanRecord; what: P
 }
 
 /** All of the changes, or none and why. */
-export function editPlan(
+export async function editPlan(
   deps: Deps,
   input: { actor: Actor; id: string; revision: number; changes: readonly BoardChange[]; language: Language },
 ): Promise<BoardPlan> {
   const { actor, changes, language } = input;
   const now = deps.clock();
+  const known = await knownOf(deps, actor);
   return deps.db.scoped(scopeOf(actor), async (tx) => {
-    const standing = await lockAt(tx, { ...input, now });
-    const board = openBoard(standing);
+    const standing = await lockAt(tx, { ...input, now, known });
+    const board = openBoard(standing, known);
     let trips: readonly BoardTrip[] = standing.trips;
     for (const [index, change] of changes.entries()) {
       const verdict = plainly(() => board.check(trips, change));
@@ -218,13 +223,15 @@ export const refused = (messages: readonly string[], path: string): AppError =>
   new AppError('UNPROCESSABLE', messages.join(' '), { errors: messages.map((message) => ({ path, message })) });
 
 /** Another question, name or owner; a plan that comes with it has to keep every rule and leave alone what stays. */
-export function changePlan(deps: Deps, input: { actor: Actor; id: string; change: PlanChange }): Promise<BoardPlan> {
+export async function changePlan(deps: Deps, input: { actor: Actor; id: string; change: PlanChange }): Promise<BoardPlan> {
   const { actor, change } = input;
   const now = deps.clock();
+  const known = await knownOf(deps, actor);
   return deps.db.scoped(scopeOf(actor), async (tx) => {
-    const standing = await lockAt(tx, { id: input.id, revision: change.revision, now });
+    const standing = await lockAt(tx, { id: input.id, revision: change.revision, now, known });
     if (change.cargo !== undefined) await checkCargo(tx, change.cargo);
-    const { published: _, ...request } = change.request ?? standing.plan.request;
+    const { published: _, ...asked } = change.request ?? standing.plan.request;
+    const request = await spellOutUnitsIn(tx, asked);
     const next: Next = {
       what: change.trips === undefined ? 'question' : 'replanned',
       request,
@@ -246,7 +253,7 @@ function checkTaken(next: Standing, before: Standing): void {
       lost.map(({ vehicleId, date }) => `The trip of ${vehicleId} on ${date} has begun or is locked: it stays as it is.`),
       'trips',
     );
-  const broken = plainly(() => openBoard(next).violations(next.trips));
+  const broken = plainly(() => openBoard(next, next.known).violations(next.trips));
   if (broken.length > 0)
     throw refused(
       broken.map(({ message }) => message.en),
@@ -313,10 +320,11 @@ export async function solvePlan(
   const { actor, id, revision } = input;
   const now = deps.clock();
   const scope = scopeOf(actor);
-  const before = await deps.db.scoped(scope, (tx) => lockAt(tx, { id, revision, now }));
-  const reply = await deps.plan({ name: 'split', request: questionFor(before, input.keep), language: input.language });
+  const known = await knownOf(deps, actor);
+  const before = await deps.db.scoped(scope, (tx) => lockAt(tx, { id, revision, now, known }));
+  const reply = await deps.plan({ name: 'split', request: questionFor(before, input.keep), language: input.language, known });
   return deps.db.scoped(scope, async (tx) => {
-    const standing = await lockAt(tx, { id, revision, now });
+    const standing = await lockAt(tx, { id, revision, now, known });
     const { unmetKg, lateKgDays, tripsCount, cost, proof, reasons } = reply;
     const solved = { at: now.toISOString(), unmetKg, lateKgDays, tripsCount, cost, proof, reasons };
     return stepOn(tx, { actor, standing, next: { what: 'solved', trips: named(standing.trips, reply), solved }, now });
@@ -324,11 +332,15 @@ export async function solvePlan(
 }
 
 /** The draft as it was a step before, or after; what has begun meanwhile stays as it is. */
-export function undoPlan(deps: Deps, input: { actor: Actor; id: string; revision: number; redo: boolean }): Promise<BoardPlan> {
+export async function undoPlan(
+  deps: Deps,
+  input: { actor: Actor; id: string; revision: number; redo: boolean },
+): Promise<BoardPlan> {
   const { actor, redo } = input;
   const now = deps.clock();
+  const known = await knownOf(deps, actor);
   return deps.db.scoped(scopeOf(actor), async (tx) => {
-    const { plan } = await lockAt(tx, { ...input, now });
+    const { plan } = await lockAt(tx, { ...input, now, known });
     const step = await plans.findStep(tx, { planId: plan.id, step: plan.step + (redo ? 1 : -1) });
     if (step === undefined)
       throw new AppError('CONFLICT', redo ? 'There is nothing to make again.' : 'There is nothing to take back.');
@@ -344,7 +356,7 @@ export function undoPlan(deps: Deps, input: { actor: Actor; id: string; revision
       updatedBy: actor.name,
     };
     await plans.savePlan(tx, changed);
-    return viewOf(tx, await standingOf(tx, { plan: changed, now }));
+    return viewOf(tx, await standingOf(tx, { plan: changed, now, known }));
   });
 }
 
@@ -362,8 +374,8 @@ export const note = (
 
 /** The last look before something becomes real: the independent validator over the whole plan, in the words of the board. */
 export function faultsOf(standing: Standing, language: Language): string[] {
-  const { request, trips } = standing;
-  const found = plainly(() => openBoard(standing).violations(trips)).map(({ message }) => message[language]);
+  const { request, trips, known } = standing;
+  const found = plainly(() => openBoard(standing, known).violations(trips)).map(({ message }) => message[language]);
   if (found.length > 0) return found;
   const bare = trips.map(({ id: _, started, locked, ...trip }) => ({ ...trip, ...(started || locked ? { locked: true } : {}) }));
   const reply = {
@@ -376,7 +388,7 @@ export function faultsOf(standing: Standing, language: Language): string[] {
     proof: 'optimal' as const,
     reasons: [],
   };
-  return validateSplit(request, reply)
+  return validateSplit(request, reply, known)
     .filter(({ locked, rule }) => !locked && rule !== 'SP14')
     .map(({ rule, message }) => `${rule}: ${message}`);
 }

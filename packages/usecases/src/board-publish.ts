@@ -5,6 +5,7 @@ import { assets, plans, reports, shipments, type Tx, takeRevision } from '@karav
 import { faultsOf, lockAt, missing, note, refused } from './board-plans.ts';
 import { isSameTrip, type Standing, standingOf, viewOf } from './board-world.ts';
 import { type Deps, scopeOf } from './deps.ts';
+import { knownOf } from './law-book.ts';
 import { type AroundShipments, aroundShipments, createShipmentIn, unitsOf } from './shipment-create.ts';
 import { loadWagonsOf, stateOf } from './shipment-refresh.ts';
 
@@ -28,15 +29,16 @@ export async function publishPlan(
 ): Promise<BoardPlan> {
   const { actor, id, revision } = input;
   const around = await aroundShipments(deps, actor);
+  const known = await knownOf(deps, actor);
   const view = await deps.db.scoped(scopeOf(actor), async (tx) => {
     await plans.lockPublishing(tx, actor.companyId);
     const present = await plans.lockPlan(tx, id);
     if (present === undefined) throw missing();
     if (present.status === 'published' && present.publishedFrom === revision)
-      return viewOf(tx, await standingOf(tx, { plan: present, now: around.now }));
+      return viewOf(tx, await standingOf(tx, { plan: present, now: around.now, known }));
     await reports.lockIngest(tx, actor.companyId);
     await plans.lockShipments(tx, [...new Set(present.published?.shipments.map(({ shipmentId }) => shipmentId))]);
-    const standing = await lockAt(tx, { id, revision, now: around.now });
+    const standing = await lockAt(tx, { id, revision, now: around.now, known });
     const { cargo } = standing.plan;
     if (cargo === null)
       throw new AppError('UNPROCESSABLE', 'It is not known whose goods these are: give the plan its cargo first.', {
@@ -82,7 +84,7 @@ async function keep(
   await plans.saveOrderDays(tx, { companyId: actor.companyId, plan: stored, days: daysOf(published.trips) });
   await plans.answerAsks(tx, { planId: plan.id, status: 'accepted' });
   await note(tx, { actor, action: 'plan published', id: plan.id, details: { trips: published.trips.length } });
-  return viewOf(tx, await standingOf(tx, { plan: stored, now: around.now }));
+  return viewOf(tx, await standingOf(tx, { plan: stored, now: around.now, known: standing.known }));
 }
 
 function daysOf(trips: readonly BoardTrip[]): { date: string; massKg: number }[] {
@@ -223,12 +225,13 @@ async function recount(
 export async function unpublishPlan(deps: Deps, input: { actor: Actor; id: string; revision: number }): Promise<BoardPlan> {
   const { actor, id, revision } = input;
   const around = await aroundShipments(deps, actor);
+  const known = await knownOf(deps, actor);
   const view = await deps.db.scoped(scopeOf(actor), async (tx) => {
     await plans.lockPublishing(tx, actor.companyId);
     await reports.lockIngest(tx, actor.companyId);
     const present = await plans.lockPlan(tx, id);
     await plans.lockShipments(tx, [...new Set(present?.published?.shipments.map(({ shipmentId }) => shipmentId))]);
-    const standing = await lockAt(tx, { id, revision, now: around.now });
+    const standing = await lockAt(tx, { id, revision, now: around.now, known });
     const { plan } = standing;
     if (plan.published === null || plan.status === 'draft' || plan.cargo === null)
       throw new AppError('CONFLICT', 'This plan is not published.');
@@ -252,7 +255,7 @@ export async function unpublishPlan(deps: Deps, input: { actor: Actor; id: strin
     for (const [index, shipment] of plan.published.shipments.entries())
       await recount(left, { ...shipment, isFirst: index === 0 });
     await note(tx, { actor, action: 'plan withdrawn', id, details: { stay: begun.length } });
-    return viewOf(tx, await standingOf(tx, { plan: stored, now: around.now }));
+    return viewOf(tx, await standingOf(tx, { plan: stored, now: around.now, known }));
   });
   deps.announce();
   return view;

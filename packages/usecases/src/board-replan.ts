@@ -4,6 +4,7 @@ import { lockAt, named, questionFor } from './board-plans.ts';
 import { refuse } from './board-request.ts';
 import { isSameTrip, type Standing } from './board-world.ts';
 import { type Deps, scopeOf } from './deps.ts';
+import { knownOf } from './law-book.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -14,13 +15,14 @@ export async function replanPlan(
 ): Promise<PlanProposal> {
   const { actor, event, language } = input;
   const now = deps.clock();
-  const standing = await deps.db.scoped(scopeOf(actor), (tx) => lockAt(tx, { ...input, now }));
+  const known = await knownOf(deps, actor);
+  const standing = await deps.db.scoped(scopeOf(actor), (tx) => lockAt(tx, { ...input, now, known }));
   const request = afterEvent(standing, event);
   // what has been loaded by then is on its way, whatever came in between
   const fixedUntil = 'from' in event ? Date.parse(event.from) : 0;
   const trips = standing.trips.map((trip) => (Date.parse(trip.loadFrom) < fixedUntil ? { ...trip, locked: true } : trip));
   const asked = later({ ...standing, request, trips }, fixedUntil);
-  const reply = await deps.plan({ name: 'split', request: questionFor(asked, 'all'), language });
+  const reply = await deps.plan({ name: 'split', request: { ...questionFor(asked, 'all'), replan: true }, language, known });
   const found = named(trips, reply);
   return {
     revision: input.revision,

@@ -2,6 +2,7 @@ import { type PlanOrder, searchKey } from '@karavan/contracts';
 import { type OrderQuestion, requestOfOrder } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
 import { plans, sites, type Tx } from '@karavan/store';
+import { spellOutUnitsIn } from './vehicle-spec-resolve.ts';
 
 export const refuse = (path: string, message: string): AppError =>
   new AppError('BAD_INPUT', `${path}: ${message}`, { errors: [{ path, message }] });
@@ -17,5 +18,5 @@ export async function requestFromStore(tx: Tx, order: PlanOrder): Promise<OrderQ
   const { plates, ...rest } = order;
   const asked = requestOfOrder({ network, names, order: { ...rest, ...(plates ? { plates: plates.map(searchKey) } : {}) } });
   if ('path' in asked) throw refuse(asked.path, asked.message);
-  return asked;
+  return { ...asked, request: await spellOutUnitsIn(tx, asked.request) };
 }

@@ -8,7 +8,7 @@ import {
   type SplitRequest,
   searchKey,
 } from '@karavan/contracts';
-import { addDays, boardTotals, dayStart, InputError, openBoard, withoutTimes } from '@karavan/planner';
+import { addDays, boardTotals, dayStart, InputError, type Known, openBoard, withoutTimes } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
 import { companies, plans, type Tx } from '@karavan/store';
 
@@ -21,9 +21,14 @@ export interface Standing {
   busy: BusyTime[];
   bays: BusyBay[];
   startedIds: ReadonlySet<string>;
+  /** the law and the vehicles of the company whose plan it is */
+  known: Known;
 }
 
-export async function standingOf(tx: Tx, { plan, now }: { plan: plans.PlanRecord; now: Date }): Promise<Standing> {
+export async function standingOf(
+  tx: Tx,
+  { plan, now, known }: { plan: plans.PlanRecord; now: Date; known: Known },
+): Promise<Standing> {
   const published = plan.published?.trips ?? [];
   const begun = await plans.begunUnits(
     tx,
@@ -39,6 +44,7 @@ export async function standingOf(tx: Tx, { plan, now }: { plan: plans.PlanRecord
     trips: [...plan.trips.filter(({ id }) => !startedIds.has(id)), ...started.map(asBegun)].sort(byLoading),
     ...takenByOthers(plan, others),
     startedIds,
+    known,
   };
 }
 
@@ -187,8 +193,8 @@ function shownPublished({ published, status }: plans.PlanRecord): BoardPlan['pub
   };
 }
 
-export const violationsOf = ({ request, busy, bays, trips }: Standing): BoardPlan['violations'] =>
-  plainly(() => openBoard({ request, busy, bays }).violations(trips));
+export const violationsOf = ({ request, busy, bays, trips, known }: Standing): BoardPlan['violations'] =>
+  plainly(() => openBoard({ request, busy, bays }, known).violations(trips));
 
 /** What the planner cannot understand of a request is bad input of whoever sent it. */
 export function plainly<T>(ask: () => T): T {

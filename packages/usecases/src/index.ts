@@ -25,6 +25,7 @@ export { forgetDeliveries, type Leased, noteDeliveries, type Outcome, secretOf, 
 export { type Deps, scopeOf, systemActor } from './deps.ts';
 export { registerDevice } from './devices.ts';
 export { etaModelOf, learnEtas } from './eta-learn.ts';
+export { getFleetAt } from './fleet-at.ts';
 export { changeGeofence, createGeofence, deleteGeofence, listGeofences } from './geofence-manage.ts';
 export { idleMonth, listIdle } from './idle.ts';
 export { knownOf, lawOf } from './law-book.ts';
@@ -62,6 +63,7 @@ export { settleNetworks } from './station-settle.ts';
 export { changeTariff, createTariff, listTariffs } from './tariffs.ts';
 export { getTrain } from './train-read.ts';
 export { swapTruck } from './trip-swap.ts';
+export { getTruckHistory, listTruckAside } from './truck-history.ts';
 export { changeVehicleSpec, createVehicleSpec, deleteVehicleSpec, listVehicleSpecs } from './vehicle-spec-manage.ts';
 export { spellOutUnits } from './vehicle-spec-resolve.ts';
 export { getWagon, listWagons } from './wagon-read.ts';

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Language, NewSplitAsk, OrderSplit, SplitAsk, SplitRequest } from '@karavan/contracts';
-import { addDays, localDay } from '@karavan/planner';
+import { addDays, type Known, localDay } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
 import { plans, shipments, sites, type Tx } from '@karavan/store';
 import { insertPlan, note } from './board-plans.ts';
 import { refuse, requestFromStore } from './board-request.ts';
 import { alone, type Standing, standingOf } from './board-world.ts';
 import { type Deps, scopeOf, systemActor } from './deps.ts';
+import { knownOf } from './law-book.ts';
 
 /** Days that are shown to choose from. */
 const DAYS_SHOWN = 14;
@@ -61,7 +62,12 @@ export async function getOrderSplit(
   const { days: most } =
     question === undefined || order.openKg <= 0
       ? { days: [] }
-      : await deps.plan({ name: 'day-capacity', request: { request: question.request, dates }, language: 'ru' });
+      : await deps.plan({
+          name: 'day-capacity',
+          request: { request: question.request, dates },
+          language: 'ru',
+          known: question.known,
+        });
   const shown = [...new Set([...dates, ...planned.map(({ date }) => date)])].sort();
   return {
     orderNumber: order.number,
@@ -81,6 +87,7 @@ export async function getOrderSplit(
 
 interface Question {
   request: SplitRequest;
+  known: Known;
   siteId: string;
   modes: string[];
   timeZone: string;
@@ -92,6 +99,8 @@ async function questionOf(
   input: { companyId: string; order: Order; now: Date; mode?: string | undefined },
 ): Promise<Question | undefined> {
   const { companyId, order, now, mode } = input;
+  // the law is the company's, whoever asks
+  const known = await knownOf(deps, systemActor(companyId, 'planner'));
   return deps.db.scoped({ companyId, customerId: null }, async (tx) => {
     const network = await plans.loadRoadNetwork(tx);
     const siteId = await siteOf(tx, order, new Set(network.sites.map((site) => site.siteId)));
@@ -107,10 +116,11 @@ async function questionOf(
       objective: 'fewestTrips',
       ...(mode === undefined ? {} : { unloadingModes: [mode] }),
     });
-    const { busy, bays } = await standingOf(tx, { plan: bareOf(request, cargo), now });
+    const { busy, bays } = await standingOf(tx, { plan: bareOf(request, cargo), now, known });
     const notBefore = new Date(Math.ceil(now.getTime() / 60_000) * 60_000).toISOString();
     return {
       request: alone({ request: { ...request, notBefore }, busy, bays }),
+      known,
       siteId,
       modes: site.unloadingModes,
       timeZone: site.receiving.timeZone,
@@ -163,7 +173,12 @@ export async function askOrderSplit(
   if (question === undefined) throw new AppError('UNPROCESSABLE', 'This order cannot be planned here yet; ask the dispatcher.');
   if (ask.unloadingMode !== undefined && !question.modes.includes(ask.unloadingMode))
     throw refuse('unloadingMode', `must be one of: ${question.modes.join(', ')}`);
-  const plan = await deps.plan({ name: 'split', request: { ...question.request, demand: ask.days }, language: input.language });
+  const plan = await deps.plan({
+    name: 'split',
+    request: { ...question.request, demand: ask.days },
+    language: input.language,
+    known: question.known,
+  });
   const id = ask.requestId ?? randomUUID();
   return deps.db.scoped({ companyId: actor.companyId, customerId: null }, async (tx) => {
     const known = await plans.findAsk(tx, id);

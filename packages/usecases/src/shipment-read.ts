@@ -6,6 +6,8 @@ import { assetView } from './asset-view.ts';
 import { type Deps, scopeOf } from './deps.ts';
 import { etaModelOf } from './eta-learn.ts';
 import { loadWagonsOf, stateOf } from './shipment-refresh.ts';
+import { type Network, networkOf } from './station-network.ts';
+import { railStretches } from './wagon-track.ts';
 
 const missing = () => new AppError('NOT_FOUND', 'There is no such shipment.');
 
@@ -73,27 +75,26 @@ type Feature = {
   properties: Record<string, unknown>;
 };
 
-/** Where each wagon and truck has been while it carried this shipment: one line each, positions as [lon, lat]. */
+/**
+ * Where each wagon and truck has been while it carried this shipment, positions as [lon, lat]: a line a truck; a wagon's runs along
+ * the railway (`approximate`) and is another, straight one (`gap`) where no way is known.
+ */
 export async function getShipmentTrack(
   deps: Deps,
   input: { scope: Scope; id: string },
 ): Promise<{ type: 'FeatureCollection'; features: Feature[] }> {
+  const network = await networkOf(deps, input.scope.companyId);
   return deps.db.scoped(input.scope, async (tx) => {
     if ((await shipments.findShipment(tx, input.id)) === undefined) throw missing();
     const units = await shipments.listUnits(tx, [input.id]);
     const features: Feature[] = [];
     for (const record of units) {
-      const points = await pointsOf(tx, record, deps.clock());
-      if (points.length > 0)
+      const { assetId, label, mode } = record.unit;
+      for (const { line, times, ...how } of await linesOf(tx, { record, network, now: deps.clock() }))
         features.push({
           type: 'Feature',
-          geometry: { type: 'LineString', coordinates: points.map((point) => [point.lon, point.lat]) },
-          properties: {
-            assetId: record.unit.assetId,
-            label: record.unit.label,
-            mode: record.unit.mode,
-            times: points.map((point) => point.at),
-          },
+          geometry: { type: 'LineString', coordinates: line },
+          properties: { assetId, label, mode, times, ...how },
         });
     }
     return { type: 'FeatureCollection', features };
@@ -102,7 +103,17 @@ export async function getShipmentTrack(
 
 const TRACK_POINTS = 2000;
 
-async function pointsOf(tx: Tx, record: shipments.UnitRecord, now: Date): Promise<{ at: string; lat: number; lon: number }[]> {
+interface Line {
+  line: [number, number][];
+  times: string[];
+  approximate?: true;
+  gap?: true;
+}
+
+async function linesOf(
+  tx: Tx,
+  { record, network, now }: { record: shipments.UnitRecord; network: Network; now: Date },
+): Promise<Line[]> {
   const to = record.visibleUntil ?? now.toISOString();
   if (record.unit.mode === 'road') {
     const seen = await devices.listTrack(tx, {
@@ -112,13 +123,19 @@ async function pointsOf(tx: Tx, record: shipments.UnitRecord, now: Date): Promis
       limit: TRACK_POINTS,
     });
     // The way as the marker went it: one source at a time.
-    return followSources(
+    const points = followSources(
       seen.map((point) => ({ ...point, atMs: Date.parse(point.at), accuracyM: point.accuracyM ?? undefined })),
     );
+    return points.length === 0 ? [] : [{ line: points.map(({ lon, lat }) => [lon, lat]), times: points.map(({ at }) => at) }];
   }
   const history = await wagons.listOperations(tx, { wagon: record.unit.label, limit: TRACK_POINTS });
-  return history.items
-    .filter((operation) => operation.at >= record.visibleFrom && operation.at <= to)
-    .flatMap(({ at, station: { lat, lon } }) => (lat !== undefined && lon !== undefined ? [{ at, lat, lon }] : []))
+  const sights = history.items
+    .filter(({ at, station }) => at >= record.visibleFrom && at <= to && station.lat !== undefined && station.lon !== undefined)
     .reverse();
+  const ways = railStretches(network, sights);
+  const [first] = sights;
+  if (ways.length > 0)
+    return ways.map(({ line, times, gap }) => ({ line, times, approximate: true, ...(gap ? { gap: true } : {}) }));
+  const { lat, lon } = first?.station ?? {};
+  return first === undefined || lat === undefined || lon === undefined ? [] : [{ line: [[lon, lat]], times: [first.at] }];
 }

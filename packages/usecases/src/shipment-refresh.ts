@@ -9,7 +9,7 @@ export interface Refreshed {
 }
 
 /** The customer keeps seeing the asset this long after his cargo was delivered, unless it takes up other cargo before. */
-const GRACE_MS = { rail: 12 * 3_600_000, road: 30 * 60_000 };
+export const GRACE_MS = { rail: 12 * 3_600_000, road: 30 * 60_000 };
 
 /**
  * What shipments are after some of their wagons or trucks moved. `advance` gives the new state of a unit it knows
@@ -21,6 +21,8 @@ export function refreshShipments(input: {
   wagons: ReadonlyMap<string, Omit<WagonState, 'revision'>>;
   moved?: ReadonlySet<string>;
   trucks?: ReadonlyMap<string, ShipmentUnit>;
+  /** when each truck was first on this cargo, by unit, where these positions show it */
+  since?: ReadonlyMap<string, string>;
   now: Date;
   model?: EtaModel | undefined;
 }): Refreshed {
@@ -39,7 +41,7 @@ export function refreshShipments(input: {
         { now, tripStartedAt: wagon.tripStartedAt },
       );
     const truck = input.trucks?.get(record.unit.id);
-    return truck === undefined ? record : withUnit(record, truck, { now });
+    return truck === undefined ? record : withUnit(record, truck, { now, since: input.since?.get(record.unit.id) });
   });
   const changed = next.filter((record, index) => record !== loaded.units[index]);
   const touched = new Set(changed.map((record) => record.shipmentId));
@@ -62,11 +64,11 @@ export const isOnThisCargo = (unit: ShipmentUnit): boolean => unit.status !== 'p
 function withUnit(
   record: shipments.UnitRecord,
   unit: ShipmentUnit,
-  { now, tripStartedAt }: { now: Date; tripStartedAt?: string | undefined },
+  { now, tripStartedAt, since: first }: { now: Date; tripStartedAt?: string | undefined; since?: string | undefined },
 ): shipments.UnitRecord {
   if (JSON.stringify(unit) === JSON.stringify(record.unit)) return record;
   const opens = isOnThisCargo(unit) && !isOnThisCargo(record.unit);
-  const since = unit.mode === 'rail' ? tripStartedAt : unit.seenAt;
+  const since = unit.mode === 'rail' ? tripStartedAt : (first ?? unit.seenAt);
   const visibleFrom = opens && since !== undefined ? openFrom(record, since, unit.mode) : record.visibleFrom;
   const ends = unit.status === 'delivered' && record.visibleUntil === null;
   const until = Date.parse(unit.deliveredAt ?? now.toISOString()) + GRACE_MS[unit.mode];
@@ -137,6 +139,11 @@ export async function saveRefreshed(
   const wasOn = new Set(input.before.filter((record) => isOnThisCargo(record.unit)).map((record) => record.unit.id));
   const taken = refreshed.units
     .filter((record) => isOnThisCargo(record.unit) && !wasOn.has(record.unit.id))
-    .map(({ unit, shipmentId, visibleFrom }) => ({ assetId: unit.assetId, shipmentId, at: visibleFrom }));
+    .map(({ unit, shipmentId, visibleFrom }) => ({
+      assetId: unit.assetId,
+      shipmentId,
+      at: visibleFrom,
+      loadFrom: unit.loadFrom ?? null,
+    }));
   if (taken.length > 0) await shipments.endEarlierWindows(tx, taken);
 }

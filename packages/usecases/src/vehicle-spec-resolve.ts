@@ -1,6 +1,6 @@
 import type { Actor, PlanVehicle, VehicleSpec, VehicleSpecKind } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
-import { vehicleSpecs } from '@karavan/store';
+import { type Tx, vehicleSpecs } from '@karavan/store';
 import { type Deps, scopeOf } from './deps.ts';
 
 /** Ids of stored units; everything else is the name of a preset, which the planner knows. */
@@ -28,11 +28,16 @@ interface Asked {
  * @throws AppError BAD_INPUT naming every id that is no unit of the company, or one of another kind
  */
 export async function spellOutUnits<T extends object>(deps: Deps, { actor, request }: { actor: Actor; request: T }): Promise<T> {
+  return slotsOf(request as Asked).length === 0 ? request : deps.db.scoped(scopeOf(actor), (tx) => spellOutUnitsIn(tx, request));
+}
+
+/** The same in a transaction that is open already. */
+export async function spellOutUnitsIn<T extends object>(tx: Tx, request: T): Promise<T> {
   const asked = request as Asked;
   const slots = slotsOf(asked);
   if (slots.length === 0) return request;
   const ids = [...new Set(slots.map(({ id }) => id.toLowerCase()))];
-  const specs = await deps.db.scoped(scopeOf(actor), (tx) => vehicleSpecs.findSpecs(tx, ids));
+  const specs = await vehicleSpecs.findSpecs(tx, ids);
   const units = new Map(specs.map((spec) => [spec.id, spec]));
   const issues = slots.flatMap((slot): Issue[] => issueOf(slot, units));
   if (issues.length > 0)

@@ -15,9 +15,8 @@ const SET_ASIDE = {
  */
 export function osmandHandler(deps: Deps, intake: PositionsIntake): RequestHandler {
   return async (req, res) => {
-    const hasQuery = Object.keys(req.query).length > 0;
     const body: unknown = req.body;
-    const message = { ...(typeof body === 'object' ? body : {}), ...(hasQuery ? req.query : {}) };
+    const message = { ...(typeof body === 'object' ? body : {}), ...req.query };
     const { readings, rejects } = decodeOsmand(message, deps.clock());
     const [reading] = readings;
     if (reading === undefined) {

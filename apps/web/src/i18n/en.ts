@@ -5,7 +5,9 @@ import { issuesEn } from './exceptions/issues-en.ts';
 import { lawEn } from './law/en.ts';
 import { planEn } from './plan/en.ts';
 import { fieldEn, problemEn } from './problem-en.ts';
+import { sitesEn } from './sites/en.ts';
 import { stationsEn, trainEn } from './stations/en.ts';
+import { truckEn } from './truck/en.ts';
 
 export const en = {
   app: { name: 'Karavan', tagline: 'Where is the cargo, and when will it come' },
@@ -23,6 +25,8 @@ export const en = {
   geofences: geofencesEn,
   stations: stationsEn,
   train: trainEn,
+  truck: truckEn,
+  sites: sitesEn,
   law: lawEn,
   exceptions: exceptionsEn,
   issue: issuesEn,
@@ -84,7 +88,7 @@ export const en = {
     offline: 'No connection, nowhere to search. Press Enter when it is back.',
     short3: 'Type more: at least three characters of a number or a name.',
     near: 'No exact match for “{{query}}”. Similar:',
-    group: { wagon: 'Wagons', truck: 'Trucks', shipment: 'Shipments', order: 'Orders' },
+    group: { train: 'Trains', wagon: 'Wagons', truck: 'Trucks', shipment: 'Shipments', order: 'Orders' },
   },
   map: {
     title: 'Map',
@@ -209,6 +213,7 @@ export const en = {
     loadState: { loaded: 'loaded', empty: 'empty', unknown: 'load unknown' },
     load: 'Load',
     checkDigit: 'The check digit of this number does not fit: it may be mistyped in the report.',
+    noPlace: 'no place known; last word {{time}}',
     approximate: 'About here: it has left this station, and where on the line it is nobody knows exactly.',
     why: 'Why?',
     whyIntro: 'What this answer rests on',
@@ -336,6 +341,7 @@ export const en = {
     meaning: 'Meaning',
     header: 'Heading',
     samples: 'Samples',
+    stillMissing: 'Not said yet: {{fields}}. Choose these meanings for the columns that hold them.',
     noMeaning: 'not known',
     approveMapping: 'Keep and read',
     mapped_one: '{{count}} report was read.',

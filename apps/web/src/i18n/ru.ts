@@ -6,7 +6,9 @@ import { exceptionsRu } from './exceptions/ru.ts';
 import { lawRu } from './law/ru.ts';
 import { planRu } from './plan/ru.ts';
 import { fieldRu, problemRu } from './problem-ru.ts';
+import { sitesRu } from './sites/ru.ts';
 import { stationsRu, trainRu } from './stations/ru.ts';
+import { truckRu } from './truck/ru.ts';
 
 export const ru: Dictionary = {
   app: { name: 'Karavan', tagline: 'Где груз и когда он приедет' },
@@ -24,6 +26,8 @@ export const ru: Dictionary = {
   geofences: geofencesRu,
   stations: stationsRu,
   train: trainRu,
+  truck: truckRu,
+  sites: sitesRu,
   law: lawRu,
   exceptions: exceptionsRu,
   issue: issuesRu,
@@ -87,7 +91,7 @@ export const ru: Dictionary = {
     offline: 'Нет связи, искать негде. Нажмите Enter, когда она вернётся.',
     short3: 'Введите больше: хотя бы три знака номера или названия.',
     near: 'Точного совпадения с «{{query}}» нет. Похоже на:',
-    group: { wagon: 'Вагоны', truck: 'Автомобили', shipment: 'Партии', order: 'Заказы' },
+    group: { train: 'Поезда', wagon: 'Вагоны', truck: 'Автомобили', shipment: 'Партии', order: 'Заказы' },
   },
   map: {
     title: 'Карта',
@@ -216,6 +220,7 @@ export const ru: Dictionary = {
     loadState: { loaded: 'гружёный', empty: 'порожний', unknown: 'загрузка неизвестна' },
     load: 'Загрузка',
     checkDigit: 'Контрольная цифра номера не сходится: возможно, опечатка в справке.',
+    noPlace: 'место на карте неизвестно; последняя справка {{time}}',
     approximate: 'Примерно здесь: со станции отправлен, точное место на перегоне неизвестно.',
     why: 'Почему?',
     whyIntro: 'На чём держится этот ответ',
@@ -348,6 +353,7 @@ export const ru: Dictionary = {
     meaning: 'Что это',
     header: 'Заголовок',
     samples: 'Примеры',
+    stillMissing: 'Ещё не указано: {{fields}}. Выберите эти значения у подходящих столбцов.',
     noMeaning: 'не знаю',
     approveMapping: 'Запомнить и прочитать',
     mapped_one: 'Прочитана {{count}} справка.',

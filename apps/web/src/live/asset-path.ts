@@ -13,6 +13,7 @@ export function trainPath(index: string): string {
 
 export function answerPath({ kind, id, title }: Pick<WhereAnswer, 'kind' | 'id' | 'title'>): string {
   if (kind === 'shipment') return `/s/${encodeURIComponent(id)}`;
+  if (kind === 'train') return trainPath(id);
   if (kind === 'wagon') return `/w/${encodeURIComponent(id)}`;
   if (kind === 'truck') return `/t/${encodeURIComponent(title || id)}`;
   return `/o/${encodeURIComponent(id || title)}`;

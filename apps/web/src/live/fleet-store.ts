@@ -85,6 +85,22 @@ export class FleetStore {
     return news;
   }
 
+  /** The fleet of another moment, earlier or later: what is held is replaced, whatever is newer. */
+  show(assets: readonly AssetState[]): void {
+    this.#loaded = true;
+    const staying = new Set(assets.map((asset) => asset.id));
+    for (const id of this.#assets.keys()) if (!staying.has(id)) this.#remove(id);
+    for (const next of assets) {
+      const held = this.#assets.get(next.id);
+      if (held && isSameSight(held, next)) continue;
+      this.#assets.set(next.id, next);
+      this.#labels.set(labelKey(next.label), next.id);
+      this.#changed.add(next.id);
+      this.#structure ||= !held || differs(held, next);
+    }
+    this.#announce();
+  }
+
   applyPositions(batch: { cursor: string; items: readonly unknown[] }): void {
     this.#cursor = batch.cursor;
     let news = 0;
@@ -170,6 +186,15 @@ function differs(a: AssetState, b: AssetState): boolean {
     a.position?.approximate !== b.position?.approximate ||
     a.train !== b.train ||
     a.shipmentIds.join() !== b.shipmentIds.join()
+  );
+}
+
+function isSameSight(a: AssetState, b: AssetState): boolean {
+  return (
+    !differs(a, b) &&
+    a.position?.at === b.position?.at &&
+    a.position?.lat === b.position?.lat &&
+    a.position?.lon === b.position?.lon
   );
 }
 

@@ -1,6 +1,7 @@
 import type { AssetState } from '@karavan/contracts';
 import { createContext, useCallback, useContext, useRef, useSyncExternalStore } from 'react';
 import type { MapController } from '../map/map-controller.ts';
+import { useValue } from '../ui/value-store.ts';
 import type { Live } from './connect.ts';
 import type { ConnectionState, ConnectionStore } from './connection-store.ts';
 import type { FleetStore } from './fleet-store.ts';
@@ -21,6 +22,12 @@ export function useLive(): LiveParts {
   return parts;
 }
 
+/** The fleet that the map shows: of now, or of the moment in the past that is looked at. */
+export function useShownFleet(): FleetStore {
+  const { fleet, controller } = useLive();
+  return useValue(controller.past) ?? fleet;
+}
+
 /** One asset, by number, plate or id; the component renders when it, and only it, changes. */
 export function useAsset(name: string | undefined): AssetState | undefined {
   const { fleet } = useLive();
@@ -28,9 +35,10 @@ export function useAsset(name: string | undefined): AssetState | undefined {
   return useSyncExternalStore(subscribe, () => (name === undefined ? undefined : fleet.find(name)));
 }
 
-/** The fleet's version for lists: renders at most once in `everyMs`, however fast news come. */
-export function useFleetVersion(everyMs = 1000): number {
-  const { fleet } = useLive();
+/** The fleet's version for lists: renders at most once in `everyMs`, however fast news come. Of the present, unless another is named. */
+export function useFleetVersion(of?: FleetStore, everyMs = 1000): number {
+  const live = useLive();
+  const fleet = of ?? live.fleet;
   const shown = useRef(fleet.version);
   const subscribe = useCallback(
     (notify: () => void) => {

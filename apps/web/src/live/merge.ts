@@ -21,8 +21,16 @@ export function mergePosition(held: AssetState, [, lat, lon, courseDeg, speedKmh
     ...held,
     // a device that speaks is fresh; how old a report may be, the server says
     freshness: held.kind === 'wagon' ? held.freshness : 'fresh',
-    position: { lat, lon, courseDeg, speedKmh, at: new Date(atMs).toISOString(), source },
+    position: { lat, lon, courseDeg, speedKmh, at: isoOf(epochSeconds), source },
   };
+}
+
+let lastIso = { epochSeconds: Number.NaN, text: '' };
+
+/** A batch is of one or two seconds, and wording a date costs more than all the rest of a move. */
+function isoOf(epochSeconds: number): string {
+  if (lastIso.epochSeconds !== epochSeconds) lastIso = { epochSeconds, text: new Date(epochSeconds * 1000).toISOString() };
+  return lastIso.text;
 }
 
 /** Wire data is not trusted: a torn tuple costs itself, never the batch. */

@@ -4,7 +4,8 @@ import { useMap } from 'react-leaflet';
 import { useNavigate } from 'react-router';
 import { type Format, useFormat } from '../format/use-format.ts';
 import { assetPath, trainPath } from '../live/asset-path.ts';
-import { useLive } from '../live/live-context.tsx';
+import { useLive, useShownFleet } from '../live/live-context.tsx';
+import { formatAt, replay } from '../live/replay.ts';
 import { MARKER_STATES, PALETTES } from '../theme/palette.ts';
 import { wantsNoMotion } from '../ui/media.ts';
 import { AssetLayer, type AssetLayerLook } from './assets/asset-layer.ts';
@@ -15,6 +16,7 @@ import { CLUSTER_MAX_ZOOM, type Node } from './assets/cluster-index.ts';
 export function AssetsOnMap() {
   const map = useMap();
   const { fleet, controller } = useLive();
+  const shown = useShownFleet();
   const navigate = useNavigate();
   const format = useFormat();
   const palette = PALETTES[useComputedColorScheme('light')];
@@ -23,7 +25,7 @@ export function AssetsOnMap() {
   const look = useMemo<AssetLayerLook>(
     () => ({
       palette,
-      ageWords: ({ asset }) => (asset.position ? format.duration((format.now - Date.parse(asset.position.at)) / 1000) : ''),
+      ageWords: ({ asset }) => (asset.position ? format.duration((shownNow(format) - Date.parse(asset.position.at)) / 1000) : ''),
       trainWords: (train, count) => format.t('train.marker', { train, count }),
       describe: (node) => describe(node, format),
     }),
@@ -34,7 +36,7 @@ export function AssetsOnMap() {
     const bodies = node.kind === 'group' ? node.group.bodies : node.bodies();
     const [only] = bodies;
     if (node.kind === 'group' && node.group.train !== undefined) return void navigate(trainPath(node.group.train));
-    if (only && bodies.length === 1) return void navigate(assetPath(only.asset));
+    if (only && bodies.length === 1) return void navigate(pathThen(only.asset));
     const bounds = boundsOf(bodies);
     const isOnePlace = bounds.extentDegrees < 0.0005 || map.getZoom() > CLUSTER_MAX_ZOOM;
     if (isOnePlace) return void navigate(`/?place=${bounds.centre.lat.toFixed(4)},${bounds.centre.lon.toFixed(4)}`);
@@ -60,11 +62,22 @@ export function AssetsOnMap() {
     };
   }, [map, fleet, controller]);
 
+  useEffect(() => layer.current?.setFleet(shown), [shown]);
   useEffect(() => layer.current?.setLook(look), [look]);
   return null;
 }
 
-function describe(node: Node, { t, number, ago }: Format): string {
+/** Ages are told against the moment that is looked at. */
+const shownNow = ({ now }: Format): number => replay.get()?.atMs ?? now;
+
+/** The card of a truck plays its past on; a wagon's tells of now. */
+function pathThen(asset: Body['asset']): string {
+  const state = replay.get();
+  return state === null || asset.kind === 'wagon' ? assetPath(asset) : `${assetPath(asset)}?at=${formatAt(state.atMs)}`;
+}
+
+function describe(node: Node, format: Format): string {
+  const { t, number, duration } = format;
   if (node.kind === 'cluster') {
     const parts = MARKER_STATES.filter((state) => node.shares[state] > 0).map(
       (s) => `${t(`state.${s}`)} ${number(node.shares[s])}`,
@@ -80,7 +93,8 @@ function describe(node: Node, { t, number, ago }: Format): string {
         ? t('map.cluster', { count: bodies.length })
         : asset.label;
   const about = asset.position?.approximate && `≈ ${t('map.approximate')}`;
-  const age = (bodies.length === 1 || train !== undefined) && asset.position && ago(asset.position.at);
+  const aged = (at: string) => t('time.ago', { age: duration((shownNow(format) - Date.parse(at)) / 1000) });
+  const age = (bodies.length === 1 || train !== undefined) && asset.position && aged(asset.position.at);
   return [name, t(`state.${state}`), about, age].filter(Boolean).join(' · ');
 }
 

@@ -2,14 +2,15 @@ import { Button } from '@mantine/core';
 import { IconCurrentLocation } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLive } from '../live/live-context.tsx';
+import { useLive, useShownFleet } from '../live/live-context.tsx';
 import { wantsNoMotion } from '../ui/media.ts';
 import { useValue } from '../ui/value-store.ts';
 
 /** Keeps the followed asset in the middle; the reader's own drag pauses it, and the chip brings it back. */
 export function FollowChip() {
   const { t } = useTranslation();
-  const { fleet, controller } = useLive();
+  const { controller } = useLive();
+  const fleet = useShownFleet();
   const following = useValue(controller.following);
   const assetId = following?.assetId;
   const paused = following?.paused ?? false;

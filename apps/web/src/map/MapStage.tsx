@@ -10,6 +10,7 @@ import { FollowChip } from './FollowChip.tsx';
 import { Legend } from './Legend.tsx';
 import { MapButtons } from './MapButtons.tsx';
 import { parseHash } from './map-hash.ts';
+import { ReplayBar } from './replay/ReplayBar.tsx';
 import { Scale } from './Scale.tsx';
 import { TrackOnMap } from './TrackOnMap.tsx';
 import { ViewInAddress } from './ViewInAddress.tsx';
@@ -57,10 +58,11 @@ export default function MapStage({ viewInAddress = true, children }: MapStagePro
         <WatchView />
         {viewInAddress && <ViewInAddress />}
         <Scale />
-        <MapButtons />
+        <MapButtons withPast={viewInAddress} />
       </MapContainer>
       <Legend />
       <FollowChip />
+      {viewInAddress && <ReplayBar />}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { Feature } from 'geojson';
 import L from 'leaflet';
+import type { FleetStore } from '../live/fleet-store.ts';
 import { wantsNoMotion } from '../ui/media.ts';
 import { ValueStore } from '../ui/value-store.ts';
 import type { AssetLayer } from './assets/asset-layer.ts';
@@ -29,6 +30,8 @@ export class MapController {
   readonly following = new ValueStore<{ assetId: string; paused: boolean } | null>(null);
   readonly filter = new ValueStore<MarkerFilter | null>(null);
   readonly track = new ValueStore<Feature[] | null>(null);
+  /** the fleet of a moment in the past, while the map shows one */
+  readonly past = new ValueStore<FleetStore | null>(null);
   readonly view = new ValueStore<L.LatLngBounds | null>(null);
   /** paths of the list last shown, in its order: for the keys that go to the next one */
   readonly neighbours = new ValueStore<readonly string[]>([]);

@@ -11,6 +11,7 @@ const KEYS = [
   ['F', 'follow'],
   ['← ↑ → ↓', 'map'],
   ['+ −', 'zoom'],
+  ['␣ ← →', 'replay'],
   ['?', 'help'],
 ] as const;
 
@@ -32,7 +33,7 @@ export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: ()
             <dt>
               <Kbd>{key}</Kbd>
             </dt>
-            <dd>{t(`keys.${what}`)}</dd>
+            <dd>{what === 'replay' ? t('truck.replay.keys') : t(`keys.${what}`)}</dd>
           </div>
         ))}
       </dl>

@@ -35,6 +35,7 @@ const TariffsPage = lazyPage(() => import('../features/tariffs/TariffsPage.tsx')
 const AlertsPage = lazyPage(() => import('../features/alerts/AlertsPage.tsx'), { forStaff: true });
 const AlertSettingsPage = lazyPage(() => import('../features/alerts/SettingsPage.tsx'), { forStaff: true });
 const GeofencesPanel = lazyPage(() => import('../features/geofences/GeofencesPanel.tsx'), { forStaff: true });
+const SitesPanel = lazyPage(() => import('../features/sites/SitesPanel.tsx'), { forStaff: true });
 const FencesOnMap = lazyPage(() => import('../features/geofences/FencesOnMap.tsx'), { forStaff: true });
 const SourcesPage = lazyPage(() => import('../features/sources/SourcesPage.tsx'), { forStaff: true });
 const PlanPage = lazyPage(() => import('../features/plan/PlanPage.tsx'), { forStaff: true });
@@ -95,6 +96,8 @@ export function Shell({ user }: { user: User }) {
           {isStaff(user) && <Route path="/alerts" element={<AlertsPage user={user} />} />}
           {isStaff(user) && <Route path="/alerts/settings" element={<AlertSettingsPage user={user} />} />}
           {isStaff(user) && <Route path="/geofences" element={<GeofencesPanel />} />}
+          {isStaff(user) && <Route path="/sites" element={<SitesPanel />} />}
+          <Route path="/sites/*" element={<NotFound forbidden={!isStaff(user)} />} />
           <Route path="/alerts/*" element={<NotFound forbidden={!isStaff(user)} />} />
           <Route path="/geofences/*" element={<NotFound forbidden={!isStaff(user)} />} />
           {isStaff(user) && <Route path="/sources" element={<SourcesPage user={user} />} />}
@@ -153,6 +156,11 @@ export function Shell({ user }: { user: User }) {
           {isStaff(user) && (
             <NavLink to="/geofences" className={() => navClass(pathname.startsWith('/geofences'))}>
               {t('geofences.nav')}
+            </NavLink>
+          )}
+          {isStaff(user) && (
+            <NavLink to="/sites" className={() => navClass(pathname.startsWith('/sites'))}>
+              {t('sites.nav')}
             </NavLink>
           )}
         </nav>

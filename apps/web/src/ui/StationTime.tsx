@@ -17,7 +17,7 @@ export function StationTime({ at, zone }: { at: string; zone?: string | undefine
   return (
     <>
       <Time at={at} zone={zone} />
-      {!(isLocal && isElsewhere) && ` ${t('time.msk')}`}
+      {!(isLocal && zone !== undefined) && ` ${t('time.msk')}`}
       {isElsewhere && zone !== MOSCOW && <span className="kv-note">{other}</span>}
       {isNextRailwayDay(at) && (
         <span className="kv-note" title={t('exceptions.time.railwayDayHint')}>

@@ -4,7 +4,7 @@ import type { KeyboardEvent } from 'react';
 import { Link } from 'react-router';
 import { useFormat } from '../../format/use-format.ts';
 import { Time } from '../../ui/Time.tsx';
-import { detailsOf, outcomeOf, pathOf } from './details.ts';
+import { detailsOf, labelOf, outcomeOf, pathOf } from './details.ts';
 import type { Act } from './queries.ts';
 
 interface AlertRowProps {
@@ -21,7 +21,8 @@ export function AlertRow({ alert, isMine, onAct, onKeyDown }: AlertRowProps) {
   const format = useFormat();
   const { t } = format;
   const path = pathOf(alert);
-  const title = `${t(`alerts.kind.${alert.kind}`)}: ${alert.label}`;
+  const label = labelOf(alert);
+  const title = `${t(`alerts.kind.${alert.kind}`)}: ${label}`;
   const outcome = outcomeOf(alert, format);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the row that has the focus is the one the keys act on
@@ -34,7 +35,7 @@ export function AlertRow({ alert, isMine, onAct, onKeyDown }: AlertRowProps) {
         <strong>{t(`alerts.kind.${alert.kind}`)}</strong>
       </span>
       <span className="kv-alert-about">
-        {path === undefined ? <strong>{alert.label}</strong> : <Link to={path}>{alert.label}</Link>}
+        {path === undefined ? <strong>{label}</strong> : <Link to={path}>{label}</Link>}
         <span className="kv-note-inline">{detailsOf(alert, format)}</span>
       </span>
       <span className="kv-alert-times">

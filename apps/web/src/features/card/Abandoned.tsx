@@ -1,6 +1,7 @@
 import type { AbandonedEpisode, WagonOperation } from '@karavan/contracts';
 import { stationZone } from '@karavan/tracking/station-zone';
 import { Link } from 'react-router';
+import { operationName } from '../../format/operation-name.ts';
 import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { Time } from '../../ui/Time.tsx';
@@ -54,7 +55,8 @@ function Evidence({ what, operation, staff }: { what: string; operation: WagonOp
   const { reportId, row } = operation.evidence;
   return (
     <span className="kv-note">
-      {what}: <Time at={operation.at} zone={stationZone(operation.station)} />, {operation.name.toLowerCase()}
+      {what}: <Time at={operation.at} zone={stationZone(operation.station)} />,{' '}
+      <span title={operation.name}>{operationName(operation)}</span>
       {staff && (
         <>
           {' · '}

@@ -15,7 +15,8 @@ interface AnswerHeadProps {
   /** what it is, above its number */
   what: string;
   title: string;
-  sentence: string | undefined;
+  /** undefined: still to come; null: there is none */
+  sentence: string | undefined | null;
   glyph: ReactNode;
   asset?: AssetState | undefined;
   place?: Point | undefined;
@@ -79,7 +80,7 @@ export function AnswerHead({ what, title, sentence, glyph, asset, place, back, t
           </ActionIcon>
         </div>
       </div>
-      {sentence === undefined ? (
+      {sentence === null ? null : sentence === undefined ? (
         <div className="kv-answer-sentence" aria-busy="true">
           <Skeleton height={14} mt={4} />
           <Skeleton height={14} mt={8} />

@@ -1,5 +1,5 @@
 import type { AssetState, WhereAnswer } from '@karavan/contracts';
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { useWhere } from '../../api/queries.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { useAsset, useLive } from '../../live/live-context.tsx';
@@ -11,6 +11,9 @@ import { Failure, PageState } from '../../ui/PageState.tsx';
 import { statusWords } from '../../ui/status-words.ts';
 import { Time } from '../../ui/Time.tsx';
 import { useTitle } from '../../ui/use-title.ts';
+import { EtaAtGate } from '../truck/EtaAtGate.tsx';
+import { HistorySection } from '../truck/HistorySection.tsx';
+import { useStretch, useTruckHistory } from '../truck/use-truck-history.ts';
 import { AnswerHead } from './AnswerHead.tsx';
 import { Dates } from './Dates.tsx';
 import { isTold } from './is-told.ts';
@@ -35,13 +38,16 @@ function Vehicle({ name }: { name: string }) {
   const asset = useAsset(name);
   const where = useWhere(asset?.label ?? name);
   const answer = where.data?.answers.find((one) => one.kind === 'truck' && isSame(one, asset, name));
-  const title = asset?.label ?? answer?.title ?? name;
+  const isPast = useSearchParams()[0].has('at');
+  const asked = useStretch();
+  const history = useTruckHistory(name, asked.stretch, isPast);
+  const title = asset?.label ?? answer?.title ?? history.data?.label ?? name;
   const kind = asset?.kind ?? 'truck';
   useTitle(`${t(`kind.${kind}`)} ${title}`);
-  useCardOnMap(asset, answer?.position);
+  useCardOnMap(asset, answer?.position, isPast ? { assetId: history.data?.assetId } : undefined);
   useRefreshOnNews(asset, [['where']], answer && { positionAt: answer.position?.at });
 
-  if (!asset && !answer) {
+  if (!asset && !answer && !history.data && !history.isPending) {
     if (where.isError) return <Failure error={where.error} retry={() => void where.refetch()} />;
     if (where.isSuccess && fleet.isLoaded)
       return (
@@ -57,8 +63,10 @@ function Vehicle({ name }: { name: string }) {
   // an answer from before the first position is being asked for again: better no sentence than one that is not true
   const isOld = answer !== undefined && !isTold(asset, answer.position?.at);
   // a device without a vehicle has no sentence of its own: its status is one
-  const sentence =
-    (isOld ? undefined : answer?.sentence) ?? (where.isSuccess && asset ? plainSentence(asset, format) : undefined);
+  const present = (isOld ? undefined : answer?.sentence) ?? (where.isSuccess && asset ? plainSentence(asset, format) : undefined);
+  // of the past speak its own words; a truck whose trip is over has none of now
+  const sentence = isPast || (where.isSuccess && !asset && !answer) ? null : present;
+  const trip = history.data?.trips.find(({ status }) => status === 'moving');
   const needed = answer?.deadline?.basis === 'order' ? answer.deadline.date : undefined;
   return (
     <article className="kv-card" data-testid="answer-card">
@@ -79,39 +87,56 @@ function Vehicle({ name }: { name: string }) {
           />
         }
       />
-      {answer && (answer.eta || answer.deadline) && (
-        <Dates byRail={false} norm={needed ? undefined : answer.deadline} eta={answer.eta} needed={needed} late={answer.late} />
+      {!isPast && (
+        <>
+          {answer && (answer.eta || answer.deadline) && (
+            <Dates
+              byRail={false}
+              norm={needed ? undefined : answer.deadline}
+              eta={answer.eta}
+              needed={needed}
+              late={answer.late}
+            />
+          )}
+          {answer?.eta && <EtaAtGate eta={answer.eta} zone={trip?.destination.timeZone} />}
+          {(asset || answer) && (
+            <section className="kv-card-section" aria-label={t('card.details')}>
+              <Facts
+                facts={[
+                  { label: t('sources.status'), value: statusWords(t, status) },
+                  answer?.remainingKm !== undefined && { label: t('card.remaining'), value: format.km(answer.remainingKm) },
+                  position?.speedKmh != null && { label: t('card.speed'), value: format.speed(position.speedKmh) },
+                  position?.courseDeg != null &&
+                    (position.speedKmh ?? 0) > MOVING_KMH && {
+                      label: t('card.course'),
+                      value: format.degrees(position.courseDeg),
+                    },
+                  seenAt !== undefined && {
+                    label: t('card.lastSeen'),
+                    value: (
+                      <>
+                        <Time at={seenAt} as="ago" /> · <Time at={seenAt} />
+                      </>
+                    ),
+                    note: asset && asset.freshness !== 'fresh' && t(`freshness.${asset.freshness}`),
+                  },
+                  position && { label: t('card.coordinates'), value: `${position.lat.toFixed(5)}, ${position.lon.toFixed(5)}` },
+                  position?.approximate === true && { label: t('card.place'), value: t('map.approximate') },
+                ]}
+              />
+            </section>
+          )}
+        </>
       )}
-      <section className="kv-card-section" aria-label={t('card.details')}>
-        <Facts
-          facts={[
-            { label: t('sources.status'), value: statusWords(t, status) },
-            answer?.remainingKm !== undefined && { label: t('card.remaining'), value: format.km(answer.remainingKm) },
-            position?.speedKmh != null && { label: t('card.speed'), value: format.speed(position.speedKmh) },
-            position?.courseDeg != null &&
-              (position.speedKmh ?? 0) > MOVING_KMH && { label: t('card.course'), value: format.degrees(position.courseDeg) },
-            seenAt !== undefined && {
-              label: t('card.lastSeen'),
-              value: (
-                <>
-                  <Time at={seenAt} as="ago" /> · <Time at={seenAt} />
-                </>
-              ),
-              note: asset && asset.freshness !== 'fresh' && t(`freshness.${asset.freshness}`),
-            },
-            position && { label: t('card.coordinates'), value: `${position.lat.toFixed(5)}, ${position.lon.toFixed(5)}` },
-            position?.approximate === true && { label: t('card.place'), value: t('map.approximate') },
-          ]}
-        />
-      </section>
-      {answer && (
+      <HistorySection name={name} user={session.status === 'in' ? session.user : undefined} asked={asked} query={history} />
+      {answer && !isPast && (
         <Why
           staff={session.status === 'in' && session.user.role !== 'customer'}
           evidence={answer.evidence}
           etaBasis={answer.eta?.basis}
         />
       )}
-      <ShipmentLinks ids={answer?.shipmentIds ?? asset?.shipmentIds ?? []} />
+      {!isPast && <ShipmentLinks ids={answer?.shipmentIds ?? asset?.shipmentIds ?? []} />}
     </article>
   );
 }

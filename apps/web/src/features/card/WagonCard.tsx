@@ -1,6 +1,9 @@
-import type { User, WhereAnswer } from '@karavan/contracts';
+import type { AssetState, Freshness, User, WagonView, WhereAnswer } from '@karavan/contracts';
+import { freshness as freshnessOf } from '@karavan/tracking/freshness';
 import { Link, useParams } from 'react-router';
 import { useWagon, useWhere } from '../../api/queries.ts';
+import { cargoName } from '../../format/cargo-name.ts';
+import { operationName } from '../../format/operation-name.ts';
 import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { trainPath } from '../../live/asset-path.ts';
@@ -26,7 +29,7 @@ import { ShipmentLinks } from './ShipmentLinks.tsx';
 import { useCardOnMap } from './use-card-on-map.ts';
 import { useRefreshOnNews } from './use-refresh-on-news.ts';
 import { useWagonTrack } from './use-wagon-track.ts';
-import { sentenceCase, WagonHistory } from './WagonHistory.tsx';
+import { WagonHistory } from './WagonHistory.tsx';
 import { Why } from './Why.tsx';
 import './card.css';
 
@@ -65,7 +68,8 @@ function Wagon({ number, user }: { number: string; user: User }) {
       </>
     );
   const status = state?.status ?? answer?.status ?? 'unknown';
-  const freshness = asset?.freshness ?? 'fresh';
+  const freshness = ageOf(asset, state, format.now);
+  const isPlaced = asset === undefined || asset.position !== null;
   const idle = state ? idleOf(state) : NO_IDLE;
   const told = (days: number | undefined) => (days === undefined ? t('exceptions.wagon.idleNone') : format.days(days));
   return (
@@ -118,12 +122,14 @@ function Wagon({ number, user }: { number: string; user: User }) {
                 {
                   label: t('card.place'),
                   value: stationName(state.lastOperation.station.name),
-                  note: asset?.position?.approximate && `≈ ${t('card.approximate')}`,
+                  note: !isPlaced
+                    ? t('card.noPlace', { time: format.dayTime(state.reportedAt) })
+                    : asset?.position?.approximate && `≈ ${t('card.approximate')}`,
                 },
                 {
                   label: t('exceptions.wagon.lastOperation'),
                   value: <StationTime at={state.lastOperation.at} zone={state.stationZone} />,
-                  note: sentenceCase(state.lastOperation.name),
+                  note: <span title={state.lastOperation.name}>{operationName(state.lastOperation)}</span>,
                 },
                 {
                   label: t('card.idle'),
@@ -131,7 +137,10 @@ function Wagon({ number, user }: { number: string; user: User }) {
                   note: `${t('exceptions.wagon.idleOperation')}: ${told(idle.operationDays)}, ${t('card.asOfReport')}`,
                 },
                 { label: t('sources.status'), value: `${statusWords(t, status)}, ${t(`card.loadState.${state.loadState}`)}` },
-                state.cargo && { label: t('card.cargo'), value: state.cargo.name },
+                state.cargo && {
+                  label: t('card.cargo'),
+                  value: <span title={state.cargo.name}>{cargoName(state.cargo.name)}</span>,
+                },
                 state.massKg !== undefined && { label: t('card.mass'), value: format.tonnes(state.massKg) },
                 state.waybill !== undefined && { label: t('card.waybill'), value: state.waybill },
                 state.trainIndex !== undefined && {
@@ -164,6 +173,12 @@ function Wagon({ number, user }: { number: string; user: User }) {
       {state && <WagonHistory number={number} user={user} />}
     </article>
   );
+}
+
+/** How old what is known is: without a place on the map it is the report that has an age. */
+function ageOf(asset: AssetState | undefined, state: WagonView | undefined, now: number): Freshness {
+  if (asset?.position) return asset.freshness;
+  return state === undefined ? 'fresh' : freshnessOf('rzd', state.reportedAt, new Date(now));
 }
 
 /** The railway's own date stands under “norm”, the order's under “needed”. */

@@ -2,6 +2,7 @@ import type { User, WagonOperation } from '@karavan/contracts';
 import { stationZone } from '@karavan/tracking/station-zone';
 import { Link } from 'react-router';
 import { useWagonHistory } from '../../api/queries.ts';
+import { operationName } from '../../format/operation-name.ts';
 import { isNextRailwayDay, railwayDay } from '../../format/railway-day.ts';
 import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -20,7 +21,7 @@ export function WagonHistory({ number, user }: { number: string; user: User }) {
     key: `${operation.at} ${operation.evidence.reportId} ${operation.evidence.row}`,
     at: operation.at,
     zone: stationZone(operation.station),
-    title: sentenceCase(operation.name),
+    title: operationName(operation),
     place: stationName(operation.station.name),
     tone: GOOD.has(operation.event) ? 'good' : BAD.has(operation.event) ? 'bad' : 'plain',
     note: (
@@ -56,9 +57,4 @@ export function WagonHistory({ number, user }: { number: string; user: User }) {
       )}
     </section>
   );
-}
-
-/** Reports shout in capitals; a list of them is easier to read in sentence case. The raw name stays in “Why?”. */
-export function sentenceCase(text: string): string {
-  return text === text.toUpperCase() ? text.charAt(0) + text.slice(1).toLowerCase() : text;
 }

@@ -12,11 +12,15 @@ export function useBringsOwnView(): boolean {
   return type === 'POP' && (key !== 'default' || openedWithView);
 }
 
-/** Marks the card's asset on the map and brings it into sight once. */
-export function useCardOnMap(asset: AssetState | undefined, fallback: Point | undefined): void {
+/** Marks the card's asset on the map and brings it into sight once; of the past only marks it, for there it is elsewhere. */
+export function useCardOnMap(
+  asset: AssetState | undefined,
+  fallback: Point | undefined,
+  past?: { assetId: string | undefined },
+): void {
   const { controller } = useLive();
   const staysPut = useBringsOwnView();
-  const assetId = asset?.id;
+  const assetId = asset?.id ?? past?.assetId;
   useEffect(() => {
     controller.selected.set(assetId ?? null);
   }, [controller, assetId]);
@@ -27,7 +31,7 @@ export function useCardOnMap(asset: AssetState | undefined, fallback: Point | un
     },
     [controller],
   );
-  const place = asset?.position ?? fallback;
+  const place = past ? undefined : (asset?.position ?? fallback);
   const isPlaced = place !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the place is first known; the map is the reader's afterwards
   useEffect(() => {

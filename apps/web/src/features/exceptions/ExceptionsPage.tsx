@@ -96,6 +96,8 @@ export default function ExceptionsPage({ user }: { user: User }) {
   );
 }
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 type Items = Parameters<typeof QueueTable>[0]['items'];
 
 function rowsOf({ kind }: QueueFilter, items: Items, format: ReturnType<typeof useFormat>): string[][] {
@@ -113,14 +115,15 @@ function Tools({ filter, rows }: { filter: QueueFilter; rows: () => string[][] }
     await navigator.clipboard.writeText(toTabs(rows()));
     notifications.show({ message: t('exceptions.copied'), withBorder: true });
   };
-  const save = async () => {
+  const save = async (as: 'csv' | 'xlsx') => {
     setBusy(true);
     try {
       const all = rowsOf(filter, await collectQueue(filter), format);
-      download(
-        `karavan-${filter.kind}-${new Date(format.now).toISOString().slice(0, 10)}.csv`,
-        toCsv(all, format.language === 'ru' ? ';' : ','),
-      );
+      const name = `karavan-${filter.kind}-${new Date(format.now).toISOString().slice(0, 10)}.${as}`;
+      if (as === 'csv') return download(name, toCsv(all, format.language === 'ru' ? ';' : ','));
+      // the library is large and seldom needed
+      const { toXlsx } = await import('./xlsx.ts');
+      download(name, toXlsx(all, t(`exceptions.kind.${filter.kind}`)), XLSX);
     } catch (error) {
       notifications.show({ message: problemWords(error, t), color: 'red', withBorder: true });
     } finally {
@@ -132,8 +135,11 @@ function Tools({ filter, rows }: { filter: QueueFilter; rows: () => string[][] }
       <Button size="compact-sm" variant="default" onClick={() => void copy()}>
         {t('exceptions.copy')}
       </Button>
-      <Button size="compact-sm" variant="default" disabled={isBusy} onClick={() => void save()}>
-        {isBusy ? t('exceptions.exporting') : t('exceptions.exportCsv')}
+      <Button size="compact-sm" variant="default" disabled={isBusy} onClick={() => void save('xlsx')}>
+        {isBusy ? t('exceptions.exporting') : t('exceptions.exportXlsx')}
+      </Button>
+      <Button size="compact-sm" variant="default" disabled={isBusy} onClick={() => void save('csv')}>
+        {t('exceptions.exportCsv')}
       </Button>
       <Button size="compact-sm" variant="default" onClick={() => window.print()}>
         {t('exceptions.print')}

@@ -18,10 +18,10 @@ export function toCsv(rows: readonly (readonly string[])[], separator: ',' | ';'
 export const toTabs = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => row.map((text) => text.replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\n');
 
-/** Hands a text to the reader as a file. */
-export function download(name: string, text: string): void {
+/** Hands a text or bytes to the reader as a file. */
+export function download(name: string, content: string | Uint8Array<ArrayBuffer>, type = 'text/csv;charset=utf-8'): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  link.href = URL.createObjectURL(new Blob([content], { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -9,6 +9,7 @@ import type { MarkerState } from '../../theme/palette.ts';
 import { MarkerGlyph } from '../../ui/MarkerGlyph.tsx';
 import { statusWords } from '../../ui/status-words.ts';
 import { Time } from '../../ui/Time.tsx';
+import { useAtSearch } from './use-at-search.ts';
 
 interface AssetRowProps {
   asset: AssetState;
@@ -22,11 +23,12 @@ export const AssetRow = memo(function AssetRow({ asset, state, late }: AssetRowP
   const { controller } = useLive();
   const hovered = useSyncExternalStore(controller.hovered.subscribe, () => controller.hovered.get() === asset.id);
   const { position } = asset;
+  const at = useAtSearch(asset);
   const hover = (on: boolean) => controller.hovered.set(on ? asset.id : null);
   return (
     <li data-hovered={hovered}>
       <Link
-        to={assetPath(asset)}
+        to={`${assetPath(asset)}${at}`}
         className="kv-row"
         onMouseEnter={() => hover(true)}
         onMouseLeave={() => hover(false)}
@@ -49,7 +51,7 @@ export const AssetRow = memo(function AssetRow({ asset, state, late }: AssetRowP
           </span>
         </span>
         <span className="kv-row-side">
-          {position ? <Time at={position.at} as="ago" /> : t('fleet.noPosition')}
+          {position ? <Time at={position.at} as={at === '' ? 'ago' : 'clock'} /> : t('fleet.noPosition')}
           {late ? (
             <strong className="kv-row-note kv-late">{t('shipments.late')}</strong>
           ) : (

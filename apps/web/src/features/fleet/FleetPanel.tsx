@@ -6,7 +6,8 @@ import { useEffect, useMemo, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useFormat } from '../../format/use-format.ts';
 import { assetPath, trainPath } from '../../live/asset-path.ts';
-import { useFleetVersion, useLive } from '../../live/live-context.tsx';
+import { useFleetVersion, useLive, useShownFleet } from '../../live/live-context.tsx';
+import { usePastMinute } from '../../live/use-past-minute.ts';
 import { isStaff } from '../../session/session.ts';
 import { MARKER_STATES, type MarkerState } from '../../theme/palette.ts';
 import { MarkerGlyph } from '../../ui/MarkerGlyph.tsx';
@@ -25,9 +26,11 @@ const PAGE = 100;
 
 /** Everything on the map, in words: what is in sight, counted by state, the urgent first. */
 export function FleetPanel({ user }: { user: User }) {
-  const { t, number } = useFormat();
-  const { fleet, controller } = useLive();
-  const version = useFleetVersion();
+  const { t, number, dayTime } = useFormat();
+  const { controller } = useLive();
+  const fleet = useShownFleet();
+  const version = useFleetVersion(fleet);
+  const past = usePastMinute();
   const view = useValue(controller.view);
   const [search, setSearch] = useSearchParams();
   const [shown, setShown] = useState(PAGE);
@@ -86,7 +89,8 @@ export function FleetPanel({ user }: { user: User }) {
           </>
         ) : (
           <h1>
-            {t('fleet.title')} <span className="kv-count">{number(rows.length)}</span>
+            {past !== null ? t('truck.replay.fleet', { when: dayTime(past) }) : t('fleet.title')}{' '}
+            <span className="kv-count">{number(rows.length)}</span>
           </h1>
         )}
         {kinds.size > 1 && (
@@ -123,7 +127,7 @@ export function FleetPanel({ user }: { user: User }) {
       {fleet.isLoaded && listed.length === 0 && (
         <Empty
           user={user}
-          nothingAtAll={fleet.all().length === 0}
+          nothingAtAll={past === null && fleet.all().length === 0}
           filtered={isFiltered}
           onClear={() => setSearch({}, { replace: true })}
         />

@@ -9,7 +9,7 @@ import { asText } from '../card/evidence.ts';
 export function AnswerOption({ answer }: { answer: WhereAnswer }) {
   const { t } = useTranslation();
   const state = markerState({ status: answer.status, position: null });
-  const kind = answer.kind === 'wagon' || answer.kind === 'truck' ? answer.kind : 'cargo';
+  const kind = answer.kind === 'wagon' || answer.kind === 'truck' || answer.kind === 'train' ? answer.kind : 'cargo';
   const destination = asText(answer.evidence['destination']);
   const whose = [asText(answer.evidence['customer']), destination && `→ ${stationName(destination)}`].filter(Boolean);
   return (

@@ -14,7 +14,7 @@ import { isGuess, isOnlyGuessed } from './is-guess.ts';
 import { forgetSearches, recentSearches, rememberSearch } from './recent.ts';
 import './search.css';
 
-const KINDS = ['wagon', 'truck', 'order', 'shipment'] as const;
+const KINDS = ['train', 'wagon', 'truck', 'order', 'shipment'] as const;
 const RECENT = 'recent:';
 
 /** One box for any number. The server forgives case, spaces, alphabet, keyboard layout and one wrong digit. */

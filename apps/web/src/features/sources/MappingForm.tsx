@@ -10,6 +10,14 @@ import { en } from '../../i18n/en.ts';
 
 type FieldKey = keyof typeof en.sources.field;
 
+/** What a row cannot do without; one of each group is enough. */
+const NEEDED: readonly (readonly [FieldKey, ...FieldKey[]])[] = [
+  ['wagon'],
+  ['operation', 'opCode', 'opMnemonic'],
+  ['opTime'],
+  ['opStation', 'opStationCode'],
+];
+
 /** A column a row: heading, samples, what it means. What headings and values suggest is filled in already. */
 export function MappingForm({ reportId, columns, fields }: { reportId: string; columns: ReportColumn[]; fields: string[] }) {
   const { t } = useFormat();
@@ -26,6 +34,8 @@ export function MappingForm({ reportId, columns, fields }: { reportId: string; c
     },
   });
   const nameOf = (field: string) => (Object.hasOwn(en.sources.field, field) ? t(`sources.field.${field as FieldKey}`) : field);
+  const given = new Set(Object.values(chosen));
+  const missing = NEEDED.filter((group) => !group.some((field) => given.has(field))).map(([field]) => nameOf(field));
   const data = fields.map((field) => ({ value: field, label: nameOf(field) }));
   const choose = (header: string, field: string | null) =>
     setChosen(({ [header]: _, ...others }) => (field === null ? others : { ...others, [header]: field }));
@@ -43,13 +53,13 @@ export function MappingForm({ reportId, columns, fields }: { reportId: string; c
           </thead>
           <tbody>
             {columns.map(({ column, header, samples }) => (
-              <tr key={column}>
+              <tr key={column} data-open={chosen[header] === undefined || undefined}>
                 <th scope="row">{header}</th>
                 <td className="kv-note-inline">{samples.join(' · ') || '—'}</td>
                 <td>
                   <Select
                     aria-label={`${t('sources.meaning')}: ${header}`}
-                    size="xs"
+                    size="sm"
                     data={data}
                     value={chosen[header] ?? null}
                     onChange={(field) => choose(header, field)}
@@ -67,6 +77,11 @@ export function MappingForm({ reportId, columns, fields }: { reportId: string; c
       {approve.isError && (
         <p className="kv-late" role="alert">
           {problemWords(approve.error, t)}
+        </p>
+      )}
+      {missing.length > 0 && (
+        <p className="kv-risk" role="status">
+          {t('sources.stillMissing', { fields: missing.join(', ') })}
         </p>
       )}
       <div className="kv-decision-buttons">

@@ -1,6 +1,7 @@
 import type { TrainView, User } from '@karavan/contracts';
 import { useParams } from 'react-router';
 import { useTrain } from '../../api/queries.ts';
+import { operationName } from '../../format/operation-name.ts';
 import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { useFleetVersion, useLive } from '../../live/live-context.tsx';
@@ -94,18 +95,22 @@ function TrainFacts({ train }: { train: TrainView }) {
     <section className="kv-card-section" aria-label={t('card.details')}>
       <Facts
         facts={[
-          from !== undefined && to !== undefined && { label: t('train.way'), value: `${from} – ${to}` },
+          from !== undefined && to !== undefined && { label: t('train.way'), value: `${stationName(from)} – ${stationName(to)}` },
           {
             label: t('train.size'),
             value: t('train.wagons', { count: wagons.length }),
             note: t('train.loaded', { loaded: number(loaded), empty: number(wagons.length - loaded) }),
           },
           massKg > 0 && { label: t('card.mass'), value: tonnes(massKg) },
-          first && { label: t('card.place'), value: stationName(first.station.name), note: <Happened place={first} /> },
+          first && {
+            label: t('card.place'),
+            value: stationName(first.station.name),
+            note: <Happened place={first} wagons={wagons} />,
+          },
           ...others.map((place) => ({
             label: t('train.also', { station: stationName(place.station.name) }),
             value: t('train.wagons', { count: place.wagons }),
-            note: <Happened place={place} />,
+            note: <Happened place={place} wagons={wagons} />,
           })),
         ]}
       />
@@ -113,10 +118,11 @@ function TrainFacts({ train }: { train: TrainView }) {
   );
 }
 
-function Happened({ place }: { place: TrainView['places'][number] }) {
+function Happened({ place, wagons }: { place: TrainView['places'][number]; wagons: TrainView['wagons'] }) {
+  const seen = wagons.find(({ lastOperation }) => lastOperation.name === place.operation && lastOperation.at === place.at);
   return (
     <>
-      {place.operation} · <Time at={place.at} />
+      <span title={place.operation}>{seen ? operationName(seen.lastOperation) : place.operation}</span> · <Time at={place.at} />
     </>
   );
 }

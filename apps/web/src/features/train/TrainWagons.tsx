@@ -1,5 +1,6 @@
 import type { WagonState } from '@karavan/contracts';
 import { Link } from 'react-router';
+import { cargoName } from '../../format/cargo-name.ts';
 import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { statusWords } from '../../ui/status-words.ts';
@@ -33,7 +34,9 @@ export function TrainWagons({ wagons }: { wagons: readonly WagonState[] }) {
                   {wagon.remainingKm !== undefined && <span className="kv-note">{format.km(wagon.remainingKm)}</span>}
                 </td>
                 <td>
-                  {wagon.loadState === 'loaded' && wagon.cargo ? wagon.cargo.name : t(`card.loadState.${wagon.loadState}`)}
+                  {wagon.loadState === 'loaded' && wagon.cargo
+                    ? cargoName(wagon.cargo.name)
+                    : t(`card.loadState.${wagon.loadState}`)}
                   {wagon.massKg !== undefined && wagon.loadState !== 'empty' && (
                     <span className="kv-note">{format.tonnes(wagon.massKg)}</span>
                   )}

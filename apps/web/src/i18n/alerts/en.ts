@@ -52,6 +52,8 @@ export const alertsEn = {
   where: 'at {{place}}',
   lateBy: '{{age}} late',
   stood: 'stood {{age}}',
+  atOpening: 'at opening: {{facts}}',
+  now: 'now {{facts}}',
   idleFor: '{{days}} at the station',
   wagons_one: '{{count}} wagon',
   wagons_other: '{{count}} wagons',

@@ -55,6 +55,8 @@ export const alertsRu = {
   where: 'где: {{place}}',
   lateBy: 'опоздание {{age}}',
   stood: 'стоит {{age}}',
+  atOpening: 'при открытии: {{facts}}',
+  now: 'сейчас {{facts}}',
   idleFor: '{{days}} на станции',
   wagons_one: '{{count}} вагон',
   wagons_few: '{{count}} вагона',

@@ -22,6 +22,7 @@ export const exceptionsEn = {
   shown: '{{shown}} of {{all}} shown',
   copy: 'Copy the table',
   copied: 'Table copied',
+  exportXlsx: 'Download XLSX',
   exportCsv: 'Download CSV',
   exporting: 'Collecting…',
   print: 'Print',

@@ -26,6 +26,7 @@ export const exceptionsRu: Words<typeof exceptionsEn> = {
   shown: 'Показано {{shown}} из {{all}}',
   copy: 'Скопировать таблицу',
   copied: 'Таблица скопирована',
+  exportXlsx: 'Скачать XLSX',
   exportCsv: 'Скачать CSV',
   exporting: 'Собираем…',
   print: 'Печать',

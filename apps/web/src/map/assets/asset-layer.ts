@@ -7,8 +7,8 @@ import { type Box, inside } from '../base/clip.ts';
 import { SharpCanvas } from '../canvas.ts';
 import { latOf, type Mercator, type Projection, projectionOf, worldSize } from '../mercator.ts';
 import { type Body, createBody, hasPlace, type Placed, toMercator } from './body.ts';
-import { ClusterIndex, type Node } from './cluster-index.ts';
-import { type Drawn, drawNodes } from './draw-nodes.ts';
+import { ClusterIndex, type Drawn, type Node } from './cluster-index.ts';
+import { drawNodes } from './draw-nodes.ts';
 import { groupBodies } from './grouping.ts';
 import { isOver, placeAt, planMotion } from './motion.ts';
 import { Sprites } from './sprites.ts';
@@ -43,6 +43,8 @@ const STRAYED_PX = 6;
 /** Clusters are made for the screen and so many more screens around it. */
 const INDEX_MARGIN = 1;
 const FINGER_PX = 22;
+/** So many markers are stamped in a frame; twice as many make their steps every second one, and so on: smaller than a pixel or two. */
+const STAMPS_A_FRAME = 1700;
 /** A cluster's centre is never farther from its members. */
 const SELECTED_REACH_PX = 120;
 
@@ -56,7 +58,7 @@ export class AssetLayer extends L.Layer {
   readonly #canvas = new SharpCanvas('kv-asset-canvas');
   readonly #bodies = new Map<string, Body>();
   readonly #moving = new Set<Body>();
-  readonly #fleet: FleetStore;
+  #fleet: FleetStore;
   readonly #handlers: AssetLayerHandlers;
   readonly #tooltip = L.tooltip({ direction: 'top', offset: [0, -16], className: 'kv-tooltip', opacity: 1 });
   #look: AssetLayerLook;
@@ -67,7 +69,7 @@ export class AssetLayer extends L.Layer {
   #index: { clusters: ClusterIndex; box: Box } | null = null;
   #nodes: { list: Node[]; index: object; key: string; selected: Node | null } | null = null;
   #drawn: Drawn[] = [];
-  #painted = new Set<Body>();
+  #painted: Body[] = [];
   #glide: ZoomGlide | null = null;
   #frame = 0;
   #rebuildTimer: ReturnType<typeof setTimeout> | undefined;
@@ -120,6 +122,19 @@ export class AssetLayer extends L.Layer {
       mousemove: pointer((event) => this.#point(this.#hit(event.containerPoint))),
       mouseout: () => this.#point(null),
     };
+  }
+
+  /** Another fleet to show: the past, or the present again. Nothing glides from one to the other. */
+  setFleet(fleet: FleetStore): void {
+    if (fleet === this.#fleet) return;
+    this.#fleet = fleet;
+    if (!this._map) return;
+    this.#unsubscribe();
+    this.#bodies.clear();
+    this.#moving.clear();
+    this.#unsubscribe = fleet.subscribe(this.#take);
+    this.#take({ ids: new Set(fleet.all().map((asset) => asset.id)), structure: true });
+    this.#rebuild();
   }
 
   setLook(look: AssetLayerLook): void {
@@ -199,10 +214,11 @@ export class AssetLayer extends L.Layer {
     // a wagon is known at its stations and nowhere in between
     const still = body.asset.kind === 'wagon' || document.hidden || wantsNoMotion();
     const now = performance.now();
-    body.motion = planMotion({ shown: body.shown, target, distanceM, intervalMs, pixels, now, still });
+    body.motion = planMotion({ shown: body.shown, current: body.motion, target, distanceM, intervalMs, pixels, now, still });
     if (body.motion) this.#moving.add(body);
     else {
-      body.shown = target;
+      body.shown.x = target.x;
+      body.shown.y = target.y;
       this.#moving.delete(body);
     }
   }
@@ -223,7 +239,7 @@ export class AssetLayer extends L.Layer {
     for (const body of this.#bodies.values()) {
       const { x, y } = body.motion?.to ?? body.shown;
       if (x < box.minX || x > box.maxX || y < box.minY || y > box.maxY || !this.#isShown(body)) continue;
-      body.clustered = body.motion?.to ?? body.shown;
+      body.clustered = { x, y };
       shown.push(body);
     }
     this.#index = { clusters: new ClusterIndex(groupBodies(shown), this.#clusterZoom()), box };
@@ -250,6 +266,15 @@ export class AssetLayer extends L.Layer {
   #request = (): void => {
     if (this.#frame === 0 && this._map) this.#frame = requestAnimationFrame(this.#paint);
   };
+
+  /** The next step of what moves by itself: a crowd moves in longer ones, so that its frames stay within the budget. */
+  #requestStep(): void {
+    if (this.#frame !== 0) return;
+    const wait = (left: number) => {
+      this.#frame = requestAnimationFrame(left <= 1 ? this.#paint : () => wait(left - 1));
+    };
+    wait(Math.max(1, Math.ceil(this.#drawn.length / STAMPS_A_FRAME)));
+  }
 
   /** While the map is dragged the canvas must be there in the same frame. */
   #paintNow = (): void => {
@@ -295,13 +320,14 @@ export class AssetLayer extends L.Layer {
       nodes,
     );
     this.#note(startedAt);
-    if (this.#glide || this.#isAnythingMoving()) this.#request();
+    if (this.#glide) this.#request();
+    else if (this.#isAnythingMoving()) this.#requestStep();
   };
 
   #advance(now: number): void {
     for (const body of this.#moving) {
       if (!body.motion) continue;
-      body.shown = placeAt(body.motion, now);
+      placeAt(body.motion, now, body.shown);
       if (!isOver(body.motion, now)) continue;
       body.motion = null;
       this.#moving.delete(body);
@@ -348,17 +374,23 @@ export class AssetLayer extends L.Layer {
 
   /** Remembers since when every marker has been where it is. */
   #note(startedAt: number): void {
-    const seen = new Set<Body>();
+    const seen: Body[] = [];
     const since = performance.now();
+    const frame = this.stats.frames;
     for (const { node } of this.#drawn) {
       if (node.kind === 'cluster') continue;
       for (const body of node.group.bodies) {
         const { x, y } = body.shown;
-        if (body.painted?.x !== x || body.painted.y !== y) body.painted = { x, y, since };
-        seen.add(body);
+        const { painted } = body;
+        if (painted === null) body.painted = { x, y, since, frame };
+        else {
+          painted.frame = frame;
+          if (painted.x !== x || painted.y !== y) [painted.x, painted.y, painted.since] = [x, y, since];
+        }
+        seen.push(body);
       }
     }
-    for (const body of this.#painted) if (!seen.has(body)) body.painted = null;
+    for (const body of this.#painted) if (body.painted?.frame !== frame) body.painted = null;
     this.#painted = seen;
     const took = since - startedAt;
     this.stats.frames++;

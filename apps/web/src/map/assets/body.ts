@@ -9,13 +9,13 @@ export interface Body {
   asset: AssetState;
   state: MarkerState;
   late: boolean;
-  /** where it is shown */
+  /** where it is shown; its own object, changed in place */
   shown: Mercator;
   motion: Motion | null;
   /** where it was when the clusters were made: far from there they have to be made anew */
   clustered: Mercator;
-  /** since when it has been painted at `paintedAt`; null while it is inside a cluster or off the screen */
-  painted: { x: number; y: number; since: number } | null;
+  /** where it is painted, since when, and in which frame last; null while it is inside a cluster or off the screen */
+  painted: { x: number; y: number; since: number; frame: number } | null;
 }
 
 export type Placed = AssetState & { position: NonNullable<AssetState['position']> };
@@ -35,5 +35,5 @@ export function toMercator(place: { lat: number; lon: number }): Mercator {
 
 export function createBody(asset: Placed, late: boolean): Body {
   const place = toMercator(asset.position);
-  return { asset, state: markerState(asset), late, shown: place, motion: null, clustered: place, painted: null };
+  return { asset, state: markerState(asset), late, shown: { ...place }, motion: null, clustered: place, painted: null };
 }

@@ -13,12 +13,22 @@ export interface Cluster {
   count: number;
   shares: Shares;
   bodies: () => Body[];
+  drawn?: Drawn;
 }
 export interface Single {
   kind: 'group';
   group: Group;
+  drawn?: Drawn;
 }
 export type Node = Cluster | Single;
+
+/** What is on the screen right now, for the pointer and for diagnostics. One for a node, changed in place with every frame. */
+export interface Drawn {
+  node: Node;
+  x: number;
+  y: number;
+  radius: number;
+}
 
 interface PointProps {
   group: Group;

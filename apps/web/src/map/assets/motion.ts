@@ -1,8 +1,9 @@
 import type { Mercator } from '../mercator.ts';
 
-/** A marker on its way from where it is shown to the place of its last fix, never past it. */
+/** A marker on its way from where it is shown to the place of its last fix, along the fixes it has not come to yet, never past it. */
 export interface Motion {
-  from: Mercator;
+  /** from where it was shown; every corner is a fix, the last one the newest */
+  way: readonly Mercator[];
   to: Mercator;
   startedAt: number;
   durationMs: number;
@@ -10,6 +11,8 @@ export interface Motion {
 
 export interface MotionRequest {
   shown: Mercator;
+  /** what it does now: fixes still ahead of it stay on its way */
+  current: Motion | null;
   target: Mercator;
   /** metres on the ground between this fix and the one before */
   distanceM: number;
@@ -25,23 +28,56 @@ export interface MotionRequest {
 /** Long enough for the eye to follow, short enough that what is shown is where the truck is: a second from fix to pixel. */
 const GLIDE_MS = 400;
 const IMPLAUSIBLE_KMH = 200;
+/** More fixes than this cannot be waiting in so short a glide; whoever sends faster is drawn straighter. */
+const MOST_CORNERS = 8;
 
 /** `null` when the marker is to jump: nobody watches, nothing would be seen, or nothing drives that fast. */
 export function planMotion(request: MotionRequest): Motion | null {
-  const { shown, target, distanceM, intervalMs, pixels, now, still } = request;
+  const { shown, current, target, distanceM, intervalMs, pixels, now, still } = request;
   if (still || pixels < 1) return null;
   if (intervalMs <= 0 || (distanceM / intervalMs) * 3600 > IMPLAUSIBLE_KMH) return null;
-  return { from: { ...shown }, to: target, startedAt: now, durationMs: Math.min(intervalMs, GLIDE_MS) };
+  const ahead = current === null ? [] : cornersAhead(current, now).slice(1 - MOST_CORNERS);
+  return { way: [{ ...shown }, ...ahead, target], to: target, startedAt: now, durationMs: Math.min(intervalMs, GLIDE_MS) };
 }
 
-/** Where the marker is at a moment; at the end exactly at the fix. */
-export function placeAt(motion: Motion, now: number): Mercator {
-  const share = Math.min(1, Math.max(0, (now - motion.startedAt) / motion.durationMs));
-  if (share === 1) return motion.to;
-  return {
-    x: motion.from.x + (motion.to.x - motion.from.x) * share,
-    y: motion.from.y + (motion.to.y - motion.from.y) * share,
-  };
+const lengthOf = (a: Mercator, b: Mercator): number => Math.hypot(b.x - a.x, b.y - a.y);
+
+const lengthOfWay = (way: readonly Mercator[]): number => {
+  let whole = 0;
+  for (let i = 1; i < way.length; i++) whole += lengthOf(way[i - 1] as Mercator, way[i] as Mercator);
+  return whole;
+};
+
+/** How far a marker has come on its way at a moment, in legs: 1.5 is in the middle of the second one. */
+function legsAt({ way, startedAt, durationMs }: Motion, now: number): number {
+  const share = Math.min(1, Math.max(0, (now - startedAt) / durationMs));
+  if (way.length === 2) return share;
+  let left = lengthOfWay(way) * share;
+  for (let i = 1; i < way.length; i++) {
+    const length = lengthOf(way[i - 1] as Mercator, way[i] as Mercator);
+    if (left <= length) return i - 1 + (length === 0 ? 1 : left / length);
+    left -= length;
+  }
+  return way.length - 1;
+}
+
+function cornersAhead(motion: Motion, now: number): readonly Mercator[] {
+  return isOver(motion, now) ? [] : motion.way.slice(Math.floor(legsAt(motion, now)) + 1);
+}
+
+/** Where the marker is at a moment, put into `out`: thousands are asked for in every frame. At the end exactly at the fix. */
+export function placeAt(motion: Motion, now: number, out: Mercator): Mercator {
+  const legs = isOver(motion, now) ? motion.way.length : legsAt(motion, now);
+  const index = Math.floor(legs);
+  const [from, to] = [motion.way[index], motion.way[index + 1]];
+  if (from === undefined || to === undefined) {
+    out.x = motion.to.x;
+    out.y = motion.to.y;
+    return out;
+  }
+  out.x = from.x + (to.x - from.x) * (legs - index);
+  out.y = from.y + (to.y - from.y) * (legs - index);
+  return out;
 }
 
 export function isOver(motion: Motion, now: number): boolean {

@@ -1,12 +1,11 @@
 import type { AssetState } from '@karavan/contracts';
-import type { MarkerState, Palette } from '../../theme/palette.ts';
+import { MARKER_STATES, type MarkerState, type Palette } from '../../theme/palette.ts';
 import { ringArcs, type Shares } from './cluster-index.ts';
 import { HEADING, LATE_MARK, PLATES, SILHOUETTES } from './silhouettes.ts';
 
 /** A picture drawn once and stamped many times; `half` is from its edge to its anchor, in CSS pixels. */
 export interface Sprite {
-  image: HTMLCanvasElement;
-  size: number;
+  image: ImageBitmap | HTMLCanvasElement;
   half: number;
 }
 
@@ -22,28 +21,48 @@ const MARKER_SIZE = 46;
 const HEADING_SIZE = 58;
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 const MOST_KEPT = 1500;
+/** A full circle of headings; none is the last one. */
+export const HEADINGS = 64;
+const KINDS = ['wagon', 'truck', 'container', 'device', 'train'] as const satisfies readonly Look['kind'][];
+const FRESHNESS = ['fresh', 'aging', 'stale'] as const satisfies readonly Look['freshness'][];
 
 /** Every picture the layer stamps, drawn on first use for one palette and one screen density. */
 export class Sprites {
   readonly #palette: Palette;
   readonly #ratio: number;
   readonly #kept = new Map<string, Sprite>();
+  /** markers by the number of their look: asked for thousands of times a frame */
+  #markers: (Sprite | undefined)[] = [];
+  #count = 0;
 
   constructor(palette: Palette, ratio: number) {
     this.#palette = palette;
     this.#ratio = ratio;
   }
 
-  marker(look: Look): Sprite {
-    const key = `m ${look.kind} ${look.state} ${look.freshness} ${look.late} ${look.approximate}`;
-    return this.#keep(key, MARKER_SIZE, (context) => drawMarker(context, look, this.#palette));
-  }
-
-  heading(state: MarkerState, quarter: number): Sprite {
-    return this.#keep(`h ${state} ${quarter}`, HEADING_SIZE, (context) => {
-      context.rotate((quarter * Math.PI) / 32);
-      outlined(context, HEADING, this.#palette.states[state], this.#palette.map.land, 2.5);
+  /** The marker, with its heading (of `HEADINGS` in a circle) where it has one: a single picture, for it is stamped more than anything. */
+  marker(look: Look, heading: number | null): Sprite {
+    const { kind, state, freshness, late, approximate } = look;
+    const plate = (KINDS.indexOf(kind) * MARKER_STATES.length + MARKER_STATES.indexOf(state)) * FRESHNESS.length;
+    const marks = (plate + FRESHNESS.indexOf(freshness)) * 4 + (late ? 2 : 0) + (approximate ? 1 : 0);
+    const number = marks * (HEADINGS + 1) + (heading === null ? HEADINGS : heading % HEADINGS);
+    const known = this.#markers[number];
+    if (known) return known;
+    if (this.#count++ >= MOST_KEPT / this.#ratio ** 2) {
+      this.#markers = [];
+      this.#count = 1;
+    }
+    const made = this.#make(heading === null ? MARKER_SIZE : HEADING_SIZE, (context) => {
+      if (heading !== null) {
+        context.save();
+        context.rotate((heading * 2 * Math.PI) / HEADINGS);
+        outlined(context, HEADING, this.#palette.states[state], this.#palette.map.land, 2.5);
+        context.restore();
+      }
+      drawMarker(context, look, this.#palette);
     });
+    this.#markers[number] = made;
+    return made;
   }
 
   /** How many wagons one marker stands for. */
@@ -81,18 +100,32 @@ export class Sprites {
     const known = this.#kept.get(key);
     if (known) return known;
     if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
-    const image = document.createElement('canvas');
-    image.width = image.height = Math.ceil(size * this.#ratio);
-    const context = image.getContext('2d');
+    const sprite = this.#make(size, draw);
+    this.#kept.set(key, sprite);
+    return sprite;
+  }
+
+  #make(size: number, draw: (context: CanvasRenderingContext2D) => void): Sprite {
+    const pixels = Math.ceil(size * this.#ratio);
+    const canvas = createCanvas(pixels);
+    // what is drawn with is the same in both
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D | null;
     if (context) {
       context.scale(this.#ratio, this.#ratio);
       context.translate(size / 2, size / 2);
       draw(context);
     }
-    const sprite = { image, size, half: size / 2 };
-    this.#kept.set(key, sprite);
-    return sprite;
+    const image = canvas instanceof HTMLCanvasElement ? canvas : canvas.transferToImageBitmap();
+    return { image, half: size / 2 };
   }
+}
+
+/** A bitmap is stamped twice as fast as a canvas, of which the browser first makes sure that nobody has drawn on it. */
+function createCanvas(pixels: number): OffscreenCanvas | HTMLCanvasElement {
+  if (typeof OffscreenCanvas === 'function') return new OffscreenCanvas(pixels, pixels);
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = pixels;
+  return canvas;
 }
 
 export function clusterRadius(count: number): number {

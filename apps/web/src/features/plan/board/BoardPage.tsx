@@ -122,6 +122,7 @@ function Board({ plan }: { plan: BoardPlan }) {
               key={`${chosen.id} ${plan.revision}`}
               plan={plan}
               trip={chosen}
+              mostKg={actions.mostKg(chosen.vehicleId, chosen.date)}
               days={allDays}
               onChange={change}
               onClose={() => setChosen(null)}
@@ -251,7 +252,7 @@ function Side({ plan, actions, days, onChange }: SideProps) {
     <>
       <Reasons
         key={plan.revision}
-        reasons={plan.unmetKg > 0 || plan.lateKgDays > 0 ? (plan.solved?.reasons ?? []) : []}
+        reasons={(plan.solved?.reasons ?? []).filter(({ code }) => code === 'region' || plan.unmetKg > 0 || plan.lateKgDays > 0)}
         request={plan.request}
         isShort={plan.solved !== null && plan.unmetKg > 0}
         onApply={(request) => void actions.ask(request)}

@@ -1,11 +1,11 @@
 import type { BoardChange, BoardPlan, BoardTrip } from '@karavan/contracts';
-import { openBoard } from '@karavan/planner';
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { clockTime } from '../../../format/time.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { Facts } from '../../../ui/Facts.tsx';
+import { useCompanyKnown } from '../loading/known.ts';
 import { dayHead } from './board-days.ts';
 import { loadingLink } from './loading-link.ts';
 import { instantOf } from './wall-time.ts';
@@ -13,20 +13,22 @@ import { instantOf } from './wall-time.ts';
 interface TripPanelProps {
   plan: BoardPlan;
   trip: BoardTrip;
+  /** what its truck may bring that day */
+  mostKg: number;
   days: readonly string[];
   onChange: (change: BoardChange) => void;
   onClose: () => void;
 }
 
 /** One trip with everything that can be done to it without dragging. */
-export function TripPanel({ plan, trip, days, onChange, onClose }: TripPanelProps) {
+export function TripPanel({ plan, trip, mostKg: most, days, onChange, onClose }: TripPanelProps) {
   const { t, tonnes, language } = useFormat();
   const zone = plan.request.site.receiving.timeZone;
   const clock = (at: string) => clockTime(at, { language, zone });
   const day = (date: string) => dayHead(date, language);
   const isFixed = trip.started === true || trip.locked === true;
-  const link = loadingLink(plan.request, trip);
-  const most = useMemo(() => openBoard(plan).mostKg(trip.vehicleId, trip.date), [plan, trip.vehicleId, trip.date]);
+  const { known } = useCompanyKnown();
+  const link = useMemo(() => loadingLink(plan.request, { trip, known }), [plan.request, trip, known]);
   return (
     <section className="kv-board-part kv-trip-panel" aria-labelledby="trip-title" data-testid="trip-panel">
       <div className="kv-board-head">
@@ -71,7 +73,7 @@ export function TripPanel({ plan, trip, days, onChange, onClose }: TripPanelProp
   );
 }
 
-function TripForms({ plan, trip, days, onChange }: Omit<TripPanelProps, 'onClose'>) {
+function TripForms({ plan, trip, days, onChange }: Omit<TripPanelProps, 'onClose' | 'mostKg'>) {
   const { t, tonnes, language } = useFormat();
   const zone = plan.request.site.receiving.timeZone;
   const [vehicleId, setVehicleId] = useState(trip.vehicleId);

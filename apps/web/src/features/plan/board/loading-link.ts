@@ -1,12 +1,15 @@
 import type { BoardTrip, SplitRequest } from '@karavan/contracts';
-import { InputError, largestPayload } from '@karavan/planner';
+import { InputError, type Known, largestPayload, lawOfDay } from '@karavan/planner';
 import { addressOf } from '../loading/address.ts';
 import { goodsFor } from '../loading/fill.ts';
 import { shapeOf } from '../loading/model.ts';
 import type { Motor, Trailer, Vehicle } from '../loading/units.ts';
 
 /** The loading screen with the truck of a trip and its load on it; only for trucks described by their axles. */
-export function loadingLink({ fleet, site, ruleSet = 'RU' }: SplitRequest, trip: BoardTrip): string | undefined {
+export function loadingLink(
+  { fleet, site, ruleSet = 'RU' }: SplitRequest,
+  { trip, known }: { trip: BoardTrip; known: Known },
+): string | undefined {
   const shape = fleet.find(({ id }) => id === trip.vehicleId)?.vehicle;
   if (shape === undefined || typeof shape === 'string') return undefined;
   const motor = (shape.type === 'tractor_semitrailer' ? shape.tractor : shape.rigid) as string | Motor;
@@ -15,14 +18,12 @@ export function loadingLink({ fleet, site, ruleSet = 'RU' }: SplitRequest, trip:
   const road = site.roadClass ?? '10';
   const region = site.region ?? '';
   try {
-    const season = region === '' ? {} : { region, on: trip.date };
-    const most = largestPayload({
-      vehicle: shapeOf(vehicle),
-      placement: { kind: 'free' },
-      ruleSet,
-      roadClasses: [road],
-      ...season,
-    });
+    const { on } = lawOfDay(known.law, { ruleSet, date: trip.date, region });
+    const asked = { ...(region === '' ? {} : { region }), ...(on === undefined ? {} : { on }) };
+    const most = largestPayload(
+      { vehicle: shapeOf(vehicle), placement: { kind: 'free' }, ruleSet, roadClasses: [road], ...asked },
+      known,
+    );
     const answer = most[ruleSet === 'RU' ? road : ruleSet];
     const goods = answer === undefined ? [] : goodsFor(answer, vehicle);
     const full = goods.reduce((sum, { massKg }) => sum + massKg, 0);

@@ -6,6 +6,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, call } from '../../../api/client.ts';
 import { problemWords } from '../../../api/problem-words.ts';
+import { useCompanyKnown } from '../loading/known.ts';
 
 const keyOf = (id: string) => ['plan', id];
 
@@ -18,6 +19,8 @@ export function usePlan(id: string) {
 }
 
 export interface Actions {
+  /** what a truck may lawfully bring on a date, kg */
+  mostKg: Board['mostKg'];
   /** what is being waited for */
   working: string | null;
   check: (change: BoardChange) => BoardVerdict;
@@ -40,7 +43,8 @@ export function useActions(plan: BoardPlan): Actions {
   const [working, setWorking] = useState<string | null>(null);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
   const { id } = plan;
-  const board: Board = useMemo(() => openBoard(plan), [plan]);
+  const { known } = useCompanyKnown();
+  const board: Board = useMemo(() => openBoard(plan, known), [plan, known]);
   const latest = () => client.getQueryData<BoardPlan>(keyOf(id)) ?? plan;
   const show = (next: BoardPlan) => {
     client.setQueryData(keyOf(id), next);
@@ -78,6 +82,7 @@ export function useActions(plan: BoardPlan): Actions {
 
   return {
     working,
+    mostKg: board.mostKg,
     check: (change) => board.check(plan.trips, change),
     apply: (change) => {
       const verdict = board.check(plan.trips, change);
