@@ -2,6 +2,24 @@
 -- Whoever sends them has worked out everything from what it remembers; here it is checked that all of this still holds, and then
 -- they are stored in one call. An exception `changed` says that something no longer holds: nothing was stored, ask and work it out anew.
 
+-- Markers that only move; gives how many did. Joined by hash, as devices are when they advance.
+CREATE FUNCTION karavan_move_markers(company uuid, ids text[], of_devices text[], sources text[], lats float8[], lons float8[], ats timestamptz[],
+  speeds real[], courses real[], accuracies real[], statuses text[])
+RETURNS integer LANGUAGE plpgsql SET enable_nestloop = off SET plan_cache_mode = force_generic_plan AS $$
+DECLARE next_revision bigint; moved integer;
+BEGIN
+  IF cardinality(ids) = 0 THEN RETURN 0; END IF;
+  next_revision := karavan_next_revision();
+  UPDATE assets a SET revision = next_revision, lat = m.lat, lon = m.lon, at = m.at, speed_kmh = m.speed, course_deg = m.course,
+    accuracy_m = m.accuracy, status = m.status
+  FROM (SELECT unnest(ids) AS id, unnest(of_devices) AS device, unnest(sources) AS source, unnest(lats) AS lat, unnest(lons) AS lon,
+    unnest(ats) AS at, unnest(speeds) AS speed, unnest(courses) AS course, unnest(accuracies) AS accuracy, unnest(statuses) AS status) m
+  WHERE a.company_id = company AND a.id = ANY (ids) AND a.id = m.id AND a.device_id = m.device AND a.source = m.source AND NOT a.gone
+    AND m.at >= coalesce(a.at, '-infinity');
+  GET DIAGNOSTICS moved = ROW_COUNT;
+  RETURN moved;
+END $$;
+
 CREATE FUNCTION karavan_store_ordinary(
   company uuid,
   -- devices, as karavan_advance_devices takes them
@@ -15,7 +33,7 @@ CREATE FUNCTION karavan_store_ordinary(
   -- what was remembered: the trucks asked about, what they carry, and the edition of fences and settings
   trucks text[], cargo jsonb, rules bigint)
 RETURNS xid LANGUAGE plpgsql SET role = karavan_app SET plan_cache_mode = force_generic_plan AS $$
-DECLARE stored integer; next_revision bigint;
+DECLARE stored integer;
 BEGIN
   PERFORM set_config('karavan.company_id', company::text, true), set_config('karavan.customer_id', '', true);
   IF coalesce((SELECT s.edition FROM alert_settings s WHERE s.company_id = company), 0) <> rules
@@ -35,16 +53,9 @@ BEGIN
   GET DIAGNOSTICS stored = ROW_COUNT;
   IF stored <> cardinality(fingerprints) THEN RAISE EXCEPTION 'changed' USING ERRCODE = 'KV001'; END IF;
 
-  IF cardinality(m_ids) > 0 THEN
-    next_revision := karavan_next_revision();
-    UPDATE assets a SET revision = next_revision, lat = m.lat, lon = m.lon, at = m.at, speed_kmh = m.speed, course_deg = m.course,
-      accuracy_m = m.accuracy, status = m.status
-    FROM (SELECT unnest(m_ids) AS id, unnest(m_devices) AS device, unnest(m_sources) AS source, unnest(m_lats) AS lat, unnest(m_lons) AS lon,
-      unnest(m_ats) AS at, unnest(m_speeds) AS speed, unnest(m_courses) AS course, unnest(m_accuracies) AS accuracy, unnest(m_statuses) AS status) m
-    WHERE a.company_id = company AND a.id = m.id AND a.device_id = m.device AND a.source = m.source AND NOT a.gone
-      AND m.at >= coalesce(a.at, '-infinity');
-    GET DIAGNOSTICS stored = ROW_COUNT;
-    IF stored <> cardinality(m_ids) THEN RAISE EXCEPTION 'changed' USING ERRCODE = 'KV001'; END IF;
+  IF karavan_move_markers(company, m_ids, m_devices, m_sources, m_lats, m_lons, m_ats, m_speeds, m_courses, m_accuracies, m_statuses)
+     <> cardinality(m_ids) THEN
+    RAISE EXCEPTION 'changed' USING ERRCODE = 'KV001';
   END IF;
   RETURN pg_current_xact_id()::xid;
 END $$;

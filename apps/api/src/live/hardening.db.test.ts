@@ -83,7 +83,7 @@ it('lets a page of another site in with a token, never with the cookie', async (
 
 it('knows which of the open connections have lost their right: signed out, or given another scope', async () => {
   const { deps, db } = karavan;
-  const tokens = [];
+  const tokens: string[] = [];
   for (const role of ['dispatcher', 'manager', 'customer'] as const)
     tokens.push((await karavan.as(role)).authorization.slice('Bearer '.length));
   const open = [];

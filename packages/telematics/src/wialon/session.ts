@@ -63,11 +63,11 @@ const onLogin: OnFrame = (state, body) => {
 };
 
 /** SD and D differ in their length and in the code of a checksum that does not fit. */
-const onRecord =
-  (type: 'SD' | 'D', count: number, badChecksum: string): OnFrame =>
-  (state, body, now) => {
+function onRecord(type: 'SD' | 'D', count: number, badChecksum: string): OnFrame {
+  const reply = (code: string) => `#A${type}#${code}`;
+  const accepted = line(reply('1'));
+  return (state, body, now) => {
     const { device } = state;
-    const reply = (code: string) => `#A${type}#${code}`;
     if (device === undefined) return refuse(state, reply('-1'), 'login', 'data came before the login');
     const separators = countOf(body, SEMICOLON);
     // Some devices that say 1.1 when they log in write the checksum of 2.0 all the same.
@@ -79,8 +79,9 @@ const onRecord =
     if (content === undefined) return refuse(state, reply(badChecksum), 'crc', 'the checksum does not fit');
     const decoded = decodeRecord(decodeText(content).split(';'), { uniqueId: device.uniqueId, now });
     if ('fault' in decoded) return refuse(state, reply(decoded.fault.code), decoded.fault.path, decoded.fault.message);
-    return { state, messages: [answer(reply('1'), [decoded.reading])] };
+    return { state, messages: [{ readings: [decoded.reading], rejects: [], reply: accepted }] };
   };
+}
 
 const onBlackBox: OnFrame = (state, body, now) => {
   const { device } = state;
@@ -160,7 +161,9 @@ function countOf(bytes: Uint8Array, wanted: number): number {
   return count;
 }
 
-const line = (text: string): Uint8Array => asciiBytes(`${text}\r\n`);
+function line(text: string): Uint8Array {
+  return asciiBytes(`${text}\r\n`);
+}
 
 const answer = (text: string, readings: DeviceReading[] = []): DeviceMessage => ({ readings, rejects: [], reply: line(text) });
 

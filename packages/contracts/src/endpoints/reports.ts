@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { PageQuery, page } from '../common.ts';
+import * as rail from '../rail.ts';
+import { type Endpoint, Ok, STAFF } from './endpoint.ts';
+
+/** Wagon reports, their rows and their layouts. */
+export const reportsEndpoints = {
+  uploadReport: {
+    method: 'post',
+    path: '/reports',
+    access: STAFF,
+    summary: 'Take in a wagon report',
+    accepts: 'multipart',
+    responses: { 200: rail.ReportSummary, 201: rail.ReportSummary, 202: rail.ReportSummary },
+  },
+  listReports: {
+    method: 'get',
+    path: '/reports',
+    access: STAFF,
+    summary: 'Reports, newest first',
+    query: PageQuery.extend({ waiting: z.stringbool().optional() }),
+    responses: { 200: page(rail.ReportListItem) },
+  },
+  getReport: {
+    method: 'get',
+    path: '/reports/:id',
+    access: STAFF,
+    summary: 'One report',
+    responses: { 200: rail.ReportDetail },
+  },
+  getReportRaw: {
+    method: 'get',
+    path: '/reports/:id/raw',
+    access: STAFF,
+    summary: 'The very bytes',
+    replies: 'bytes',
+    responses: { 200: z.string() },
+  },
+  listReportRows: {
+    method: 'get',
+    path: '/reports/:id/rows',
+    access: STAFF,
+    summary: 'Every row with its verdict',
+    query: PageQuery,
+    responses: { 200: page(rail.ReportRowView) },
+  },
+  replayReport: {
+    method: 'post',
+    path: '/reports/:id/replay',
+    access: STAFF,
+    summary: 'Run today’s parser over the stored bytes',
+    responses: { 200: rail.ReportSummary },
+  },
+  approveReport: {
+    method: 'post',
+    path: '/reports/:id/approve',
+    access: STAFF,
+    summary: 'Apply a held report',
+    responses: { 200: rail.ReportSummary },
+  },
+  rejectReport: {
+    method: 'post',
+    path: '/reports/:id/reject',
+    access: STAFF,
+    summary: 'Put a held or quarantined report away',
+    responses: { 200: Ok },
+  },
+  approveMapping: {
+    method: 'post',
+    path: '/reports/:id/mapping',
+    access: STAFF,
+    summary: 'Say what the columns of an unknown layout mean and read all its reports again',
+    body: rail.MappingApproval,
+    responses: { 200: rail.MappingReply },
+  },
+} as const satisfies Record<string, Endpoint>;
