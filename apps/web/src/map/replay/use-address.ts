@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import { serverNow } from '../../format/clock.ts';
 import { formatAt, parseAt, type Replay, type ReplaySubject, replay, replaySubject, stretchAround } from '../../live/replay.ts';
@@ -11,8 +11,11 @@ const REST_MS = 250;
 export function useReplayInAddress(): void {
   const [search, setSearch] = useSearchParams();
   const asked = search.get('at');
+  const written = useRef<string | null>(null);
 
   useEffect(() => {
+    if (asked !== null && asked === written.current) return; // our own words, which come back after the replay has gone on
+    written.current = null;
     const atMs = parseAt(asked, serverNow());
     const state = replay.get();
     if (atMs === null) replay.set(null);
@@ -34,6 +37,7 @@ export function useReplayInAddress(): void {
   const write = useEffectEvent((state: Replay) => {
     const at = formatAt(state.atMs);
     if (asked === null || at === asked) return;
+    written.current = at;
     setSearch(
       (before) => {
         before.set('at', at);
