@@ -118,8 +118,8 @@ const isAside = ({ position, filtered }: Judged): boolean => position.lat === nu
 const trucksOf = (work: readonly DeviceWork[]): string[] =>
   work.flatMap(({ device: { vehicle } }) => (vehicle === null ? [] : [`truck:${vehicle.id}`]));
 
-function watchedBy({ device }: DeviceWork, watches: Watches): KnownDevice['watched'] {
-  const assetId = device.vehicle === null ? `device:${device.uniqueId}` : `truck:${device.vehicle.id}`;
+function watchedBy(work: DeviceWork, watches: Watches): KnownDevice['watched'] {
+  const assetId = assetIdOf(work);
   return watches.has(assetId) ? { watch: watches.get(assetId) } : undefined;
 }
 

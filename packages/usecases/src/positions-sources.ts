@@ -2,7 +2,7 @@ import { ingest, type Tx } from '@karavan/store';
 import { MOVING_KMH, type SourceFix, takesOver } from '@karavan/tracking';
 import type { Good } from './positions-judge.ts';
 
-export const assetIdOf = ({ device }: Good): string =>
+export const assetIdOf = ({ device }: Pick<Good, 'device'>): string =>
   device.vehicle === null ? `device:${device.uniqueId}` : `truck:${device.vehicle.id}`;
 
 const sourceOf = ({ device, fixedMs, position }: Good): SourceFix => ({
