@@ -1,6 +1,7 @@
 import {
   type AxleLoadsReply,
   AxleLoadsRequest,
+  type CompartmentsReply,
   CompartmentsRequest,
   DayCapacityRequest,
   type EndpointName,
@@ -8,6 +9,7 @@ import {
   type Language,
   type MaxPayloadReply,
   MaxPayloadRequest,
+  type PlacementReply,
   PlacementRequest,
   PromiseRequest,
   SplitRequest,
@@ -40,35 +42,40 @@ interface Plan {
   run(request: never, options?: PlanOptions): unknown;
 }
 
+function withWarnings<Reply>(reply: Reply, request: Parameters<typeof warningsOf>[0], options: PlanOptions = {}): Reply {
+  const warnings = warningsOf(request, options);
+  return warnings.length > 0 ? { ...reply, warnings } : reply;
+}
+
 /** Every plan by the name the command line has for it: API, command line and screens serve what stands here. */
 export const PLANS = {
   'axle-loads': {
     endpoint: 'planAxleLoads',
     request: AxleLoadsRequest,
     run(request: AxleLoadsRequest, options: PlanOptions = {}): AxleLoadsReply {
-      const warnings = warningsOf(request, options);
-      return { ...planAxleLoads(request, options.known ?? SHIPPED), ...(warnings.length > 0 ? { warnings } : {}) };
+      return withWarnings(planAxleLoads(request, options.known ?? SHIPPED), request, options);
     },
   },
   'max-payload': {
     endpoint: 'planMaxPayload',
     request: MaxPayloadRequest,
     run(request: MaxPayloadRequest, options: PlanOptions = {}): MaxPayloadReply {
-      const warnings = warningsOf(request, options);
       const reply = largestPayload(request, options.known ?? SHIPPED);
-      const warned = Object.entries(reply).map(([key, answer]) => [key, warnings.length > 0 ? { ...answer, warnings } : answer]);
+      const warned = Object.entries(reply).map(([key, answer]) => [key, withWarnings(answer, request, options)]);
       return Object.fromEntries(warned);
     },
   },
   placement: {
     endpoint: 'planPlacement',
     request: PlacementRequest,
-    run: (request: PlacementRequest, options?: PlanOptions) => placePieces(request, options),
+    run: (request: PlacementRequest, options?: PlanOptions): PlacementReply =>
+      withWarnings(placePieces(request, options), request, options),
   },
   compartments: {
     endpoint: 'planCompartments',
     request: CompartmentsRequest,
-    run: (request: CompartmentsRequest, options?: PlanOptions) => planCompartments(request, options),
+    run: (request: CompartmentsRequest, options?: PlanOptions): CompartmentsReply =>
+      withWarnings(planCompartments(request, options), request, options),
   },
   groupage: {
     endpoint: 'planGroupage',

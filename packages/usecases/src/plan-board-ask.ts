@@ -107,15 +107,19 @@ async function questionOf(
     const site = network.sites.find((one) => one.siteId === siteId);
     if (siteId === undefined || site === undefined) return undefined;
     const day = addDays(localDay(now.getTime(), site.receiving.timeZone), 1);
-    const { request, cargo } = await requestFromStore(tx, {
-      customerId: order.customerId,
-      product: order.product,
-      form: { form: 'bulk' },
-      destinationSiteId: siteId,
-      days: [{ date: day, massKg: Math.max(1, order.openKg) }],
-      objective: 'fewestTrips',
-      ...(mode === undefined ? {} : { unloadingModes: [mode] }),
-    });
+    const { request, cargo } = await requestFromStore(
+      tx,
+      {
+        customerId: order.customerId,
+        product: order.product,
+        form: { form: 'bulk' },
+        destinationSiteId: siteId,
+        days: [{ date: day, massKg: Math.max(1, order.openKg) }],
+        objective: 'fewestTrips',
+        ...(mode === undefined ? {} : { unloadingModes: [mode] }),
+      },
+      'ru',
+    );
     const { busy, bays } = await standingOf(tx, { plan: bareOf(request, cargo), now, known });
     const notBefore = new Date(Math.ceil(now.getTime() / 60_000) * 60_000).toISOString();
     return {

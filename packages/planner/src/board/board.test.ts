@@ -289,8 +289,15 @@ test('BD13: an order is asked about with its site, the plants that have a way th
   expect('request' in one && one.request.fleet.map(({ id }) => id)).toEqual(['b']);
   expect(requestOfOrder({ network, names, order: { ...order, destinationSiteId: far } })).toMatchObject({
     path: 'destinationSiteId',
+    message: expect.stringContaining('неизвестно, когда эта площадка принимает'),
   });
-  expect(requestOfOrder({ network: { ...network, ways: [] }, names, order })).toMatchObject({ path: 'destinationSiteId' });
+  const roadless = { network: { ...network, ways: [] }, names, order };
+  expect(requestOfOrder({ ...roadless, language: 'en' })).toEqual({
+    path: 'destinationSiteId',
+    message: 'no plant has a way to this site: save it with POST /network/road',
+  });
+  expect(requestOfOrder({ ...roadless, language: 'ru' })).toMatchObject({ message: expect.stringContaining('нет дороги') });
+  expect(requestOfOrder({ ...roadless, names: new Map(), language: 'ru' })).toMatchObject({ message: 'такой площадки нет' });
 });
 
 test('BD7: who stands in the way serves another day he may, as few as it takes; where no chain of them is enough it is refused', () => {

@@ -1,6 +1,6 @@
 import type { BoardTrip, SplitRequest } from '@karavan/contracts';
 import { joined, NOTHING_KG, round, type Served, type Windows, wholeOf } from './serves.ts';
-import type { TripIndex } from './trip-index.ts';
+import { groupedBy, type TripIndex } from './trip-index.ts';
 import { isFixed } from './world.ts';
 
 interface Crowding {
@@ -16,7 +16,7 @@ interface Crowding {
 /** What serves each date while room is made: who may give a date up serves another one instead. */
 class Dealing {
   readonly serves = new Map<string, Map<string, number>>();
-  private readonly more = new Map<string, Set<BoardTrip>>();
+  private readonly more = new Map<string, Map<string, Set<BoardTrip>>>();
   private readonly index: TripIndex;
   private readonly absent: ReadonlySet<string>;
 
@@ -26,10 +26,21 @@ class Dealing {
     for (const trip of named) if (!isFixed(trip)) for (const { date } of trip.serves) this.join(trip, date);
   }
 
-  /** Whoever may serve that date now; some may have given it up. */
-  *on(date: string): Iterable<BoardTrip> {
-    for (const trip of this.index.serving.get(date) ?? []) if (!isFixed(trip) && !this.absent.has(trip.id)) yield trip;
-    yield* this.more.get(date) ?? [];
+  /** Of those who may serve that date now one with something of it to give up, for each day they come on. */
+  *giving(date: string, isWanted: (on: string) => boolean): Iterable<BoardTrip> {
+    for (const days of [byDayOf(this.index).get(date), this.more.get(date)])
+      for (const [on, trips] of days ?? []) {
+        if (!isWanted(on)) continue;
+        for (const trip of trips) {
+          if (this.part(trip, date) <= NOTHING_KG || (days !== this.more.get(date) && this.stays(trip))) continue;
+          yield trip;
+          break;
+        }
+      }
+  }
+
+  private stays(trip: BoardTrip): boolean {
+    return isFixed(trip) || this.absent.has(trip.id);
   }
 
   part(trip: BoardTrip, date: string): number {
@@ -51,10 +62,21 @@ class Dealing {
   }
 
   private join(trip: BoardTrip, date: string): void {
-    const own = this.more.get(date);
-    if (own) own.add(trip);
-    else this.more.set(date, new Set([trip]));
+    const days = this.more.get(date) ?? new Map<string, Set<BoardTrip>>();
+    const own = days.get(trip.date) ?? new Set<BoardTrip>();
+    this.more.set(date, days.set(trip.date, own.add(trip)));
   }
+}
+
+/** Who serves a date, by the day he comes on: put in order once a board. */
+type ByDay = ReadonlyMap<string, ReadonlyMap<string, readonly BoardTrip[]>>;
+const BY_DAY = new WeakMap<TripIndex, ByDay>();
+function byDayOf(index: TripIndex): ByDay {
+  const known = BY_DAY.get(index);
+  if (known) return known;
+  const found = new Map([...index.serving].map(([date, trips]) => [date, groupedBy(trips, (trip) => trip.date)] as const));
+  BY_DAY.set(index, found);
+  return found;
 }
 
 const isSomething = ({ massKg }: { massKg: number }): boolean => massKg > NOTHING_KG;
@@ -108,12 +130,9 @@ function freeDate(trip: BoardTrip, { request, within, open, dealing }: Looking):
   for (const date of within(trip.date)) enter({ date });
   for (let step = queue.shift(); step; step = queue.shift()) {
     if (wholeOf(request, open.get(step.date) ?? 0) > NOTHING_KG) return step;
-    const reached = new Set<string>();
-    for (const other of dealing.on(step.date)) {
-      if (other.id === trip.id || reached.has(other.date) || dealing.part(other, step.date) <= NOTHING_KG) continue;
-      reached.add(other.date);
+    const leadsOn = (on: string) => within(on).some((date) => !seen.has(date));
+    for (const other of dealing.giving(step.date, leadsOn))
       for (const date of within(other.date)) enter({ date, trip: other, before: step });
-    }
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { PlanCargo, PlanOrder, SplitRequest, StoredRoadNetwork } from '@karavan/contracts';
+import type { Language, PlanCargo, PlanOrder, SplitRequest, StoredRoadNetwork } from '@karavan/contracts';
 
 export interface OrderQuestion {
   readonly request: SplitRequest;
@@ -13,6 +13,8 @@ interface OrderInput {
   /** what places are called, by id */
   readonly names: ReadonlyMap<string, string>;
   readonly order: PlanOrder;
+  /** of what is said when something is missing */
+  readonly language?: Language;
 }
 
 /**
@@ -20,13 +22,17 @@ interface OrderInput {
  * are stored. Plants and site go by their names, trucks by their plates. What is missing is a problem with its field.
  */
 export function requestOfOrder(input: OrderInput): OrderQuestion | OrderProblem {
-  const { network, names, order } = input;
+  const { network, names, order, language = 'ru' } = input;
+  const problem = (what: keyof typeof PROBLEMS): OrderProblem => ({
+    path: 'destinationSiteId',
+    message: PROBLEMS[what][language],
+  });
   const site = network.sites.find(({ siteId }) => siteId === order.destinationSiteId);
   const siteName = names.get(order.destinationSiteId);
-  if (siteName === undefined) return problem('there is no such site');
-  if (site === undefined) return problem('it is not known when this site receives: save it with POST /network/road');
+  if (siteName === undefined) return problem('noSite');
+  if (site === undefined) return problem('noHours');
   const plants = plantsOf(input);
-  if (plants.length === 0) return problem('no plant has a way to this site: save it with POST /network/road');
+  if (plants.length === 0) return problem('noWay');
   const { siteId: _, ...receiving } = site;
   const { unloadingModes = site.unloadingModes } = order;
   const request: SplitRequest = {
@@ -44,7 +50,17 @@ export function requestOfOrder(input: OrderInput): OrderQuestion | OrderProblem 
   return { request, cargo: cargoOf(order, plants) };
 }
 
-const problem = (message: string): OrderProblem => ({ path: 'destinationSiteId', message });
+const PROBLEMS = {
+  noSite: { ru: 'такой площадки нет', en: 'there is no such site' },
+  noHours: {
+    ru: 'неизвестно, когда эта площадка принимает: сохраните её часы (POST /network/road)',
+    en: 'it is not known when this site receives: save it with POST /network/road',
+  },
+  noWay: {
+    ru: 'ни с одного завода нет дороги на эту площадку: сохраните её (POST /network/road)',
+    en: 'no plant has a way to this site: save it with POST /network/road',
+  },
+} as const;
 
 interface StoredPlant {
   siteId: string;

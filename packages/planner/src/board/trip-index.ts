@@ -38,9 +38,9 @@ export function indexOf(trips: readonly BoardTrip[]): TripIndex {
       if (own) own.push(trip);
       else serving.set(date, [trip]);
     }
-  const byVehicle = grouped(trips, ({ vehicleId }) => vehicleId);
+  const byVehicle = groupedBy(trips, ({ vehicleId }) => vehicleId);
   for (const own of byVehicle.values()) own.sort((a, b) => tripSpan(a)[0] - tripSpan(b)[0]);
-  const loads = [...grouped(trips, ({ plantId }) => plantId)].map(([id, own]) => [id, timeline(own, loadSpan)] as const);
+  const loads = [...groupedBy(trips, ({ plantId }) => plantId)].map(([id, own]) => [id, timeline(own, loadSpan)] as const);
   const byId = new Map(trips.map((trip) => [trip.id, trip]));
   const isSorted = trips.every((trip, at) => at === 0 || byLoading(trips[at - 1] as BoardTrip, trip) <= 0);
   const index: TripIndex = {
@@ -75,7 +75,7 @@ export function withMore(sorted: readonly BoardTrip[], more: readonly BoardTrip[
   return all;
 }
 
-function grouped(trips: readonly BoardTrip[], keyOf: (trip: BoardTrip) => string): Map<string, BoardTrip[]> {
+export function groupedBy(trips: readonly BoardTrip[], keyOf: (trip: BoardTrip) => string): Map<string, BoardTrip[]> {
   const groups = new Map<string, BoardTrip[]>();
   for (const trip of trips) {
     const own = groups.get(keyOf(trip));

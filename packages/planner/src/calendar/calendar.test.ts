@@ -123,3 +123,13 @@ test('CA11: what cannot be a calendar is refused with the name of the field', ()
   ]);
   expect(() => firstWorkingInstant({ timeZone: 'Mars/Olympus', hours: {} }, 0, FAR)).toThrow('Mars/Olympus');
 });
+
+test('CA3 CA9: what a clock change pushes over midnight is still the evening of the day before', () => {
+  const timeZone = 'America/Nuuk'; // on Saturday 28 March 2026 23:00 is 0:00 of Sunday: 01:00 in UTC
+  const saturday: Calendar = { timeZone, hours: { sat: [['22:00', '23:30']] } };
+  const [at, until] = [Date.parse('2026-03-29T01:10:00Z'), Date.parse('2026-03-29T12:00:00Z')];
+  expect(localDay(at, timeZone)).toBe('2026-03-29');
+  expect(firstWorkingInstant(saturday, at, until)).toBe(at);
+  expect(openIntervals(saturday, at, until)).toEqual([[at, Date.parse('2026-03-29T01:30:00Z')]]);
+  expect(firstDeparture({ days: [6], at: '23:30' }, timeZone, at, until)).toBe(Date.parse('2026-03-29T01:30:00Z'));
+});

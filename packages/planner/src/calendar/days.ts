@@ -29,3 +29,8 @@ export function wallMinutes(time: string): number {
   if (!(total >= 0 && total <= 24 * 60)) throw new RangeError(`${time} is no time such as 08:30`);
   return total;
 }
+
+/** The other way round: `1440` is `24:00`. */
+export function wallText(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}

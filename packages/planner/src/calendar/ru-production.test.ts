@@ -1,4 +1,4 @@
-import type { Calendar } from '@karavan/contracts';
+import type { Calendar, DayHours } from '@karavan/contracts';
 import { expect, test } from 'vitest';
 import {
   addDays,
@@ -47,13 +47,69 @@ test('CA10: 2027 has 247 working days with the likely transfers and 249 without,
 });
 
 test('CA10: the day before a holiday ends an hour earlier, and what the calendar names itself stays', () => {
-  const own = withProductionCalendar({ ...FIVE_DAYS, open: { '2026-11-04': [['10:00', '12:00']] }, closed: ['2026-11-03'] });
+  const own = withProductionCalendar({
+    ...FIVE_DAYS,
+    open: { '2026-11-04': [['10:00', '12:00']], '2026-06-11': [['09:00', '20:00']] },
+    closed: ['2026-11-03'],
+  });
+  expect(own.open?.['2026-06-11']).toEqual([['09:00', '20:00']]);
   expect(isWorkingDay(own, '2026-11-04')).toBe(true);
   expect(isWorkingDay(own, '2026-11-03')).toBe(false);
   expect(withProductionCalendar(FIVE_DAYS).open?.['2026-11-03']).toEqual([
     ['09:00', '13:00'],
     ['14:00', '17:00'],
   ]);
+});
+
+test.each<[string, DayHours, DayHours]>([
+  ['one stretch', [['08:00', '17:00']], [['08:00', '16:00']]],
+  ['to midnight', [['00:00', '24:00']], [['00:00', '23:00']]],
+  [
+    'exactly an hour at the end',
+    [
+      ['08:00', '12:00'],
+      ['16:00', '17:00'],
+    ],
+    [['08:00', '12:00']],
+  ],
+  [
+    'half an hour at the end',
+    [
+      ['08:00', '12:00'],
+      ['12:30', '13:00'],
+    ],
+    [['08:00', '11:30']],
+  ],
+  [
+    'three stretches, in no order',
+    [
+      ['12:20', '12:40'],
+      ['08:00', '12:00'],
+      ['12:10', '12:15'],
+    ],
+    [['08:00', '11:25']],
+  ],
+  [
+    'stretches that touch or lie in each other',
+    [
+      ['08:00', '12:00'],
+      ['12:00', '12:30'],
+      ['09:00', '10:00'],
+    ],
+    [['08:00', '11:30']],
+  ],
+  [
+    'two that end together',
+    [
+      ['08:00', '17:00'],
+      ['12:00', '17:00'],
+    ],
+    [['08:00', '16:00']],
+  ],
+  ['no more than an hour at all', [['09:00', '10:00']], []],
+])('CA10: the day before a holiday is an hour of work shorter: %s', (_, tue, shorter) => {
+  const { open } = withProductionCalendar({ timeZone: 'Europe/Moscow', hours: { tue } });
+  expect(open?.['2026-11-03']).toEqual(shorter); // a Tuesday before the 4th of November
 });
 
 test('CA10: a working weekend day of the government takes the hours of a Monday', () => {

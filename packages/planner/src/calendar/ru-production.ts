@@ -1,5 +1,5 @@
 import { type Calendar, type DayHours, WEEKDAYS } from '@karavan/contracts';
-import { dayNumber, wallMinutes, weekdayIndex } from './days.ts';
+import { dayNumber, wallMinutes, wallText, weekdayIndex } from './days.ts';
 
 export type Confidence = 'high' | 'medium' | 'low';
 
@@ -80,11 +80,20 @@ function weeklyHours(calendar: Calendar, day: string): DayHours {
   return calendar.hours[WEEKDAYS[weekdayIndex(dayNumber(day))] ?? 'mon'] ?? [];
 }
 
+/** An hour of work less, taken from the end: a short last stretch goes altogether, and the one before it ends earlier by the rest. */
 function anHourShorter(hours: DayHours): DayHours {
-  const sorted = [...hours].sort((a, b) => a[1].localeCompare(b[1]));
-  const last = sorted.pop();
-  if (!last) return [];
-  const end = wallMinutes(last[1]) - 60;
-  const text = `${String(Math.floor(end / 60)).padStart(2, '0')}:${String(end % 60).padStart(2, '0')}`;
-  return end > wallMinutes(last[0]) ? [...sorted, [last[0], text]] : sorted;
+  const stretches: [startMin: number, endMin: number][] = [];
+  for (const [from, to] of [...hours].sort((a, b) => a[0].localeCompare(b[0]))) {
+    const [startMin, endMin] = [wallMinutes(from), wallMinutes(to)];
+    const last = stretches.at(-1);
+    if (last && startMin <= last[1]) last[1] = Math.max(last[1], endMin);
+    else stretches.push([startMin, endMin]);
+  }
+  for (let leftMin = 60, last = stretches.at(-1); last && leftMin > 0; last = stretches.at(-1)) {
+    const cutMin = Math.min(leftMin, last[1] - last[0]);
+    leftMin -= cutMin;
+    last[1] -= cutMin;
+    if (last[0] === last[1]) stretches.pop();
+  }
+  return stretches.map(([startMin, endMin]): [string, string] => [wallText(startMin), wallText(endMin)]);
 }

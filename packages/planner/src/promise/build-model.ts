@@ -1,7 +1,8 @@
-import type { PromiseLane } from '@karavan/contracts';
-import { firstDeparture, MINUTE_MS } from '../calendar/index.ts';
+import type { PromiseLane, PromiseStock } from '@karavan/contracts';
+import { MINUTE_MS } from '../calendar/index.ts';
 import { InputError } from '../input-error.ts';
 import { MOST_SHIPMENTS, mostShipments, usefulDepartures } from './departures.ts';
+import { departureFrom, timetableOf } from './kept.ts';
 import { type Feed, fits, type Model, type Need, type Origin, type ServiceRun, type StockRow, type Transfer } from './model.ts';
 import { HORIZON_MS, type Place, type Touched } from './network.ts';
 import { hubReadyAt, type Release, releaseAt } from './release.ts';
@@ -31,23 +32,20 @@ export function buildModel(touched: Touched): Model {
   return { orderedMs: touched.orderedMs, zone: touched.zone, services, transfers, origins, needs, shortages, complete };
 }
 
+/** By SKU the rows that are ever released, by release the place of it. */
 function releasedRows(touched: Touched): { rows: Map<string, StockRow[]>; releases: Map<Release, Place> } {
-  const memo = new Map<Place, Map<string | undefined, Release | undefined>>();
+  const known = new Map<string, Map<string | undefined, Release | undefined>>();
   const rows = new Map<string, StockRow[]>();
   const releases = new Map<Release, Place>();
   for (const row of touched.stock) {
-    const place = touched.places.get(row.warehouseId);
-    if (!place) throw new InputError([{ path: 'network.stock', message: `there is no warehouse ${row.warehouseId}` }]);
-    let known = memo.get(place);
-    if (!known) {
-      known = new Map<string | undefined, Release | undefined>();
-      memo.set(place, known);
-    }
-    let release = known.get(row.availableFrom);
-    if (!release && !known.has(row.availableFrom)) {
-      const atMs = Math.max(touched.orderedMs, row.availableFrom === undefined ? 0 : Date.parse(row.availableFrom));
-      release = releaseAt(place, atMs);
-      known.set(row.availableFrom, release);
+    const own = known.get(row.warehouseId) ?? new Map<string | undefined, Release | undefined>();
+    if (own.size === 0) known.set(row.warehouseId, own);
+    let release = own.get(row.availableFrom);
+    if (!release && !own.has(row.availableFrom)) {
+      const place = touched.places.get(row.warehouseId);
+      if (!place) throw new InputError([{ path: 'network.stock', message: `there is no warehouse ${row.warehouseId}` }]);
+      release = releaseOf(row, { place, orderedMs: touched.orderedMs });
+      own.set(row.availableFrom, release);
       if (release) releases.set(release, place);
     }
     if (!release) continue;
@@ -56,6 +54,13 @@ function releasedRows(touched: Touched): { rows: Map<string, StockRow[]>; releas
     else rows.set(row.sku, [{ row, release }]);
   }
   return { rows, releases };
+}
+
+function releaseOf({ availableFrom }: PromiseStock, at: { place: Place; orderedMs: number }): Release | undefined {
+  if (availableFrom === undefined) return releaseAt(at.place, at.orderedMs);
+  const availableMs = Date.parse(availableFrom);
+  const release = releaseAt(at.place, Math.max(at.orderedMs, availableMs));
+  return release && { ...release, availableFrom: new Date(availableMs).toISOString() };
 }
 
 /** By release; releases of one place that are ready at one instant are one way. */
@@ -82,7 +87,8 @@ function transferOn(
   lane: PromiseLane,
   from: { place: Place; readyMs: number; known: Map<string, number>; touched: Touched; transfers: Transfer[] },
 ): number {
-  const departsMs = firstDeparture(lane.departures, from.place.timeZone, from.readyMs, from.readyMs + HORIZON_MS);
+  const timetable = timetableOf(lane.departures, from.place.timeZone);
+  const departsMs = departureFrom(timetable, from.readyMs, from.readyMs + HORIZON_MS);
   const hub = from.touched.places.get(lane.toId);
   if (departsMs === undefined || !hub) return -1;
   const key = `${departsMs} ${lane.id}`;
@@ -90,7 +96,10 @@ function transferOn(
   if (seen !== undefined) return seen;
   const arrivesMs = departsMs + Math.round(lane.transitMinutes * MINUTE_MS);
   const readyMs = hubReadyAt(hub, arrivesMs);
-  const index = readyMs === undefined ? -1 : from.transfers.push({ lane, departsMs, arrivesMs, readyMs }) - 1;
+  const index =
+    readyMs === undefined
+      ? -1
+      : from.transfers.push({ lane, departsMs, departsAt: new Date(departsMs).toISOString(), arrivesMs, readyMs }) - 1;
   from.known.set(key, index);
   return index;
 }
@@ -128,38 +137,49 @@ function mergeOrigins(
   const known = new Map<string, number>();
   const servicesAt = new Map<string, number[]>();
   into.services.forEach(({ place }, index) => {
-    servicesAt.set(place.id, [...(servicesAt.get(place.id) ?? []), index]);
+    const list = servicesAt.get(place.id);
+    if (list) list.push(index);
+    else servicesAt.set(place.id, [index]);
   });
-  const feedAt = (placeId: string, feed: Omit<Feed, 'services'>): Feed => ({
-    ...feed,
-    services: (servicesAt.get(placeId) ?? []).filter((index) => firstIndex(into.services[index], feed.readyMs) >= 0),
-  });
+  const from = { services: into.services, servicesAt };
   const feeds = into.transfers.map(({ lane, readyMs }, transfer) =>
-    feedAt(lane.toId, { transfer, perKg: lane.cost.perKg, readyMs }),
+    feedAt(lane.toId, { transfer, perKg: lane.cost.perKg, readyMs }, from),
   );
   const found = new Map<Way, number>();
   for (const [release, way] of ways) {
-    const seen = found.get(way);
-    if (seen !== undefined) {
-      originOf.set(release, seen);
-      continue;
-    }
-    const direct: Feed[] = way.direct ? [feedAt(way.place.id, { transfer: -1, perKg: 0, readyMs: way.readyMs })] : [];
-    const others = way.transfers.flatMap((transfer) => feeds[transfer] ?? []);
-    const firsts = direct.flatMap((feed) =>
-      feed.services.map((index) => `${index}:${firstIndex(into.services[index], way.readyMs)}`),
-    );
-    const signature = JSON.stringify([way.place.id, firsts, way.transfers]);
-    let origin = known.get(signature);
+    let origin = found.get(way);
     if (origin === undefined) {
-      origin =
-        into.origins.push({ place: way.place, feeds: [...direct, ...others].filter((feed) => feed.services.length > 0) }) - 1;
-      known.set(signature, origin);
+      const direct = way.direct ? feedAt(way.place.id, { transfer: -1, perKg: 0, readyMs: way.readyMs }, from) : undefined;
+      const signature = `${way.transfers.join()} ${direct?.firsts.join() ?? ''} ${way.place.id}`;
+      origin = known.get(signature);
+      if (origin === undefined) {
+        const own = [direct, ...way.transfers.map((transfer) => feeds[transfer])].filter((feed) => feed?.services.length);
+        origin = into.origins.push({ place: way.place, feeds: own as Feed[] }) - 1;
+        known.set(signature, origin);
+      }
+      found.set(way, origin);
     }
-    found.set(way, origin);
     originOf.set(release, origin);
   }
   return originOf;
+}
+
+/** `firsts`: the departure of each service at its end that such goods could take first. */
+function feedAt(
+  placeId: string,
+  feed: Pick<Feed, 'transfer' | 'perKg' | 'readyMs'>,
+  from: { services: readonly ServiceRun[]; servicesAt: ReadonlyMap<string, number[]> },
+): Feed & { firsts: number[] } {
+  const own = { ...feed, services: [] as number[], soonestMs: [] as number[], firsts: [] as number[] };
+  for (const service of from.servicesAt.get(placeId) ?? []) {
+    const run = from.services[service];
+    const first = firstIndex(run, feed.readyMs);
+    own.firsts.push(first);
+    if (first < 0) continue;
+    own.services.push(service);
+    own.soonestMs.push(run?.departures[first]?.deliveredMs ?? 0);
+  }
+  return own;
 }
 
 function firstIndex(run: ServiceRun | undefined, readyMs: number): number {

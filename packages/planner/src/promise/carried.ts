@@ -1,4 +1,4 @@
-import { type Found, loadsOf } from './found.ts';
+import type { Found } from './found.ts';
 import type { Load } from './greedy.ts';
 import type { Departure, Model, Need, ServiceRun, StockRow, Transfer } from './model.ts';
 
@@ -27,7 +27,7 @@ export interface Carried {
 }
 
 export function carryOut(model: Model, found: Found): Carried {
-  const loads = loadsOf(model, found);
+  const loads = found.loads();
   const lines = stockedLines(model, loads);
   const shipments = shipmentsOf(model, found, lines).sort(byInstants);
   const transfers = transfersOf(lines.map(({ line }) => line));
@@ -78,12 +78,10 @@ function shipmentsOf(model: Model, found: Found, lines: readonly LoadedLine[]): 
     if (known) known.push(line);
     else byBin.set(line.bin, [line]);
   }
-  const bins = [...byBin.keys()].sort(
-    (a, b) => (found.problem.bins[a]?.departsMs ?? 0) - (found.problem.bins[b]?.departsMs ?? 0),
-  );
+  const bins = [...byBin.keys()].sort((a, b) => (found.bins[a]?.departsMs ?? 0) - (found.bins[b]?.departsMs ?? 0));
   const nextFree = new Map<number, number>();
   return bins.flatMap((bin) => {
-    const service = found.problem.bins[bin]?.service ?? -1;
+    const service = found.bins[bin]?.service ?? -1;
     const run = model.services[service];
     const own = byBin.get(bin) ?? [];
     const readyMs = own.reduce((latest, line) => Math.max(latest, line.readyMs), 0);

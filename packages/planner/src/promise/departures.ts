@@ -1,5 +1,6 @@
 import type { PromiseService } from '@karavan/contracts';
-import { type CompiledCalendar, compileCalendar, eachDeparture, firstWorkingInstant, MINUTE_MS } from '../calendar/index.ts';
+import { type CompiledCalendar, firstWorkingInstant, MINUTE_MS } from '../calendar/index.ts';
+import { calendarOf, departureFrom, timetableOf } from './kept.ts';
 import type { Departure } from './model.ts';
 import { HORIZON_MS, type Place } from './network.ts';
 
@@ -23,28 +24,44 @@ export function usefulDepartures(run: {
   most: number;
 }): Departure[] {
   const { service, place, most } = run;
-  const receiving = service.receiving && compileCalendar(service.receiving);
+  const receiving = service.receiving && calendarOf(service.receiving);
+  const timetable = timetableOf(service.departures, place.timeZone);
   const ready = [...run.readyMs].sort((a, b) => a - b);
   const found: Departure[] = [];
   for (let next = 0; next < ready.length; ) {
     const fromMs = ready[next] ?? 0;
     const before = next;
     let left = 0;
-    for (const departsMs of eachDeparture(service.departures, place.timeZone, { fromMs, toMs: fromMs + HORIZON_MS })) {
+    let departsMs = departureFrom(timetable, fromMs, fromMs + HORIZON_MS);
+    while (departsMs !== undefined) {
       for (; next < ready.length && (ready[next] ?? 0) <= departsMs; next++) left = most;
       if (left === 0) break; // nothing new is ready: go on where something is
       const departure = deliver(service, departsMs, receiving);
-      if (!departure) return found; // later ones are not delivered either
-      found.push(departure);
-      left -= 1;
+      if (departure) {
+        found.push(departure);
+        left -= 1;
+      }
+      const laterMs = departure ? departsMs + 1 : nextDelivered(service, departsMs, receiving);
+      departsMs = laterMs === undefined ? undefined : departureFrom(timetable, laterMs, fromMs + HORIZON_MS);
     }
     if (next === before) next += 1; // these goods never leave
   }
   return found;
 }
 
+function arrivalOf(service: PromiseService, departsMs: number): number {
+  return departsMs + Math.round(service.transitMinutes * MINUTE_MS);
+}
+
 function deliver(service: PromiseService, departsMs: number, receiving: CompiledCalendar | undefined): Departure | undefined {
-  const arrivesMs = departsMs + Math.round(service.transitMinutes * MINUTE_MS);
+  const arrivesMs = arrivalOf(service, departsMs);
   const deliveredMs = receiving ? firstWorkingInstant(receiving, arrivesMs, arrivesMs + HORIZON_MS) : arrivesMs;
   return deliveredMs === undefined ? undefined : { departsMs, arrivesMs, deliveredMs };
+}
+
+/** Nothing opens within the horizon of this departure: from when on one would find something open. */
+function nextDelivered(service: PromiseService, departsMs: number, receiving: CompiledCalendar | undefined): number | undefined {
+  const arrivesMs = arrivalOf(service, departsMs);
+  const opensMs = receiving && firstWorkingInstant(receiving, arrivesMs, arrivesMs + 3 * HORIZON_MS);
+  return opensMs === undefined ? undefined : Math.max(departsMs + 1, opensMs - HORIZON_MS - (arrivesMs - departsMs));
 }

@@ -1,96 +1,5 @@
 import { type Budget, spend } from './budget.ts';
-import { goodsCost, type Sketch } from './sketch.ts';
-
-/** A set of facilities and what it costs to carry everything with no others, kept up while facilities open and close. */
-export interface Standing {
-  sketch: Sketch;
-  open: Uint8Array;
-  /** services open that can be taken for one shipment */
-  shipments: number;
-  /** by source, of its cheapest open way */
-  price: Float64Array;
-  goods: Float64Array;
-  /** groups that open ways cannot carry whole */
-  missing: number;
-  cost: number;
-}
-
-export function standOn(sketch: Sketch, open: Uint8Array): Standing {
-  const price = new Float64Array(sketch.wayStart.length - 1);
-  for (let source = 0; source < price.length; source++) price[source] = priceOf(sketch, open, source);
-  const goods = new Float64Array(sketch.goods.massKg.length);
-  for (let group = 0; group < goods.length; group++) goods[group] = goodsCost(sketch.goods, price, group);
-  const standing = { sketch, open, shipments: 0, price, goods, missing: 0, cost: 0 };
-  for (const own of goods) {
-    if (own === Number.POSITIVE_INFINITY) standing.missing += 1;
-    else standing.cost += own;
-  }
-  for (let facility = 0; facility < open.length; facility++) {
-    if (!open[facility]) continue;
-    standing.cost += sketch.fixed[facility] ?? 0;
-    if (facility < sketch.runs) standing.shipments += 1;
-  }
-  return standing;
-}
-
-function priceOf(sketch: Sketch, open: Uint8Array, source: number): number {
-  const end = sketch.wayStart[source + 1] ?? 0;
-  for (let way = sketch.wayStart[source] ?? 0; way < end; way++) {
-    if (!open[sketch.wayRun[way] ?? 0]) continue;
-    const gate = sketch.wayGate[way] ?? -1;
-    if (gate < 0 || open[gate]) return sketch.wayPerKg[way] ?? 0;
-  }
-  return Number.POSITIVE_INFINITY;
-}
-
-/** Opens what is closed and closes what is open of the facilities named; what it comes to. Calling it again takes it back. */
-export function flip(standing: Standing, facilities: readonly number[], scratch: Scratch): void {
-  const { sketch, open, price, goods } = standing;
-  scratch.round += 1;
-  for (const facility of facilities) {
-    const by = open[facility] ? -1 : 1;
-    open[facility] = open[facility] ? 0 : 1;
-    standing.cost += by * (sketch.fixed[facility] ?? 0);
-    if (facility < sketch.runs) standing.shipments += by;
-  }
-  for (const facility of facilities) {
-    for (const source of sketch.sourcesOf[facility] ?? []) {
-      const now = priceOf(sketch, open, source);
-      if (now === price[source]) continue;
-      price[source] = now;
-      for (const group of sketch.goods.groupsOf[source] ?? []) {
-        if (scratch.touched[group] === scratch.round) continue;
-        scratch.touched[group] = scratch.round;
-        scratch.groups[scratch.count++] = group;
-      }
-    }
-  }
-  scratch.work += scratch.count + 10;
-  for (let at = 0; at < scratch.count; at++) {
-    const group = scratch.groups[at] ?? 0;
-    const before = goods[group] ?? 0;
-    const after = goodsCost(sketch.goods, price, group);
-    goods[group] = after;
-    if (before === Number.POSITIVE_INFINITY) standing.missing -= 1;
-    else standing.cost -= before;
-    if (after === Number.POSITIVE_INFINITY) standing.missing += 1;
-    else standing.cost += after;
-  }
-  scratch.count = 0;
-}
-
-export interface Scratch {
-  touched: Int32Array;
-  groups: Int32Array;
-  count: number;
-  round: number;
-  work: number;
-}
-
-export function scratchFor(sketch: Sketch): Scratch {
-  const groups = sketch.goods.massKg.length;
-  return { touched: new Int32Array(groups), groups: new Int32Array(groups), count: 0, round: 0, work: 0 };
-}
+import { flip, type Standing, scratchFor, takeBack } from './standing.ts';
 
 /** Improvements below this part of the cost are not worth another round. */
 const GRAIN = 1e-9;
@@ -98,6 +7,8 @@ const GRAIN = 1e-9;
 const TRIED = 10;
 /** What saves this much less than it costs is not tried: the estimate is never below the truth. */
 const CLEARLY = 0.8;
+/** Looking at what a group uses, against working out what it costs. */
+const LOOK_WORK = 2;
 /** Transfers that are tried to be closed for something else. */
 const TRIED_GATES = 5;
 
@@ -108,13 +19,14 @@ const TRIED_GATES = 5;
 export function descend(standing: Standing, limits: { shipments: number; budget: Budget; isQuick?: boolean }): void {
   const scratch = scratchFor(standing.sketch);
   const attempt = (moved: readonly number[]): boolean => {
-    const { cost, missing, shipments } = standing;
-    flip(standing, moved, scratch);
-    const isAllowed = standing.shipments <= limits.shipments || standing.shipments < shipments;
-    const isCheaper = standing.missing < missing || (standing.missing === missing && standing.cost < cost * (1 - GRAIN) - 1e-9);
-    if (isAllowed && isCheaper) return true;
-    flip(standing, moved, scratch);
-    Object.assign(standing, { cost, missing, shipments }); // sums of floats without their last digits
+    const before = { cost: standing.cost, missing: standing.missing, shipments: standing.shipments };
+    const cheaper = before.cost * (1 - GRAIN) - 1e-9;
+    const closes = moved.every((facility) => standing.open[facility]);
+    const isDone = flip(standing, moved, scratch, closes ? cheaper : undefined);
+    const isAllowed = standing.shipments <= limits.shipments || standing.shipments < before.shipments;
+    const isCheaper = standing.missing < before.missing || (standing.missing === before.missing && standing.cost < cheaper);
+    if (isDone && isAllowed && isCheaper) return true;
+    takeBack(standing, moved, { scratch, before });
     return false;
   };
   const goesOn = () => {
@@ -123,21 +35,33 @@ export function descend(standing: Standing, limits: { shipments: number; budget:
     return isPaid;
   };
   while (goesOn()) {
-    if (closeSome(standing, attempt, goesOn)) continue;
-    const openings = bestOpenings(standing);
-    scratch.work += standing.sketch.wayPerKg.length + 4 * standing.goods.length;
+    const now = lookAt(standing);
+    scratch.work += LOOK_WORK * standing.goods.length;
+    if (closeSome(standing, now, { attempt, goesOn })) continue;
+    const openings = bestOpenings(standing, now.carried);
+    scratch.work += standing.sketch.wayPerKg.length / 4;
     if (openings.some((opening) => goesOn() && attempt(opening))) continue;
     if (limits.isQuick) return;
-    const { runs, gates } = closingsOf(standing);
+    const { runs, gates } = closingsOf(standing, now);
     const swaps = openings.flatMap((opening) => [...runs, ...gates].map((closing) => [...opening, closing]));
     if (!swaps.some((swap) => goesOn() && attempt(swap))) return;
   }
 }
 
+/** What the sources carry as things stand, and what each open facility is worth. */
+interface Look {
+  carried: Float64Array;
+  worth: Float64Array;
+}
+
+function lookAt(standing: Standing): Look {
+  const carried = carriedBy(standing);
+  return { carried, worth: worthOf(standing, carried) };
+}
+
 /** Every open service, and the transfers that are worth least. */
-function closingsOf(standing: Standing): { runs: number[]; gates: number[] } {
+function closingsOf(standing: Standing, { worth }: Look): { runs: number[]; gates: number[] } {
   const { sketch } = standing;
-  const worth = worthOf(standing);
   const gain = (facility: number) => (sketch.fixed[facility] ?? 0) - (worth[facility] ?? 0);
   const isRun = (facility: number) => facility < sketch.runs;
   const open = openOf(standing).sort((a, b) => gain(b) - gain(a));
@@ -149,16 +73,17 @@ function openOf({ open }: Standing): number[] {
 }
 
 /** Closes what costs more than it saves, the worst first; false if nothing did. */
-function closeSome(standing: Standing, attempt: (moved: readonly number[]) => boolean, goesOn: () => boolean): boolean {
-  const { sketch } = standing;
-  const worth = worthOf(standing);
-  const order = openOf(standing).sort(
-    (a, b) => (sketch.fixed[b] ?? 0) - (worth[b] ?? 0) - ((sketch.fixed[a] ?? 0) - (worth[a] ?? 0)),
-  );
+function closeSome(
+  standing: Standing,
+  { worth }: Look,
+  by: { attempt: (moved: readonly number[]) => boolean; goesOn: () => boolean },
+): boolean {
+  const { fixed } = standing.sketch;
+  const order = openOf(standing).sort((a, b) => (fixed[b] ?? 0) - (worth[b] ?? 0) - ((fixed[a] ?? 0) - (worth[a] ?? 0)));
   let closed = false;
   for (const facility of order) {
-    if ((sketch.fixed[facility] ?? 0) < CLEARLY * (worth[facility] ?? 0) || !goesOn()) break;
-    closed = attempt([facility]) || closed;
+    if ((fixed[facility] ?? 0) < CLEARLY * (worth[facility] ?? 0) || !by.goesOn()) break;
+    closed = by.attempt([facility]) || closed;
   }
   return closed;
 }
@@ -193,9 +118,7 @@ function carriedBy({ sketch, price }: Standing): Float64Array {
 }
 
 /** By open facility, what its closing would cost if every source kept its share. */
-function worthOf(standing: Standing): Float64Array {
-  const { sketch, open } = standing;
-  const carried = carriedBy(standing);
+function worthOf({ sketch, open }: Standing, carried: Float64Array): Float64Array {
   const worth = new Float64Array(open.length);
   for (let source = 0; source < carried.length; source++) {
     const massKg = carried[source] ?? 0;
@@ -228,9 +151,7 @@ function worthOf(standing: Standing): Float64Array {
 }
 
 /** The closed services, gates and pairs of both that would save most if every source kept its share. */
-function bestOpenings(standing: Standing): number[][] {
-  const { sketch, open, price } = standing;
-  const carried = carriedBy(standing);
+function bestOpenings({ sketch, open, price }: Standing, carried: Float64Array): number[][] {
   const facilities = open.length;
   const seen = new Map<number, { opening: number[]; saved: number }>();
   const bestOf = new Map<number, number>();

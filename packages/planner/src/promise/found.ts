@@ -1,15 +1,14 @@
 import { carriageOf, fillGreedily, type Load, pricesOf } from './greedy.ts';
 import type { Model } from './model.ts';
-import type { Problem } from './problem.ts';
+import type { Bin, Problem } from './problem.ts';
 import { CLOSED, type Decided, fixedOf, OPEN } from './relax.ts';
 
-/** A plan: what is open in it and what it costs. Its loads may still have to be filled in. */
+/** A plan: the shipments it may use and what it costs. What goes where is worked out when it is asked for. */
 export interface Found {
-  problem: Problem;
-  decided: Decided;
+  bins: readonly Pick<Bin, 'service' | 'departsMs'>[];
   cost: number;
   shipments: number;
-  loads?: Load[];
+  loads: () => readonly Load[];
 }
 
 /** What loads use is open, the rest closed. */
@@ -27,15 +26,16 @@ export function foundBy(model: Model, problem: Problem, loads: Load[]): Found {
     binLoad[bin] = 1;
     if (gate >= 0) gateLoad[gate] = 1;
   }
-  const decided = usedBy(problem, { binLoad, gateLoad });
-  const cost = fixedOf(problem, decided) + carriageOf(loads, model);
-  return { problem, decided, cost, shipments: binLoad.reduce((sum, used) => sum + used, 0), loads };
+  const cost = fixedOf(problem, usedBy(problem, { binLoad, gateLoad })) + carriageOf(loads, model);
+  return { bins: problem.bins, cost, shipments: binLoad.reduce((sum, used) => sum + used, 0), loads: () => loads };
 }
 
-/** The loads of a plan found without them: no mass limit binds in it, so the cheapest first is right. */
-export function loadsOf(model: Model, found: Found): Load[] {
-  if (found.loads) return found.loads;
-  const { loads, left } = fillGreedily(model, found.problem, pricesOf(found.problem, found.decided));
-  if (left.some((units) => units > 0)) throw new Error('a plan that was found cannot be loaded');
-  return loads;
+/** A plan known by what is open in it: no mass limit binds, so the cheapest first is right. */
+export function foundOpen(model: Model, problem: Problem, plan: { decided: Decided; cost: number; shipments: number }): Found {
+  const load = () => {
+    const { loads, left } = fillGreedily(model, problem, pricesOf(problem, plan.decided));
+    if (left.some((units) => units > 0)) throw new Error('a plan that was found cannot be loaded');
+    return loads;
+  };
+  return { bins: problem.bins, cost: plan.cost, shipments: plan.shipments, loads: load };
 }

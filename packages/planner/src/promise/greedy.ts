@@ -43,11 +43,14 @@ function extra(decided: Int8Array, share: Float64Array, index: number): number {
   return decided[index] === CLOSED ? Number.POSITIVE_INFINITY : (share[index] ?? 0);
 }
 
+/** What is filled: shipments with their mass limits, for the goods of an order. */
+type Filled = { bins: readonly { capKg: number }[] } & Pick<Problem, 'cargo' | 'limited'>;
+
 /**
  * Heaviest units first, each where it is cheapest and still fits; the cheapest there is where no mass limit binds. `left` is what
  * did not fit, by need.
  */
-export function fillGreedily(model: Model, problem: Problem, prices: readonly Priced[][]): { loads: Load[]; left: number[] } {
+export function fillGreedily(model: Model, problem: Filled, prices: readonly Priced[][]): { loads: Load[]; left: number[] } {
   if (!problem.limited) return fillFreely(model, problem, prices);
   const room = problem.bins.map(({ capKg }) => capKg);
   const order = model.needs.map((_, index) => index);
@@ -64,7 +67,7 @@ export function fillGreedily(model: Model, problem: Problem, prices: readonly Pr
 }
 
 /** Where no mass limit binds every supply goes its one cheapest way. */
-function fillFreely(model: Model, problem: Problem, prices: readonly Priced[][]): { loads: Load[]; left: number[] } {
+function fillFreely(model: Model, problem: Filled, prices: readonly Priced[][]): { loads: Load[]; left: number[] } {
   const ways = prices.map(([cheapest]) => cheapest);
   const loads: Load[] = [];
   const left = model.needs.map(({ covered, supply: supplies }, need) => {

@@ -22,6 +22,8 @@ export interface ServiceRun {
 export interface Transfer {
   lane: PromiseLane;
   departsMs: number;
+  /** the same, ISO 8601 UTC */
+  departsAt: string;
   arrivesMs: number;
   readyMs: number;
 }
@@ -32,6 +34,8 @@ export interface Feed {
   perKg: number;
   /** indices of the services at its end */
   services: number[];
+  /** of each of them: when its first departure after the goods are ready is delivered */
+  soonestMs: number[];
   readyMs: number;
 }
 

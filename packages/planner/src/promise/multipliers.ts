@@ -1,4 +1,5 @@
 import { type Budget, spend } from './budget.ts';
+import { floatsFor, wholesFor } from './room.ts';
 import type { Sketch } from './sketch.ts';
 
 /**
@@ -26,6 +27,8 @@ const SHORTER = 0.6;
 const PATIENCE = 5;
 const MEMORY = 0.5;
 const MOST_ROUNDS = 200;
+/** Of what a kilogram costs in the plan: ways dearer by more are taken for one. */
+const FAR = 0.5;
 
 /**
  * What no plan with at most so many shipments costs less than, by moving the shares to where goods would use what is not paid for
@@ -36,7 +39,7 @@ export function boundBelow(
   sketch: Sketch,
   input: { plan: Uint8Array; upper: number; shipments: number; budget: Budget },
 ): number {
-  const shares = sharesOf(sketch);
+  const shares = sharesOf(sketch, endsOf(sketch, input));
   startAt(shares, sketch, input.plan);
   const { facility, most, share } = shares;
   const count = share.length;
@@ -66,29 +69,34 @@ export function boundBelow(
   return bound;
 }
 
-/** Room that is used again by the next order: megabytes anew for each would keep the collector busy. */
-const ROOM = { floats: new Map<string, Float64Array>(), wholes: new Map<string, Int32Array>() };
-const MOST_KEPT = 4_000_000;
-
-function floatsFor(name: string, length: number): Float64Array {
-  const known = ROOM.floats.get(name);
-  const own = known && known.length >= length ? known : new Float64Array(length);
-  if (own !== known && length <= MOST_KEPT) ROOM.floats.set(name, own);
-  return own.subarray(0, length).fill(0);
+/** By source: ways from here on are dearer than the plan's by so much that one way for them all, with nothing to pay for, will do. */
+function endsOf(sketch: Sketch, { plan, upper }: { plan: Uint8Array; upper: number }): Int32Array {
+  const { wayStart, wayRun, wayGate, wayPerKg, goods } = sketch;
+  const margin =
+    (FAR * upper) /
+    Math.max(
+      1e-9,
+      goods.massKg.reduce((sum, own) => sum + own, 0),
+    );
+  return Int32Array.from({ length: wayStart.length - 1 }, (_, source) => {
+    const end = wayStart[source + 1] ?? 0;
+    let farKg = Number.POSITIVE_INFINITY;
+    for (let way = wayStart[source] ?? 0; way < end; way++) {
+      const gate = wayGate[way] ?? -1;
+      const perKg = wayPerKg[way] ?? 0;
+      if (perKg > farKg) return way;
+      const isOpen = plan[wayRun[way] ?? 0] && (gate < 0 || plan[gate]);
+      if (isOpen && farKg === Number.POSITIVE_INFINITY) farKg = perKg + margin;
+    }
+    return end;
+  });
 }
 
-function wholesFor(name: string, length: number): Int32Array {
-  const known = ROOM.wholes.get(name);
-  const own = known && known.length >= length ? known : new Int32Array(length);
-  if (own !== known && length <= MOST_KEPT) ROOM.wholes.set(name, own);
-  return own.subarray(0, length).fill(0);
-}
-
-function sharesOf(sketch: Sketch): Shares {
+function sharesOf(sketch: Sketch, ends: Int32Array): Shares {
   const { goods } = sketch;
   const rows = goods.source.length;
   const facilities = sketch.fixed.length;
-  const size = waysOf(sketch);
+  const size = waysOf(sketch, ends);
   const slots = Math.min(2 * size, goods.massKg.length * facilities) + 1;
   const shares: Shares = {
     groupStart: goods.start,
@@ -114,7 +122,7 @@ function sharesOf(sketch: Sketch): Shares {
       const source = goods.source[at] ?? 0;
       const part = goods.fraction[at] ?? 0;
       shares.wayStart[at] = way;
-      const end = sketch.wayStart[source + 1] ?? 0;
+      const end = ends[source] ?? 0;
       for (let own = sketch.wayStart[source] ?? 0; own < end; own++, way++) {
         const gate = sketch.wayGate[own] ?? -1;
         for (let of = sketch.wayRun[own] ?? 0, turn = 0; turn < (gate < 0 ? 1 : 2); turn++, of = gate) {
@@ -133,15 +141,17 @@ function sharesOf(sketch: Sketch): Shares {
         }
         shares.wayCost[way] = (sketch.wayPerKg[own] ?? 0) * (goods.massKg[group] ?? 0);
       }
+      if (end < (sketch.wayStart[source + 1] ?? 0))
+        shares.wayCost[way++] = (sketch.wayPerKg[end] ?? 0) * (goods.massKg[group] ?? 0);
     }
   }
   shares.wayStart[rows] = way;
   return { ...shares, facility: facility.subarray(0, count), most: most.subarray(0, count), share: floatsFor('share', count) };
 }
 
-function waysOf({ goods, wayStart }: Sketch): number {
+function waysOf({ goods, wayStart }: Sketch, ends: Int32Array): number {
   let ways = 0;
-  for (const source of goods.source) ways += (wayStart[source + 1] ?? 0) - (wayStart[source] ?? 0);
+  for (const source of goods.source) ways += (ends[source] ?? 0) - (wayStart[source] ?? 0) + 1;
   return ways;
 }
 

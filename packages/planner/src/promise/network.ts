@@ -6,8 +6,9 @@ import type {
   PromiseStock,
   PromiseWarehouse,
 } from '@karavan/contracts';
-import { type CompiledCalendar, compileCalendar, DAY_MS } from '../calendar/index.ts';
+import { type CompiledCalendar, DAY_MS } from '../calendar/index.ts';
 import { InputError } from '../input-error.ts';
+import { calendarOf } from './kept.ts';
 
 /** What neither opens nor departs within so many days never does; work has ten years to be done. */
 export const HORIZON_MS = 366 * DAY_MS;
@@ -60,7 +61,7 @@ function massOf(masses: ReadonlyMap<string, number>, sku: string): number {
 function placesOf(network: PromiseNetwork, zone: string): Map<string, Place> {
   const places = new Map<string, Place>();
   for (const { calendar, ...warehouse } of network.warehouses) {
-    const known = { calendar: compileCalendar(calendar), timeZone: calendar.timeZone };
+    const known = { calendar: calendarOf(calendar), timeZone: calendar.timeZone };
     places.set(warehouse.id, { ...warehouse, ...known, lanes: [], services: [] });
   }
   for (const service of network.services) {

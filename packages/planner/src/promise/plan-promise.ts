@@ -11,7 +11,7 @@ import { type Telling, timelineOf } from './timeline.ts';
 
 /** Steps of search, at most about a second; a big order wants its answer at once and gets fewer. */
 const WORK_SMALL = 100_000_000;
-const WORK_BIG = 40_000;
+const WORK_BIG = 20_000;
 const BIG_ORDER_LINES = 60;
 
 export interface PromiseOptions {
@@ -36,7 +36,7 @@ export function planPromise(request: PromiseRequest, options: PromiseOptions = {
     orderedMs: touched.orderedMs,
     zone: touched.zone,
     places: touched.places,
-    releases: new Map(),
+    goods: new Map(),
   };
   const work = options.work ?? (model.needs.length > BIG_ORDER_LINES ? WORK_BIG : WORK_SMALL);
   if (model.needs.length === 0) return { plan: null, alternatives: [], shortages: model.shortages };
@@ -183,13 +183,13 @@ function linesOf(lines: Carried['shipments'][number]['lines']): ReplyLine[] {
       other.quantity += units;
       continue;
     }
-    const { warehouseId, availableFrom } = stock.row;
-    const own: ReplyLine = { sku: need.sku, quantity: units, sourceId: warehouseId };
+    const { availableFrom } = stock.release;
+    const own: ReplyLine = { sku: need.sku, quantity: units, sourceId: stock.row.warehouseId };
     if (transfer) {
       own.laneId = transfer.lane.id;
-      own.transferDepartsAt = iso(transfer.departsMs);
+      own.transferDepartsAt = transfer.departsAt;
     }
-    if (availableFrom !== undefined) own.availableFrom = iso(Date.parse(availableFrom));
+    if (availableFrom !== undefined) own.availableFrom = availableFrom;
     told.push(own);
     kept.push(line);
   }
@@ -198,8 +198,9 @@ function linesOf(lines: Carried['shipments'][number]['lines']): ReplyLine[] {
 
 function isAlike(a: CarriedLine | undefined, b: CarriedLine): boolean {
   if (!a) return false;
-  const [one, other] = [a.stock.row, b.stock.row];
-  return a.transfer === b.transfer && one.warehouseId === other.warehouseId && one.availableFrom === other.availableFrom;
+  const [one, other] = [a.stock, b.stock];
+  const isSameLot = one.row.warehouseId === other.row.warehouseId && one.release.availableFrom === other.release.availableFrom;
+  return a.transfer === b.transfer && isSameLot;
 }
 
 function boundText(bound: Bound) {

@@ -41,9 +41,8 @@ export interface Problem {
   size: number;
 }
 
-/** `open` names, by service and then by transfer with a price of its own, what may be used; without it everything may. */
-export function problemAt(model: Model, cargo: Cargo, deadlineMs: number, open?: Uint8Array): Problem {
-  const runs = model.services.map((run, service) => (open?.[service] === 0 ? [] : latestOf(run, { deadlineMs, cargo })));
+export function problemAt(model: Model, cargo: Cargo, deadlineMs: number): Problem {
+  const runs = model.services.map((run) => latestOf(run, { deadlineMs, cargo }));
   const bins = runs.flatMap((list, service) =>
     isBeaten(service, { model, runs }) ? [] : list.map((bin) => ({ ...bin, service })),
   );
@@ -57,12 +56,7 @@ export function problemAt(model: Model, cargo: Cargo, deadlineMs: number, open?:
   });
   const options = cargo.sources.map(({ origin, unitKg }) => {
     const feeds = model.origins[origin]?.feeds ?? [];
-    const isOpen = ({ transfer }: Feed) => {
-      const gate = gateOf[transfer] ?? -1;
-      return gate < 0 || open?.[model.services.length + gate] !== 0;
-    };
-    const usable = open ? feeds.filter(isOpen) : feeds;
-    return withoutDetours(usable.flatMap((feed) => optionsOf(feed, { bins, binsOf, gateOf, unitKg })));
+    return withoutDetours(feeds.flatMap((feed) => optionsOf(feed, { bins, binsOf, gateOf, unitKg })));
   });
   const problem = {
     bins,
@@ -72,7 +66,6 @@ export function problemAt(model: Model, cargo: Cargo, deadlineMs: number, open?:
     limited: bins.some(({ capKg }) => Number.isFinite(capKg)),
     size: options.reduce((sum, list) => sum + list.length, 0),
   };
-  if (open) return { ...problem, ...fullShares(problem) };
   return { ...problem, ...sharesOf(problem, { model }) };
 }
 
@@ -125,14 +118,6 @@ function withoutDetours(options: Option[]): Option[] {
     if (gate < 0) free.add(bin);
     return true;
   });
-}
-
-/** What is decided has no shares; only shipments with a mass limit are left to be paid by the kilogram of a full one. */
-function fullShares({ bins, gates }: Pick<Problem, 'bins' | 'gates'>): { binShare: Float64Array; gateShare: Float64Array } {
-  return {
-    binShare: Float64Array.from(bins, ({ fixed, capKg }) => (Number.isFinite(capKg) ? fixed / capKg : 0)),
-    gateShare: new Float64Array(gates.length),
-  };
 }
 
 /** Many groups are gone through once for all deadlines: what a later one could carry is no less. */

@@ -224,6 +224,14 @@ test('PR10: no way, no hours, no departure, a unit too heavy, nothing asked: no 
   expect(seldom('2027-11-23T07:00:00.000Z')).toBeNull();
 });
 
+test('PR10: a place that first opens more than a horizon ahead takes what leaves late enough to meet it', () => {
+  const receiving = { timeZone: 'Europe/Moscow', hours: {}, open: { '2028-01-10': [['08:00', '17:00'] as [string, string]] } };
+  const { plan } = planPromise(order({}, { services: [service('S', 'W', { receiving })] }));
+  expect(plan?.deliveredBy).toBe('2028-01-10T05:00:00.000Z');
+  // 366 days before it opens; it leaves at 18:00 and is ten hours on the way, so it arrives at 04:00 in the morning
+  expect(plan?.shipments[0]?.arrivesAt).toBe('2027-01-10T01:00:00.000Z');
+});
+
 test('PR10: what the departures within the horizon cannot hold is missing', () => {
   const services = [service('S', 'W', { maxMassKg: 10, departures: { days: [1], at: '18:00' } })];
   const stock = [{ warehouseId: 'W', sku: 'a', quantity: 100 }];

@@ -17,27 +17,19 @@ export function reachOf(model: Model, cargo: Cargo): Reach {
   const soonestMs = new Float64Array(model.services.length * sources).fill(Number.POSITIVE_INFINITY);
   cargo.sources.forEach(({ origin, unitKg }, source) => {
     for (const feed of model.origins[origin]?.feeds ?? []) {
-      for (const service of feed.services) {
+      feed.services.forEach((service, index) => {
         const run = model.services[service];
-        if (!run || !fits(unitKg, run.capKg)) continue;
-        const first = run.departures.find(({ departsMs }) => departsMs >= feed.readyMs);
+        if (!run || !fits(unitKg, run.capKg)) return;
         const at = service * sources + source;
-        soonestMs[at] = Math.min(soonestMs[at] ?? 0, first?.deliveredMs ?? Number.POSITIVE_INFINITY);
-      }
+        soonestMs[at] = Math.min(soonestMs[at] ?? 0, feed.soonestMs[index] ?? Number.POSITIVE_INFINITY);
+      });
     }
   });
   return { cargo, services: model.services.length, soonestMs, asked: Int32Array.from(cargo.groups.keys()) };
 }
 
-/** The deadline by which a set of services could bring everything; not looked for beyond `enoughMs`. */
-export function deadlineOf(reach: Reach, services: readonly number[], enoughMs = Number.POSITIVE_INFINITY): number {
-  const { cargo, soonestMs, asked } = reach;
-  const sources = cargo.sources.length;
-  const soonest = new Float64Array(sources).fill(Number.POSITIVE_INFINITY);
-  for (const service of services) {
-    for (let source = 0; source < sources; source++)
-      soonest[source] = Math.min(soonest[source] ?? 0, soonestMs[service * sources + source] ?? 0);
-  }
+/** The deadline by which everything could be there, by when its sources could; not looked for beyond `enoughMs`. */
+function deadlineOf({ cargo, asked }: Reach, soonest: Float64Array, enoughMs: number): number {
   let needed = Number.NEGATIVE_INFINITY;
   for (let at = 0; at < asked.length; at++) {
     const index = asked[at] ?? 0;
@@ -123,10 +115,15 @@ function sizesOf(reach: Reach, { among, most }: SetLimits): { useful: number[]; 
 /** A set is left at the first group of lines that it brings later than the best so far. */
 function earliestOf(reach: Reach, from: SetLimits & { useful: number[]; size: number }): Sets {
   const best: Sets = { count: from.size, deadlineMs: from.deadlineMs, sets: [], proven: true };
-  const work = reach.cargo.groups.length / 100;
-  for (const set of setsOf(from.useful, from.size)) {
+  const work = reach.cargo.groups.length / 90;
+  // by number of services: when the first so many of the set bring each source
+  const soonest = Array.from({ length: from.size + 1 }, () =>
+    new Float64Array(reach.cargo.sources.length).fill(Number.POSITIVE_INFINITY),
+  );
+  for (const { set, changed } of setsOf(from.useful, from.size)) {
     if (!spend(from.budget, work)) return { ...best, proven: false };
-    const deadlineMs = deadlineOf(reach, set, best.deadlineMs);
+    for (let count = changed; count < set.length; count++) addService(reach, soonest, { count, service: set[count] ?? 0 });
+    const deadlineMs = deadlineOf(reach, soonest[from.size] ?? new Float64Array(), best.deadlineMs);
     if (deadlineMs > best.deadlineMs || deadlineMs === Number.POSITIVE_INFINITY) continue;
     if (deadlineMs < best.deadlineMs) best.sets = [];
     best.deadlineMs = deadlineMs;
@@ -136,20 +133,32 @@ function earliestOf(reach: Reach, from: SetLimits & { useful: number[]; size: nu
   return best;
 }
 
+function addService(reach: Reach, soonest: Float64Array[], one: { count: number; service: number }): void {
+  const [before, after] = [soonest[one.count], soonest[one.count + 1]];
+  if (!before || !after) return;
+  const row = one.service * before.length;
+  for (let source = 0; source < before.length; source++) {
+    after[source] = Math.min(before[source] ?? 0, reach.soonestMs[row + source] ?? 0);
+  }
+}
+
 function isOfUse(reach: Reach, service: number): boolean {
   const sources = reach.cargo.sources.length;
   return reach.soonestMs.subarray(service * sources, (service + 1) * sources).some((at) => at < Number.POSITIVE_INFINITY);
 }
 
-/** Every choice of so many, in order; the same array each time. */
-function* setsOf(from: readonly number[], size: number): Generator<readonly number[]> {
+/** Every choice of so many, in order, with the first place that differs from the one before; the same array each time. */
+function* setsOf(from: readonly number[], size: number): Generator<{ set: readonly number[]; changed: number }> {
   const at = Array.from({ length: size }, (_, index) => index);
+  const set = at.map((index) => from[index] ?? 0);
+  let changed = 0;
   while (size <= from.length) {
-    yield at.map((index) => from[index] ?? 0);
-    let moved = size - 1;
-    while (moved >= 0 && at[moved] === from.length - size + moved) moved -= 1;
-    if (moved < 0) return;
-    at[moved] = (at[moved] ?? 0) + 1;
-    for (let index = moved + 1; index < size; index++) at[index] = (at[index - 1] ?? 0) + 1;
+    for (let index = changed; index < size; index++) set[index] = from[at[index] ?? 0] ?? 0;
+    yield { set, changed };
+    changed = size - 1;
+    while (changed >= 0 && at[changed] === from.length - size + changed) changed -= 1;
+    if (changed < 0) return;
+    at[changed] = (at[changed] ?? 0) + 1;
+    for (let index = changed + 1; index < size; index++) at[index] = (at[index - 1] ?? 0) + 1;
   }
 }

@@ -13,6 +13,8 @@ export interface Release {
   releasedMs: number;
   readyMs: number;
   reason: 'sameDay' | 'afterCutOff' | 'dayOver' | 'notWorking';
+  /** ISO 8601 UTC, as the stock says it */
+  availableFrom?: string;
 }
 
 /** Rule PR1: goods that are there at `atMs`; undefined where the place never works long enough. */

@@ -1,6 +1,6 @@
 import { assignExactly, choicesOf, countChoices, flowOf, widestBounds } from './assign.ts';
 import { type Budget, spend } from './budget.ts';
-import { type Found, foundBy, usedBy } from './found.ts';
+import { type Found, foundBy, foundOpen, usedBy } from './found.ts';
 import { fillGreedily, type Priced, pricesOf } from './greedy.ts';
 import { isBetter, type Model } from './model.ts';
 import type { Problem } from './problem.ts';
@@ -209,7 +209,7 @@ function registerUse(search: Search, use: Relaxed): void {
     registerGreedy(search, pricesOf(search.problem, decided));
     return;
   }
-  register(search, { problem: search.problem, decided, cost: own.cost, shipments: countOpen(decided) });
+  register(search, foundOpen(search.model, search.problem, { decided, cost: own.cost, shipments: countOpen(decided) }));
 }
 
 /** The bound that knows mass limits; undefined where they let nothing through. */

@@ -6,7 +6,11 @@ interface AtlasWay {
   run: number;
   /** facility of the gate, −1 where there is none */
   gate: number;
+  /** −1 where it goes straight */
+  transfer: number;
+  /** fixed costs that are paid by the kilogram included */
   perKg: number;
+  readyMs: number;
   soonestMs: number;
 }
 
@@ -21,8 +25,11 @@ export interface Atlas {
   runs: number;
   /** by facility; 0 where it is paid by the kilogram */
   fixed: Float64Array;
-  /** by source, cheapest first */
-  ways: AtlasWay[][];
+  /** by service: of its fixed cost what a kilogram pays */
+  sharePerKg: Float64Array;
+  /** cheapest first; those of source `s` are `start[s]` to `start[s + 1]` */
+  ways: AtlasWay[];
+  start: Int32Array;
   goods: Goods;
   /** fixed costs by the kilogram of the most there could be; found out when first asked for */
   shares?: Float64Array;
@@ -52,6 +59,8 @@ export interface Sketch {
   wayRun: Int32Array;
   wayGate: Int32Array;
   wayPerKg: Float64Array;
+  /** its place in the atlas */
+  wayAt: Int32Array;
   /** by facility: the sources it could serve */
   sourcesOf: number[][];
 }
@@ -63,27 +72,30 @@ export function atlasOf(model: Model, cargo: Cargo): Atlas {
   model.transfers.forEach(({ lane }, transfer) => {
     if (lane.cost.fixed > 0) gateOf[transfer] = fixed.push(lane.cost.fixed) - 1;
   });
-  const perKg = model.services.map((run) => runPerKg(run, cargo));
-  const ways = cargo.sources.map(({ origin, unitKg }) => {
+  const sharePerKg = Float64Array.from(model.services, (run) => shareOf(run, cargo));
+  const start = new Int32Array(cargo.sources.length + 1);
+  const ways: AtlasWay[] = [];
+  cargo.sources.forEach(({ origin, unitKg }, source) => {
     const list: AtlasWay[] = [];
-    for (const feed of model.origins[origin]?.feeds ?? []) {
-      const gate = feed.transfer < 0 ? -1 : (gateOf[feed.transfer] ?? -1);
-      for (const run of feed.services) {
-        const service = model.services[run];
-        if (!service || !fits(unitKg, service.capKg)) continue;
-        const first = service.departures.find(({ departsMs }) => departsMs >= feed.readyMs);
-        if (first) list.push({ run, gate, perKg: feed.perKg + (perKg[run] ?? 0), soonestMs: first.deliveredMs });
+    for (const { transfer, services, perKg, readyMs, soonestMs } of model.origins[origin]?.feeds ?? []) {
+      const gate = transfer < 0 ? -1 : (gateOf[transfer] ?? -1);
+      for (let index = 0; index < services.length; index++) {
+        const run = services[index] ?? 0;
+        const own = model.services[run];
+        if (!own || !fits(unitKg, own.capKg)) continue;
+        const paid = perKg + own.service.cost.perKg + (sharePerKg[run] ?? 0);
+        list.push({ run, gate, transfer, perKg: paid, readyMs, soonestMs: soonestMs[index] ?? 0 });
       }
     }
-    return list.sort((a, b) => a.perKg - b.perKg || a.run - b.run || a.gate - b.gate);
+    list.sort((a, b) => a.perKg - b.perKg || a.run - b.run || a.gate - b.gate);
+    for (const way of list) ways.push(way);
+    start[source + 1] = ways.length;
   });
-  return { model, cargo, runs, fixed: Float64Array.from(fixed), ways, goods: goodsOf(cargo) };
+  return { model, cargo, runs, fixed: Float64Array.from(fixed), sharePerKg, ways, start, goods: goodsOf(cargo) };
 }
 
-function runPerKg({ service, capKg }: ServiceRun, cargo: Cargo): number {
-  const { fixed, perKg } = service.cost;
-  const fullKg = cargo.fullKg.get(capKg) ?? capKg;
-  return Number.isFinite(capKg) && fixed > 0 ? perKg + fixed / fullKg : perKg;
+function shareOf({ service, capKg }: ServiceRun, cargo: Cargo): number {
+  return Number.isFinite(capKg) ? service.cost.fixed / (cargo.fullKg.get(capKg) ?? capKg) : 0;
 }
 
 function goodsOf({ sources, groups }: Cargo): Goods {
@@ -113,8 +125,9 @@ export function sketchAt(atlas: Atlas, deadlineMs: number): Sketch {
   const { runs, fixed, goods } = atlas;
   const facilities = fixed.length;
   const isOut = beatenAt(atlas, deadlineMs);
-  const size = atlas.ways.reduce((sum, list) => sum + list.length, 0);
-  const wayStart = new Int32Array(atlas.ways.length + 1);
+  const size = atlas.ways.length;
+  const wayStart = new Int32Array(atlas.start.length);
+  const wayAt = new Int32Array(size);
   const wayRun = new Int32Array(size);
   const wayGate = new Int32Array(size);
   const wayPerKg = new Float64Array(size);
@@ -127,30 +140,39 @@ export function sketchAt(atlas: Atlas, deadlineMs: number): Sketch {
     const known = sourcesOf[facility];
     if (known?.at(-1) !== source) known?.push(source);
   };
-  atlas.ways.forEach((list, source) => {
-    for (const { run, gate, perKg, soonestMs } of list) {
+  for (let source = 0; source + 1 < wayStart.length; source++) {
+    for (let at = atlas.start[source] ?? 0; at < (atlas.start[source + 1] ?? 0); at++) {
+      const way = atlas.ways[at];
       // what goes by the same service at the same cost or more, and pays for a transfer besides, is of no use
-      if (soonestMs > deadlineMs || isOut[run] || free[run] === source) continue;
-      if (gate < 0) free[run] = source;
-      wayRun[count] = run;
-      wayGate[count] = gate;
-      wayPerKg[count++] = perKg;
-      note(run, source);
-      if (gate >= 0) note(gate, source);
+      if (!way || way.soonestMs > deadlineMs || isOut[way.run] || free[way.run] === source) continue;
+      if (way.gate < 0) free[way.run] = source;
+      wayRun[count] = way.run;
+      wayGate[count] = way.gate;
+      wayPerKg[count] = way.perKg;
+      wayAt[count++] = at;
+      note(way.run, source);
+      if (way.gate >= 0) note(way.gate, source);
     }
     wayStart[source + 1] = count;
-  });
-  const ways = { wayStart, wayRun: wayRun.subarray(0, count), wayGate: wayGate.subarray(0, count) };
-  return { atlas, goods, deadlineMs, runs, fixed, usable, ...ways, wayPerKg: wayPerKg.subarray(0, count), sourcesOf };
+  }
+  const ways = { wayRun: wayRun.subarray(0, count), wayGate: wayGate.subarray(0, count), wayPerKg: wayPerKg.subarray(0, count) };
+  return { atlas, goods, deadlineMs, runs, fixed, usable, wayStart, ...ways, wayAt: wayAt.subarray(0, count), sourcesOf };
+}
+
+/** How many of a service's departures keep the deadline: a later one is delivered no earlier. */
+export function countBy({ departures }: ServiceRun, deadlineMs: number): number {
+  let [low, high] = [0, departures.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((departures[middle]?.deliveredMs ?? 0) <= deadlineMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The latest departure of a service that keeps the deadline; before all time where none does. */
-export function latestAt({ departures }: ServiceRun, deadlineMs: number): number {
-  for (let at = departures.length - 1; at >= 0; at--) {
-    const departure = departures[at];
-    if (departure && departure.deliveredMs <= deadlineMs) return departure.departsMs;
-  }
-  return Number.NEGATIVE_INFINITY;
+export function latestAt(run: ServiceRun, deadlineMs: number): number {
+  return run.departures[countBy(run, deadlineMs) - 1]?.departsMs ?? Number.NEGATIVE_INFINITY;
 }
 
 /** Another service from the same place, without a mass limit, is never dearer and leaves no earlier. */
@@ -192,45 +214,78 @@ export function rootBound(sketch: Sketch): number {
 
 /** By facility: its fixed cost by the kilogram of the most it could ever carry. */
 function sharesOf(atlas: Atlas): Float64Array {
-  const { goods, fixed, ways } = atlas;
-  const reached = ways.map((list) => [...new Set(list.flatMap(({ run, gate }) => (gate < 0 ? [run] : [run, gate])))]);
+  const { goods, fixed } = atlas;
+  const reached = reachedBy(atlas);
   const part = new Float64Array(fixed.length);
   const massKg = new Float64Array(fixed.length);
   for (let group = 0; group < goods.massKg.length; group++) {
-    part.fill(0);
-    for (let at = goods.start[group] ?? 0; at < (goods.start[group + 1] ?? 0); at++) {
+    const [from, to] = [goods.start[group] ?? 0, goods.start[group + 1] ?? 0];
+    for (let at = from; at < to; at++) {
+      const fraction = goods.fraction[at] ?? 0;
       for (const facility of reached[goods.source[at] ?? 0] ?? []) {
-        part[facility] = Math.min(1, (part[facility] ?? 0) + (goods.fraction[at] ?? 0));
+        const before = part[facility] ?? 0;
+        const after = Math.min(1, before + fraction);
+        part[facility] = after;
+        massKg[facility] = (massKg[facility] ?? 0) + (after - before) * (goods.massKg[group] ?? 0);
       }
     }
-    for (let facility = 0; facility < part.length; facility++)
-      massKg[facility] = (massKg[facility] ?? 0) + (part[facility] ?? 0) * (goods.massKg[group] ?? 0);
+    for (let at = from; at < to; at++) for (const facility of reached[goods.source[at] ?? 0] ?? []) part[facility] = 0;
   }
   return fixed.map((own, facility) => ((massKg[facility] ?? 0) > 0 ? own / (massKg[facility] ?? 0) : 0));
 }
 
+/** By source: the facilities that some way of it uses. */
+function reachedBy({ ways, start, fixed }: Atlas): number[][] {
+  const seen = new Int32Array(fixed.length).fill(-1);
+  return Array.from({ length: start.length - 1 }, (_, source) => {
+    const reached: number[] = [];
+    for (let at = start[source] ?? 0; at < (start[source + 1] ?? 0); at++) {
+      for (const facility of [ways[at]?.run ?? -1, ways[at]?.gate ?? -1]) {
+        if (facility < 0 || seen[facility] === source) continue;
+        seen[facility] = source;
+        reached.push(facility);
+      }
+    }
+    return reached;
+  });
+}
+
 /** The cheapest sources until the group is whole; infinite if it cannot be. */
 export function goodsCost(goods: Goods, price: Float64Array, group: number): number {
+  const { source, fraction } = goods;
   const from = goods.start[group] ?? 0;
   const to = goods.start[group + 1] ?? 0;
-  let [left, cost, floor, last] = [1, 0, Number.NEGATIVE_INFINITY, -1];
+  const massKg = goods.massKg[group] ?? 0;
+  let least = Number.POSITIVE_INFINITY;
+  let next = -1;
+  for (let at = from; at < to; at++) {
+    const offered = price[source[at] ?? 0] ?? 0;
+    if (offered < least) {
+      next = at;
+      least = offered;
+    }
+  }
+  if (next < 0) return Number.POSITIVE_INFINITY;
+  let part = fraction[next] ?? 0;
+  if (part >= 1 - 1e-12) return least * massKg; // one source has enough of it, as most have
+  let left = 1 - part;
+  let cost = part * least;
   while (left > 1e-12) {
-    let next = -1;
-    let least = Number.POSITIVE_INFINITY;
+    const floor = least;
+    const last = next;
+    next = -1;
+    least = Number.POSITIVE_INFINITY;
     for (let at = from; at < to; at++) {
-      const offered = price[goods.source[at] ?? 0] ?? 0;
+      const offered = price[source[at] ?? 0] ?? 0;
       if (offered < least && (offered > floor || (offered === floor && at > last))) {
         next = at;
         least = offered;
       }
     }
     if (next < 0) return Number.POSITIVE_INFINITY;
-    floor = least;
-    last = next;
-    const fraction = goods.fraction[next] ?? 0;
-    const part = Math.min(fraction, left);
+    part = Math.min(left, fraction[next] ?? 0);
     left -= part;
     cost += part * least;
   }
-  return cost * (goods.massKg[group] ?? 0);
+  return cost * massKg;
 }

@@ -1,6 +1,7 @@
 import type { PromiseObjective } from '@karavan/contracts';
 import type { Bound, Point, Solver } from './answers.ts';
-import { bestBigPoint, walkBigFront } from './big.ts';
+import { bestBigPoint } from './big.ts';
+import { mostDifferent, walkBigFront } from './big-front.ts';
 import type { Budget } from './budget.ts';
 import { type Cargo, groupCargo } from './cargo.ts';
 import type { Found } from './found.ts';
@@ -64,12 +65,10 @@ function earliestThinkable(solver: Solver): number {
 function soonestOf(model: Model, source: Cargo['sources'][number]): number {
   let soonest = Number.POSITIVE_INFINITY;
   for (const feed of model.origins[source.origin]?.feeds ?? []) {
-    for (const index of feed.services) {
-      const run = model.services[index];
-      if (!run || !fits(source.unitKg, run.capKg)) continue;
-      const first = run.departures.find(({ departsMs }) => departsMs >= feed.readyMs);
-      soonest = Math.min(soonest, first?.deliveredMs ?? Number.POSITIVE_INFINITY);
-    }
+    feed.services.forEach((service, index) => {
+      const run = model.services[service];
+      if (run && fits(source.unitKg, run.capKg)) soonest = Math.min(soonest, feed.soonestMs[index] ?? soonest);
+    });
   }
   return soonest;
 }
@@ -139,7 +138,7 @@ export function walkFront(solver: Solver): { points: Point[]; proven: boolean } 
   const points = solved.flatMap(([index, levels]) =>
     [...new Set(levels.best)].flatMap((found) => (found ? [{ index, found }] : [])),
   );
-  const told = isOneByOne ? points : points.filter((point) => !points.some((other) => isAhead(other, point)));
+  const told = isOneByOne ? points : mostDifferent(points.filter((point) => !points.some((other) => isAhead(other, point))));
   return { points: told, proven: finished && solved.every(([, levels]) => levels.proven) };
 }
 

@@ -14,15 +14,12 @@ export interface Telling {
   orderedMs: number;
   zone: string;
   places: ReadonlyMap<string, Place>;
-  /** sentences said before: the plans of one order share their releases */
-  releases: Map<Release, string>;
+  /** instants told before, by release and transfer: the plans of one order share them */
+  goods: Map<Release, Map<Transfer | undefined, Entry[]>>;
 }
 
-interface Entry {
+interface Entry extends PromiseTimelineEntry {
   atMs: number;
-  what: PromiseTimelineEntry['what'];
-  where: string;
-  why: () => string;
 }
 
 /** Rule PR6: the instants the goods of a shipment have, in order, each with a sentence that can be read to a customer. */
@@ -32,15 +29,16 @@ export function timelineOf(shipment: CarriedShipment, telling: Telling): Promise
     ...distinctGoods(shipment.lines).flatMap((line) => goodsEntries(line, { telling, speaker })),
     ...roadEntries(shipment, { telling, speaker }),
   ];
-  const seen = new Set<string>();
   const rank = (what: Entry['what']) => TIMELINE_STAGES.indexOf(what);
-  return entries
-    .sort((a, b) => a.atMs - b.atMs || rank(a.what) - rank(b.what) || byName(a.where, b.where))
-    .filter(({ atMs, what, where }) => {
-      const key = `${atMs} ${what} ${where}`;
-      return !seen.has(key) && seen.add(key);
-    })
-    .map(({ atMs, what, where, why }) => ({ at: new Date(atMs).toISOString(), what, where, why: why() }));
+  entries.sort((a, b) => a.atMs - b.atMs || rank(a.what) - rank(b.what) || byName(a.where, b.where));
+  return entries.flatMap(({ atMs, at, what, where, why }, index) => {
+    const before = entries[index - 1];
+    return before?.atMs === atMs && before.what === what && before.where === where ? [] : [{ at, what, where, why }];
+  });
+}
+
+function entryOf(atMs: number, what: Entry['what'], told: { where: string; why: string }): Entry {
+  return { atMs, at: new Date(atMs).toISOString(), what, ...told };
 }
 
 const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
@@ -60,53 +58,50 @@ function distinctGoods(lines: readonly CarriedLine[]): CarriedLine[] {
 type Context = { telling: Telling; speaker: Speaker };
 
 function goodsEntries(line: CarriedLine, { telling, speaker }: Context): Entry[] {
+  const { release } = line.stock;
+  const known = telling.goods.get(release) ?? new Map<Transfer | undefined, Entry[]>();
+  telling.goods.set(release, known);
+  const own = known.get(undefined) ?? sourceEntries(line, { telling, speaker });
+  known.set(undefined, own);
+  if (!line.transfer) return own;
+  const over = known.get(line.transfer) ?? [...own, ...transferEntries(line.transfer, { line, telling, speaker })];
+  known.set(line.transfer, over);
+  return over;
+}
+
+function sourceEntries(line: CarriedLine, context: Context): Entry[] {
   const { row, release } = line.stock;
-  const place = telling.places.get(row.warehouseId);
+  const place = context.telling.places.get(row.warehouseId);
   if (!place) return [];
-  const source = row.warehouseId;
-  const entries: Entry[] = [
-    { atMs: release.releasedMs, what: 'released', where: source, why: () => whyReleased(line, { place, telling, speaker }) },
-    {
-      atMs: release.readyMs,
-      what: 'ready',
-      where: source,
-      why: () => speaker.ready({ minutes: place.handlingMinutes, at: { ms: release.readyMs, zone: place.timeZone } }),
-    },
-  ];
-  const hub = line.transfer && telling.places.get(line.transfer.lane.toId);
-  if (!line.transfer || !hub) return entries;
-  const { lane, departsMs, arrivesMs, readyMs } = line.transfer;
+  const at = { ms: release.readyMs, zone: place.timeZone };
+  const why = context.speaker.ready({ minutes: place.handlingMinutes, at });
   return [
-    ...entries,
-    {
-      atMs: departsMs,
-      what: 'transferDeparted',
-      where: source,
-      why: () => speaker.transferDeparted({ lane: lane.id, to: hub.id, at: { ms: departsMs, zone: place.timeZone } }),
-    },
-    {
-      atMs: arrivesMs,
-      what: 'transferArrived',
-      where: hub.id,
-      why: () => speaker.arrived({ minutes: lane.transitMinutes, where: hub.id, at: { ms: arrivesMs, zone: hub.timeZone } }),
-    },
-    {
-      atMs: readyMs,
-      what: 'ready',
-      where: hub.id,
-      why: () => speaker.crossDocked({ minutes: hub.crossDockMinutes, at: { ms: readyMs, zone: hub.timeZone } }),
-    },
+    entryOf(release.releasedMs, 'released', { where: place.id, why: whyReleased(line, { ...context, place }) }),
+    entryOf(release.readyMs, 'ready', { where: place.id, why }),
+  ];
+}
+
+function transferEntries(transfer: Transfer, { line, telling, speaker }: Context & { line: CarriedLine }): Entry[] {
+  const { lane, departsMs, arrivesMs, readyMs } = transfer;
+  const place = telling.places.get(line.stock.row.warehouseId);
+  const hub = telling.places.get(lane.toId);
+  if (!place || !hub) return [];
+  const left = { lane: lane.id, to: hub.id, at: { ms: departsMs, zone: place.timeZone } };
+  const came = { minutes: lane.transitMinutes, where: hub.id, at: { ms: arrivesMs, zone: hub.timeZone } };
+  const docked = { minutes: hub.crossDockMinutes, at: { ms: readyMs, zone: hub.timeZone } };
+  return [
+    entryOf(departsMs, 'transferDeparted', { where: place.id, why: speaker.transferDeparted(left) }),
+    entryOf(arrivesMs, 'transferArrived', { where: hub.id, why: speaker.arrived(came) }),
+    entryOf(readyMs, 'ready', { where: hub.id, why: speaker.crossDocked(docked) }),
   ];
 }
 
 function whyReleased(line: CarriedLine, from: Context & { place: Place }): string {
   const { row, release } = line.stock;
   const { place, telling } = from;
-  const said = telling.releases.get(release);
-  if (said !== undefined) return said;
   const availableMs = row.availableFrom === undefined ? 0 : Date.parse(row.availableFrom);
   const atMs = Math.max(telling.orderedMs, availableMs);
-  const why = from.speaker.released({
+  return from.speaker.released({
     since: { ms: atMs, zone: place.timeZone },
     isInbound: availableMs > telling.orderedMs,
     cutOff: place.cutOff,
@@ -114,8 +109,6 @@ function whyReleased(line: CarriedLine, from: Context & { place: Place }): strin
     closedDays: closedBetween(place, atMs, release.releasedMs),
     at: { ms: release.releasedMs, zone: place.timeZone },
   });
-  telling.releases.set(release, why);
-  return why;
 }
 
 /** Days off between two instants, both days included. */
@@ -135,30 +128,15 @@ function roadEntries(shipment: CarriedShipment, { telling, speaker }: Context): 
   const isLater = run.departures.some(({ departsMs }) => departsMs >= readyMs && departsMs < departure.departsMs);
   const zone = service.receiving?.timeZone ?? place.timeZone;
   const { departsMs, arrivesMs, deliveredMs } = departure;
+  const left = { carrier: service.carrier, service: service.id, isLater, at: { ms: departsMs, zone: place.timeZone } };
+  const came = { minutes: service.transitMinutes, where: telling.zone, at: { ms: arrivesMs, zone } };
+  const received = {
+    ...{ waited: deliveredMs > arrivesMs, hasHours: service.receiving !== undefined },
+    at: { ms: deliveredMs, zone },
+  };
   return [
-    {
-      atMs: departsMs,
-      what: 'departed',
-      where: place.id,
-      why: () =>
-        speaker.departed({ carrier: service.carrier, service: service.id, isLater, at: { ms: departsMs, zone: place.timeZone } }),
-    },
-    {
-      atMs: arrivesMs,
-      what: 'arrived',
-      where: telling.zone,
-      why: () => speaker.arrived({ minutes: service.transitMinutes, where: telling.zone, at: { ms: arrivesMs, zone } }),
-    },
-    {
-      atMs: deliveredMs,
-      what: 'delivered',
-      where: telling.zone,
-      why: () =>
-        speaker.delivered({
-          waited: deliveredMs > arrivesMs,
-          hasHours: service.receiving !== undefined,
-          at: { ms: deliveredMs, zone },
-        }),
-    },
+    entryOf(departsMs, 'departed', { where: place.id, why: speaker.departed(left) }),
+    entryOf(arrivesMs, 'arrived', { where: telling.zone, why: speaker.arrived(came) }),
+    entryOf(deliveredMs, 'delivered', { where: telling.zone, why: speaker.delivered(received) }),
   ];
 }

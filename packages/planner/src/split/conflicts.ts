@@ -32,6 +32,18 @@ export function withoutConflicts({ request, known, locked }: World, candidates: 
   }
 }
 
+/** The trips of a whole plan in their order, if they can all stand together; days planned apart may meet further off. */
+export function soundTrips(
+  { request, known }: Pick<World, 'request' | 'known'>,
+  trips: readonly SplitTrip[],
+): SplitTrip[] | undefined {
+  const locked = trips.filter((trip) => trip.locked === true);
+  const others = trips.filter((trip) => trip.locked !== true);
+  const sound = withoutConflicts({ request, known, locked }, others);
+  if (sound?.length !== others.length) return undefined;
+  return [...locked, ...sound].sort((a, b) => (a.loadFrom < b.loadFrom ? -1 : a.loadFrom > b.loadFrom ? 1 : 0));
+}
+
 /** What one trip breaks by itself comes first: it may settle what it breaks with others. */
 const mostTelling = <T extends { trips: readonly number[] }>(broken: readonly T[]): T[] =>
   [...broken].sort((a, b) => a.trips.length - b.trips.length);

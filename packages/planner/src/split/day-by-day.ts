@@ -1,6 +1,6 @@
 import type { SplitRequest, SplitTrip } from '@karavan/contracts';
 import { addDays, DAY_MS, dayStart, localDay } from '../calendar/index.ts';
-import { Work } from './budget.ts';
+import type { Work } from './budget.ts';
 import { buildModel } from './build-model.ts';
 import { totalsOf } from './day-rows.ts';
 import { iso, isoMs } from './instants.ts';
@@ -88,14 +88,14 @@ export class DayByDay {
   }
 
   /** Plans some days in a row anew, everything else staying as it is; whether the whole is better for it. */
-  improve([from, to]: readonly [string, string], work: Work): boolean {
+  improve([from, to]: readonly [string, string], work: Work, steps = STEPS_A_DAY): boolean {
     const window = this.windowOf(from, to);
     const isFree = (trip: SplitTrip) => !this.locked.has(trip) && window.first <= trip.date && trip.date <= window.last;
     const around = this.around(window);
     const dates = this.model.demandDates.filter((date) => from <= date && date <= to);
     const { published, ...asked } = this.requestOf({ dates, around, free: around.filter(isFree), window });
     const stay = around.filter((trip) => !isFree(trip));
-    const next = this.solve({ ...asked, published: published.filter(({ locked }) => locked === true) }, { stay, work });
+    const next = this.solve({ ...asked, published: published.filter(({ locked }) => locked === true) }, { stay, work, steps });
     if (!isBelow(this.value(next), this.value(around))) return false;
     this.replace(around, next);
     return true;
@@ -103,14 +103,19 @@ export class DayByDay {
 
   private solve(
     request: SplitRequest,
-    { stay, quickly = false, work }: { stay: readonly SplitTrip[]; quickly?: boolean; work: Work },
+    {
+      stay,
+      quickly = false,
+      work,
+      steps = STEPS_A_DAY,
+    }: { stay: readonly SplitTrip[]; quickly?: boolean; work: Work; steps?: number },
   ): SplitTrip[] {
-    const sub = new Work({ steps: STEPS_A_DAY });
+    work.spend(STEPS_TO_ASK);
+    const sub = work.part(steps);
     const model = buildModel(request, { known: this.model.known });
     const quick = quickly ? solveQuickly(model) : undefined;
     const isBest = quick?.levels.every(({ proven }) => proven) === true;
     const solved = quick && isBest ? quick : keepPublished(request, solveModel(model, sub), sub);
-    work.spend(STEPS_TO_ASK + STEPS_A_DAY - sub.stepsLeft);
     const known = new Map(stay.map((trip) => [keyOf(trip), trip]));
     return writeTrips(solved.model, solved.types, solved.solution).map((trip) => known.get(keyOf(trip)) ?? trip);
   }

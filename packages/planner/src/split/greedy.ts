@@ -1,3 +1,4 @@
+import type { Work } from './budget.ts';
 import type { Group, Model, Placed, TripType, VehicleModel } from './model.ts';
 import { countPlaced, countValue, type Solution } from './plan-value.ts';
 import {
@@ -10,6 +11,9 @@ import {
   type Unloaded,
   unloadMoves,
 } from './trip-moves.ts';
+
+/** Looking at an offer again is little work; a step is about 10 µs. */
+const LOOKS_A_STEP = 25;
 
 interface Offer {
   readonly vehicle: VehicleModel;
@@ -28,9 +32,10 @@ export interface GreedyStyle {
  * Day by day: what is due longest goes first, with the truck that carries most (or costs least) of those that can be
  * unloaded earliest. No proof, but the plan keeps every rule; the start of every search and the plan of what is too large for one.
  */
-export function planGreedily(model: Model, types: readonly TripType[], style: GreedyStyle): Solution {
+export function planGreedily(model: Model, types: readonly TripType[], style: GreedyStyle, work?: Work): Solution {
   const builder = new GreedyBuilder(model, types, style);
   for (const date of model.dates.keys()) builder.fillDate(date);
+  work?.spend(Math.ceil(builder.looked / LOOKS_A_STEP));
   return solutionOf(model, types, builder.placed);
 }
 
@@ -45,6 +50,8 @@ function solutionOf(model: Model, types: readonly TripType[], placed: readonly P
 }
 
 class GreedyBuilder {
+  /** offers looked at */
+  looked = 0;
   readonly placed: Placed[] = [];
   private readonly model: Model;
   private readonly byDate: TripType[][] = [];
@@ -118,6 +125,7 @@ class GreedyBuilder {
     const useful = (offer: Offer) => Math.min(need, this.carries(offer));
     for (;;) {
       let best: Offer | undefined;
+      this.looked += offers.length;
       for (const offer of offers) {
         if (useful(offer) <= 0 || this.roomFor(offer) < offer.type.group.min) continue;
         if (!best || this.compare(offer, best, useful) < 0) best = offer;
@@ -146,9 +154,10 @@ class GreedyBuilder {
   }
 
   private compare(a: Offer, b: Offer, useful: (offer: Offer) => number): number {
+    const [most, other] = [useful(a), useful(b)];
     const cheap = this.model.request.objective === 'cheapest';
-    const rate = (offer: Offer) => (cheap ? offer.type.group.tripCost / useful(offer) : -useful(offer));
-    return rate(a) - rate(b) || a.unloaded.unloadFrom - b.unloaded.unloadFrom || a.vehicle.index - b.vehicle.index;
+    const rates = cheap ? a.type.group.tripCost / most - b.type.group.tripCost / other : other - most;
+    return rates || a.unloaded.unloadFrom - b.unloaded.unloadFrom || a.vehicle.index - b.vehicle.index;
   }
 
   private take(offer: Offer, date: number): void {

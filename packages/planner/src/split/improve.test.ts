@@ -23,7 +23,9 @@ const asked: SplitRequest = request({
   objective: 'cheapest',
 });
 
-test('SP16: days planned anew one after another are never worse, keep every rule, and find what a day alone allows', () => {
+test('SP16: days planned anew one after another are never worse, keep every rule, and find what a day alone allows', {
+  timeout: 60_000,
+}, () => {
   const quick = solveQuickly(buildModel(asked));
   const before = writeTrips(quick.model, quick.types, quick.solution);
   const after = improveDays(quick, { trips: before, work: new Work({ steps: 60_000 }) }) ?? before;

@@ -1,7 +1,7 @@
 import type { SplitTrip } from '@karavan/contracts';
 import { addDays } from '../calendar/index.ts';
 import type { Work } from './budget.ts';
-import { withoutConflicts } from './conflicts.ts';
+import { soundTrips } from './conflicts.ts';
 import { DayByDay } from './day-by-day.ts';
 import type { Solved } from './solve.ts';
 
@@ -31,9 +31,5 @@ export function improveDays(
       }
     }
   if (!isBetter) return undefined;
-  const locked = days.trips.filter((trip) => trip.locked === true);
-  const others = days.trips.filter((trip) => trip.locked !== true);
-  const sound = withoutConflicts({ request: model.request, known: model.known, locked }, others);
-  if (sound?.length !== others.length) return undefined; // something further off stood in the way
-  return [...locked, ...sound].sort((a, b) => (a.loadFrom < b.loadFrom ? -1 : a.loadFrom > b.loadFrom ? 1 : 0));
+  return soundTrips(model, days.trips);
 }

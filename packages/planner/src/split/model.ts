@@ -32,13 +32,9 @@ export interface PlantModel {
   readonly classes: readonly LoadClass[];
 }
 
-/** A trip that keeps its times: locked, or published and kept. */
-export interface FixedTrip {
-  readonly trip: SplitTrip;
-  readonly locked: boolean;
+/** When a trip is where, and from which plant. */
+export interface Timed {
   readonly plant: number;
-  /** index of the trip date; -1 where it serves nothing open */
-  readonly date: number;
   readonly loadFrom: number;
   readonly loadTo: number;
   readonly departsAt: number;
@@ -46,6 +42,14 @@ export interface FixedTrip {
   readonly unloadFrom: number;
   readonly unloadTo: number;
   readonly backAt: number;
+}
+
+/** A trip that keeps its times: locked, or published and kept. */
+export interface FixedTrip extends Timed {
+  readonly trip: SplitTrip;
+  readonly locked: boolean;
+  /** index of the trip date; -1 where it serves nothing open */
+  readonly date: number;
   readonly units: number;
 }
 

@@ -8,7 +8,7 @@ import { improveDays } from './improve.ts';
 import type { Model } from './model.ts';
 import { proofOf } from './proof.ts';
 import { replanDays } from './replan-days.ts';
-import { isLargeReplan, type KeptResult, keepPublished, solveModel } from './solve.ts';
+import { isLargeReplan, isSmall, type KeptResult, keepPublished, solveModel } from './solve.ts';
 import { valueOfTrips } from './trips-value.ts';
 import { validateSplit } from './validate/index.ts';
 import { explain } from './why/explain.ts';
@@ -22,61 +22,78 @@ export interface SplitOptions {
   readonly known?: Known | undefined;
 }
 
+/** A plan, and the search it came of where that can be gone on with. */
+export interface Found {
+  readonly model: Model;
+  readonly trips: readonly SplitTrip[];
+  readonly proof: SplitReply['proof'];
+  readonly solved?: KeptResult;
+}
+
 /**
  * One order over days and trucks: contract 5.4, rules SP1 to SP18. Deterministic; `proof` says whether the plan is known to be
  * optimal on every level or how far from a bound it is. Every reply has passed `validateSplit`.
  * @throws InputError for a vehicle that cannot be understood; Error when a rule would be broken, which is a bug
  */
-export function planSplit(request: SplitRequest, options: SplitOptions = {}): SplitReply {
-  const language = options.language ?? 'ru';
-  const { known } = options;
-  const { model, reply } = planOf(request, { known, budget: options.budget });
-  const plan = { ...reply, trips: withAxleLoads(request, reply.trips, model.known) };
-  const explained = explain({ request, model, reply: plan, language });
-  return checked(model, { ...plan, ...explained });
+export function planSplit(request: SplitRequest, { language = 'ru', known, budget }: SplitOptions = {}): SplitReply {
+  const found = findPlan(request, { known, work: new Work(budget), more: new Work(shareOf(budget)) });
+  return told(request, found, language);
 }
 
 /** The plan without a word about it. */
 export function planQuietly(request: SplitRequest, budget?: SplitBudget, known?: Known): SplitReply {
-  return planOf(request, { budget, known }).reply;
-}
-
-function planOf(request: SplitRequest, { budget, known }: Omit<SplitOptions, 'language'>): { model: Model; reply: SplitReply } {
-  const work = new Work(budget);
-  const model = buildModel(request, { known });
-  if (request.replan === true && isLargeReplan(model)) {
-    const { trips, proof } = replanDays(model, work);
-    return { model, reply: replyOf(model, { trips, proof }) };
-  }
-  const solved = keepPublished(request, solveModel(model, work), work);
-  const trips = writeTrips(solved.model, solved.types, solved.solution);
-  const better = improved(solved, { trips, work: new Work(shareOf(budget)) });
-  if (better) return { model, reply: replyOf(model, better) };
-  return { model: solved.model, reply: replyOf(solved.model, { trips, proof: proofOf(request, solved) }) };
+  return replyOf(findPlan(request, { known, work: new Work(budget), more: new Work(shareOf(budget)) }));
 }
 
 /** Of what the search may do, so much more for what it could not end. */
 const shareOf = ({ steps = INTERACTIVE_STEPS, ...clock }: SplitBudget = {}): SplitBudget => ({ ...clock, steps: steps * 0.4 });
 
+/** `more` is for what `work` could not search to the end. */
+export function findPlan(
+  request: SplitRequest,
+  { known, work, more }: { known?: Known | undefined; work: Work; more: Work },
+): Found {
+  const model = buildModel(request, { known });
+  if (request.replan === true && isLargeReplan(model)) return { model, ...replanDays(model, work) };
+  const solved = keepPublished(request, solveModel(model, work, more), work);
+  const trips = writeTrips(solved.model, solved.types, solved.solution);
+  const better = improved(solved, { trips, work: more });
+  if (better) return { model, ...better };
+  return { model: solved.model, trips, proof: proofOf(request, solved), solved };
+}
+
+/** The reply with its words, after the validator has seen it. */
+export function told(request: SplitRequest, found: Found, language: Language): SplitReply {
+  const { model } = found;
+  const reply = replyOf(found);
+  const plan = { ...reply, trips: withAxleLoads(request, reply.trips, model.known) };
+  const explained = explain({ request, model, reply: plan, language });
+  return checked(model, { ...plan, ...explained });
+}
+
 /** Plans whose counts are not proven are improved day by day, unless published trips are to stay. */
 function improved(
   solved: KeptResult,
   { trips, work }: { trips: readonly SplitTrip[]; work: Work },
-): Pick<SplitReply, 'trips' | 'proof'> | undefined {
+): Pick<Found, 'trips' | 'proof'> | undefined {
   const { model, levels } = solved;
   const isOpen = levels.some(({ proven }) => !proven) && (model.request.published ?? []).every(({ locked }) => locked === true);
-  const better = isOpen ? improveDays(solved, { trips, work }) : undefined;
-  if (better === undefined) return undefined;
-  const value = valueOfTrips(model, better);
-  const known = levels.map(({ bound }, level) => {
+  const better = isOpen && !isSmall(model, solved.types) ? improveDays(solved, { trips, work }) : undefined;
+  return better && { trips: better, proof: proofWith(solved, better) };
+}
+
+/** What is proven of other trips by bounds that were found on the way. */
+export function proofWith(solved: KeptResult, trips: readonly SplitTrip[]): SplitReply['proof'] {
+  const value = valueOfTrips(solved.model, trips);
+  const levels = solved.levels.map(({ bound }, level) => {
     const own = value[level] ?? 0;
     return { bound: Math.min(bound, own), proven: own <= bound + 1e-6 };
   });
   const solution = { ...solved.solution, value };
-  return { trips: better, proof: proofOf(model.request, { ...solved, solution, levels: known, lastProven: false }) };
+  return proofOf(solved.model.request, { ...solved, solution, levels, lastProven: false });
 }
 
-function replyOf(model: Model, { trips, proof }: Pick<SplitReply, 'proof'> & { trips: readonly SplitTrip[] }): SplitReply {
+export function replyOf({ model, trips, proof }: Found): SplitReply {
   return { trips: [...trips], ...totals(model.request, model, trips), proof, reasons: [] };
 }
 

@@ -38,7 +38,14 @@ export function fixedCost(model: Model, { trip }: FixedTrip): number {
 /** `undefined` when so many trips cannot all have their smallest load. */
 export function countValue(model: Model, types: readonly TripType[], counts: Counts): CountValue | undefined {
   const loads = loadsOf(model, types, counts);
-  if (!loads) return undefined;
+  return loads && valueOfLoads(model, types, { counts, loads });
+}
+
+export function valueOfLoads(
+  model: Model,
+  types: readonly TripType[],
+  { counts, loads }: { counts: Counts; loads: Loads },
+): CountValue {
   const kept = keptTrips(model);
   const trips = counts.reduce((sum, count) => sum + count, 0) + kept.length;
   const cost = types.reduce((sum, { index, group }) => sum + (counts[index] ?? 0) * group.tripCost, 0);

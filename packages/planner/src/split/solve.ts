@@ -7,6 +7,7 @@ import type { Level } from './count-programme.ts';
 import { CountSearch } from './count-search.ts';
 import { type ExactResult, lastUnloading, reaches, solveExactly } from './exact.ts';
 import { planGreedily } from './greedy.ts';
+import { searchLocally } from './local-search.ts';
 import { looseBound } from './loose-bound.ts';
 import type { Model, TripType } from './model.ts';
 import { compareValues, loadsOf, type Solution } from './plan-value.ts';
@@ -18,19 +19,46 @@ const MOST_TYPES = 260;
 /** More published trips than this are not asked one by one whether they can stay. */
 const MOST_KEPT = 60;
 const MOST_CELLS = 600_000;
+const MOST_LOCAL_DATES = 20;
+/** Where there is no more work for it, the local search has what the exact one leaves. */
+const EXACT_SHARE = 0.5;
 
 export interface Solved extends ExactResult {
   readonly model: Model;
   readonly types: readonly TripType[];
 }
 
-/** The best plan the work allows for a world, with what is proven of each level. */
-export function solveModel(model: Model, work: Work): Solved {
+/** The best plan the work allows for a world, with what is proven of each level. `more` is for what is not proven by then. */
+export function solveModel(model: Model, work: Work, more?: Work): Solved {
   const types = tripTypes(model);
-  const start = greedyStart(model, types);
-  if (!isSmall(model, types)) return { model, types, ...unproven(model, types, { start }) };
+  const start = greedyStart(model, types, work);
+  if (!isSmall(model, types))
+    return { model, types, ...unproven(model, types, { start: laidAnew(model, types, { start, work }) }) };
   const cuts = capacityCuts(model, types, work);
-  return { model, types, ...solveExactly({ model, types, cuts, work, start }) };
+  const exact = more === undefined ? work.part(work.stepsLeft * EXACT_SHARE) : work;
+  const got = solveExactly({ model, types, cuts, work: exact, start });
+  if (got.levels.every(({ proven }) => proven)) return { model, types, ...got };
+  const bounds = got.levels.map(({ bound }) => bound);
+  const solution = searchLocally({ model, types, start: got.solution, bounds }, { work: more ?? work, seed: 0 });
+  return { model, types, ...(solution === got.solution ? got : found(model, { solution, levels: got.levels })) };
+}
+
+/** Some weeks may be searched locally as one, whatever the number of ways to make a trip; longer plans go day by day. */
+export const isLocal = (model: Model, types: readonly TripType[]): boolean =>
+  types.length > 0 && model.dates.length <= MOST_LOCAL_DATES;
+
+function laidAnew(model: Model, types: readonly TripType[], { start, work }: { start: Solution; work: Work }): Solution {
+  if (!isLocal(model, types)) return start;
+  return searchLocally({ model, types, start, bounds: looseBound(model, types) }, { work, seed: 0 });
+}
+
+/** Another plan by the same bounds. */
+function found(model: Model, { solution, levels }: Pick<ExactResult, 'solution' | 'levels'>): ExactResult {
+  const known = levels.map(({ bound }, level) => {
+    const value = solution.value[level] ?? 0;
+    return { bound: Math.min(bound, value), proven: value <= bound + 1e-6 };
+  });
+  return { solution, levels: known, lastMs: lastUnloading(model, solution.placed), lastProven: false };
 }
 
 /** Too much to be asked as one what can stay: days are then planned anew one by one. */
@@ -45,7 +73,7 @@ export function solveQuickly(model: Model): Solved {
   return { model, types, ...unproven(model, types, { start: greedyStart(model, types) }) };
 }
 
-function isSmall(model: Model, types: readonly TripType[]): boolean {
+export function isSmall(model: Model, types: readonly TripType[]): boolean {
   return types.length <= MOST_TYPES && types.length * model.dates.length * types.length <= MOST_CELLS;
 }
 
@@ -58,21 +86,17 @@ export function canServeAll(model: Model, work: Work): boolean {
   return new CountSearch({ model, types, cuts: capacityCuts(model, types, work), work }).servesAll();
 }
 
-function greedyStart(model: Model, types: readonly TripType[]): Solution {
-  const lazy = planGreedily(model, types, { eager: false });
+function greedyStart(model: Model, types: readonly TripType[], work?: Work): Solution {
+  const lazy = planGreedily(model, types, { eager: false }, work);
   if ((model.request.earlyDays ?? 0) === 0 || (lazy.value[0] === 0 && lazy.value[1] === 0)) return lazy;
-  const eager = planGreedily(model, types, { eager: true });
+  const eager = planGreedily(model, types, { eager: true }, work);
   return compareValues(eager.value, lazy.value) < 0 ? eager : lazy;
 }
 
 function unproven(model: Model, types: readonly TripType[], input: { start: Solution }): ExactResult {
   const { start } = input;
   const bounds = looseBound(model, types);
-  const levels = bounds.map((bound, level) => {
-    const value = start.value[level] ?? 0;
-    return { bound: Math.min(bound, value), proven: value <= bound + 1e-6 };
-  });
-  return { solution: start, levels, lastMs: lastUnloading(model, start.placed), lastProven: false };
+  return found(model, { solution: start, levels: bounds.map((bound) => ({ bound, proven: false })) });
 }
 
 export interface KeptResult extends Solved {
@@ -118,10 +142,7 @@ export function keepPublished(request: SplitRequest, solved: Solved, work: Work)
   if (request.replan === true && best.kept.length > 0) best = { ...best, solved: fewestTrips(best.solved, work) };
   const loose = sure ? undefined : keepWhatCanStay(solved.model, candidates);
   if (loose && isPreferred(loose, { ...best.solved, kept: best.kept })) {
-    const levels = solved.levels.map(({ bound }, level) => {
-      const value = loose.solution.value[level] ?? 0;
-      return { bound: Math.min(bound, value), proven: value <= bound + 1e-6 };
-    });
+    const { levels } = found(loose.model, { solution: loose.solution, levels: solved.levels });
     return { ...loose, levels, lastProven: false, keptProven: false };
   }
   const { levels, lastMs, lastProven } = request.replan === true ? best.solved : solved;

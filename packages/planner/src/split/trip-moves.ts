@@ -1,6 +1,6 @@
 import { BayBook } from './bay-book.ts';
 import { afterWaiting, afterWork, allDominated, bestLabels, driveWays, type Label, waitingSteps } from './hours.ts';
-import type { FixedTrip, Group, Model, TripType, VehicleModel } from './model.ts';
+import type { Group, Model, Timed, TripType } from './model.ts';
 
 const ALWAYS = [[Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]] as const;
 const FRESH: Label = { at: Number.NEGATIVE_INFINITY, sinceBreak: 0, sinceRest: 0 };
@@ -42,7 +42,7 @@ export function openBooks(model: Model): Books {
 export const idleAtStart: Idle = { gap: 0, labels: [FRESH] };
 
 /** Where a driver may be after a trip whose times are given; nowhere if the times leave no room for the breaks. */
-export function throughFixed(model: Model, labels: readonly Label[], fixed: FixedTrip): Label[] {
+export function throughFixed(model: Model, labels: readonly Label[], fixed: Timed): Label[] {
   const driveMs = model.plants[fixed.plant]?.driveMs ?? 0;
   const back = labels
     .filter(({ at }) => at <= fixed.loadFrom)
@@ -56,7 +56,7 @@ export function throughFixed(model: Model, labels: readonly Label[], fixed: Fixe
 }
 
 /** A locked trip stays even if no driver could keep the hours: after it we count from anew. */
-function passFixed(model: Model, labels: readonly Label[], fixed: FixedTrip): Label[] {
+function passFixed(model: Model, labels: readonly Label[], fixed: Timed): Label[] {
   if (!model.ruled)
     return labels.some(({ at }) => at <= fixed.loadFrom) ? [{ at: fixed.backAt, sinceBreak: 0, sinceRest: 0 }] : [];
   const after = throughFixed(model, labels, fixed);
@@ -64,7 +64,7 @@ function passFixed(model: Model, labels: readonly Label[], fixed: FixedTrip): La
   return [{ at: fixed.backAt, sinceBreak: 0, sinceRest: 0 }];
 }
 
-function reachesFixed(model: Model, label: Label, fixed: readonly FixedTrip[]): boolean {
+function reachesFixed(model: Model, label: Label, fixed: readonly Timed[]): boolean {
   if (!model.ruled) return label.at <= (fixed[0]?.loadFrom ?? Number.POSITIVE_INFINITY);
   let labels: readonly Label[] = [label];
   for (const trip of fixed) {
@@ -81,7 +81,8 @@ function reachesFixed(model: Model, label: Label, fixed: readonly FixedTrip[]): 
 export interface MoveInput {
   model: Model;
   books: Books;
-  vehicle: VehicleModel;
+  /** with the trips it keeps, in order of time */
+  vehicle: { readonly fixed: readonly Timed[] };
   group: Group;
   /** nothing starts before */
   nowMs: number;
@@ -92,8 +93,8 @@ export function loadMoves(input: MoveInput, idle: Idle, type: TripType): Laden[]
   const { model, vehicle } = input;
   const day = model.dates[type.date];
   const moves: Laden[] = [];
-  let labels = idle.labels;
-  for (let gap = idle.gap; day && gap <= vehicle.fixed.length; gap += 1) {
+  let { gap, labels } = day === undefined ? idle : soonest(input, idle, day.fromMs - input.group.unloadMs);
+  for (; day && gap <= vehicle.fixed.length; gap += 1) {
     const next = vehicle.fixed[gap];
     const isOver = next !== undefined && next.loadFrom <= day.fromMs - input.group.unloadMs;
     if (!isOver) moves.push(...movesInGap(input, { gap, labels }, type));
@@ -102,6 +103,23 @@ export function loadMoves(input: MoveInput, idle: Idle, type: TripType): Laden[]
     if (labels.length === 0) break;
   }
   return moves;
+}
+
+/** Gaps that end before the day are passed over at once where no driver has to be followed through them. */
+function soonest({ model, vehicle: { fixed } }: MoveInput, idle: Idle, fromMs: number): Pick<Idle, 'gap' | 'labels'> {
+  if (model.ruled) return idle;
+  let [low, high] = [idle.gap, fixed.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((fixed[middle] as Timed).loadFrom <= fromMs) low = middle + 1;
+    else high = middle;
+  }
+  const before = fixed[low - 1];
+  if (low === idle.gap || before === undefined) return idle;
+  // locked trips may stand in each other's way
+  for (let gap = idle.gap + 1; gap < low; gap += 1)
+    if ((fixed[gap - 1] as Timed).backAt > (fixed[gap] as Timed).loadFrom) return idle;
+  return { gap: low, labels: [{ at: before.backAt, sinceBreak: 0, sinceRest: 0 }] };
 }
 
 function movesInGap(input: MoveInput, idle: Idle, type: TripType): Laden[] {

@@ -1,26 +1,29 @@
 import { DndContext, DragOverlay } from '@dnd-kit/core';
 import type { BoardChange, BoardPlan, BoardTrip } from '@karavan/contracts';
-import { Button, SegmentedControl } from '@mantine/core';
+import { ActionIcon, Modal, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
-import { useEffect, useEffectEvent, useMemo, useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { Link, useParams } from 'react-router';
 import { useFormat } from '../../../format/use-format.ts';
 import { Failure } from '../../../ui/PageState.tsx';
 import { useTitle } from '../../../ui/use-title.ts';
 import { Waiting } from '../../../ui/Waiting.tsx';
 import { dayHead, daysOf, marksOf } from './board-days.ts';
-import { AgainstPublished } from './Changes.tsx';
+import { AgainstPublished, changesOf } from './Changes.tsx';
+import { busyTimes, closedDays } from './day-notes.ts';
 import { type BoardView, Grid } from './Grid.tsx';
 import { PromiseAside } from './PromiseAside.tsx';
 import { Reasons } from './Reasons.tsx';
-import { Replan } from './Replan.tsx';
+import { Search } from './Search.tsx';
+import { Refusal, StatusLine } from './StatusLine.tsx';
 import { ProofLine, Totals } from './Summary.tsx';
+import { Toolbar } from './Toolbar.tsx';
 import { TripFace } from './TripCard.tsx';
 import { AddTrip, TripPanel } from './TripPanel.tsx';
 import { type Actions, useActions, usePlan } from './use-board.ts';
-import { reasonWords, useDrag } from './use-drag.ts';
-import { useDeletePlan } from './use-plans.ts';
+import { useDrag } from './use-drag.ts';
+import { useKeepFocus } from './use-keep-focus.ts';
 import './board.css';
 
 /** A week is what fits side by side; a hundred days are leafed through. */
@@ -37,7 +40,7 @@ export default function BoardPage() {
 }
 
 function Board({ plan }: { plan: BoardPlan }) {
-  const { t, language } = useFormat();
+  const { t } = useFormat();
   const actions = useActions(plan);
   const isNarrow = useMediaQuery('(max-width: 700px)') === true;
   const [wanted, setView] = useState<BoardView>('trucks');
@@ -49,10 +52,16 @@ function Board({ plan }: { plan: BoardPlan }) {
   const chosen = plan.trips.find(({ id }) => id === chosenId);
   const drag = useDrag({ actions, view, days });
   const zone = plan.request.site.receiving.timeZone;
-  const change = (one: BoardChange) => {
+  const change = (one: BoardChange): boolean => {
     const verdict = actions.apply(one);
     drag.refuse(verdict.ok ? [] : verdict.reasons);
+    return verdict.ok;
   };
+  const section = useRef<HTMLElement>(null);
+  const keepFocus = useKeepFocus(
+    section,
+    `${plan.revision} ${view} ${first} ${plan.trips.map(({ id, date }) => id + date).join()}`,
+  );
   useUndoKeys(actions);
   const cards = {
     zone,
@@ -60,53 +69,48 @@ function Board({ plan }: { plan: BoardPlan }) {
     chosen: chosenId,
     broken: useMemo(() => new Set(plan.violations.flatMap(({ tripIds }) => tripIds)), [plan]),
     onOpen: (id: string) => setChosen((held) => (held === id ? null : id)),
-    onLock: (trip: BoardTrip) => change({ kind: 'lock', tripId: trip.id, locked: trip.locked !== true }),
+    onLock: (trip: BoardTrip) => void change({ kind: 'lock', tripId: trip.id, locked: trip.locked !== true }),
   };
+  const notes = useMemo(() => ({ closed: closedDays(plan, allDays), busy: busyTimes(plan, allDays) }), [plan, allDays]);
+  const panel = chosen && (
+    <TripPanel
+      key={chosen.id}
+      plan={plan}
+      trip={chosen}
+      mostKg={actions.mostKg(chosen.vehicleId, chosen.date)}
+      days={allDays}
+      onChange={change}
+      onClose={() => setChosen(null)}
+      refusal={isNarrow && <Refusal refusal={drag.refusal} onForget={drag.forget} />}
+    />
+  );
   return (
-    <section className="kv-board" aria-labelledby="board-title">
+    <section ref={section} className="kv-board" aria-labelledby="board-title" {...keepFocus}>
       <BoardHead plan={plan} />
-      <Totals totals={plan} />
-      <ProofLine plan={plan} />
-      {plan.violations.length > 0 && (
-        <div className="kv-late" data-testid="violations">
-          <p>{t('plan.board.violations')}</p>
-          <ul>
-            {plan.violations.map(({ code, message, tripIds }) => (
-              <li key={`${code} ${tripIds.join()} ${message.en}`}>{message[language]}</li>
-            ))}
-          </ul>
-        </div>
-      )}
-      <Toolbar plan={plan} actions={actions} days={allDays} />
-      <div className="kv-board-tools">
-        {!isNarrow && (
-          <SegmentedControl
-            aria-label={t('plan.board.view.label')}
-            data={(['trucks', 'bays', 'list'] as const).map((value) => ({ value, label: t(`plan.board.view.${value}`) }))}
-            value={wanted}
-            onChange={(value) => setView(value as BoardView)}
-          />
-        )}
-        {allDays.length > DAYS_SHOWN && <WeekPager days={allDays} first={first} onFirst={setFirst} />}
+      <div className="kv-board-facts">
+        <Totals totals={plan} />
+        <ProofLine plan={plan} />
       </div>
-      <p className="kv-legality" data-may={drag.over?.may} aria-hidden="true" data-testid="legality">
-        {drag.over !== null && !drag.over.may && reasonWords(drag.over.reasons, language)}
-      </p>
-      <div role="alert">
-        {drag.refusal.length > 0 && (
-          <p className="kv-late kv-refusal" data-testid="refusal">
-            <strong>{t('plan.board.refused')}</strong> {reasonWords(drag.refusal, language)}{' '}
-            <button type="button" className="kv-link" onClick={drag.forget}>
-              {t('plan.board.panel.close')}
-            </button>
-          </p>
-        )}
+      <Violations plan={plan} />
+      <div className="kv-board-bar">
+        <div className="kv-board-views">
+          {!isNarrow && (
+            <SegmentedControl
+              aria-label={t('plan.board.view.label')}
+              data={(['trucks', 'bays', 'list'] as const).map((value) => ({ value, label: t(`plan.board.view.${value}`) }))}
+              value={wanted}
+              onChange={(value) => setView(value as BoardView)}
+            />
+          )}
+          {allDays.length > DAYS_SHOWN && <WeekPager days={allDays} first={first} onFirst={setFirst} />}
+        </div>
+        <Toolbar plan={plan} actions={actions} days={allDays} />
       </div>
       <div className="kv-board-body">
         <DndContext {...drag.context}>
           <div className="kv-board-main">
-            <Grid plan={plan} view={view} days={days} over={drag.over} cards={cards} />
-            <p className="kv-note">{t('plan.board.trip.keys')}</p>
+            <Grid plan={plan} view={view} days={days} over={drag.over} cards={cards} notes={notes} mostKg={actions.mostKg} />
+            <StatusLine over={drag.over} refusal={drag.refusal} onForget={drag.forget} />
           </div>
           <DragOverlay dropAnimation={null}>
             {drag.trip && (
@@ -117,27 +121,44 @@ function Board({ plan }: { plan: BoardPlan }) {
           </DragOverlay>
         </DndContext>
         <aside className="kv-board-aside">
-          {chosen && (
-            <TripPanel
-              key={`${chosen.id} ${plan.revision}`}
-              plan={plan}
-              trip={chosen}
-              mostKg={actions.mostKg(chosen.vehicleId, chosen.date)}
-              days={allDays}
-              onChange={change}
-              onClose={() => setChosen(null)}
-            />
-          )}
+          {!isNarrow && panel}
           <Side plan={plan} actions={actions} days={allDays} onChange={change} />
         </aside>
       </div>
+      {isNarrow && panel && (
+        <Modal
+          opened
+          fullScreen
+          withCloseButton={false}
+          onClose={() => setChosen(null)}
+          zIndex={2400}
+          aria-labelledby="trip-title"
+        >
+          {panel}
+        </Modal>
+      )}
     </section>
+  );
+}
+
+function Violations({ plan }: { plan: BoardPlan }) {
+  const { t, language } = useFormat();
+  if (plan.violations.length === 0) return null;
+  return (
+    <div className="kv-late" data-testid="violations">
+      <p>{t('plan.board.violations')}</p>
+      <ul>
+        {plan.violations.map(({ code, message, tripIds }) => (
+          <li key={`${code} ${tripIds.join()} ${message.en}`}>{message[language]}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
 function BoardHead({ plan }: { plan: BoardPlan }) {
   const { t } = useFormat();
-  const changes = [...marksOf(plan).values()].filter((mark) => mark === 'added' || mark === 'moved').length;
+  const changes = changesOf(plan.published?.trips ?? plan.trips, plan.trips).filter(({ kind }) => kind !== 'same').length;
   return (
     <header className="kv-board-head">
       <div>
@@ -164,76 +185,33 @@ function BoardHead({ plan }: { plan: BoardPlan }) {
   );
 }
 
-function Toolbar({ plan, actions, days }: { plan: BoardPlan; actions: Actions; days: readonly string[] }) {
-  const { t } = useFormat();
-  const navigate = useNavigate();
-  const remove = useDeletePlan();
-  const [isReplanning, setReplanning] = useState(false);
-  const { working } = actions;
-  const isBusy = working !== null && working !== 'editPlan';
-  const publish = async () => {
-    if (!window.confirm(t('plan.board.publishSure'))) return;
-    if ((await actions.publish()) !== null) notifications.show({ message: t('plan.board.published'), withBorder: true });
-  };
-  const away = () => {
-    if (window.confirm(t('plan.board.removeSure'))) remove.mutate(plan.id, { onSuccess: () => void navigate('/plan/board') });
-  };
-  const step = (what: BoardPlan['undo']) => (what === null ? '' : `: ${t(`plan.board.steps.${what}`)}`);
-  return (
-    <div className="kv-board-tools" role="toolbar" aria-label={plan.name}>
-      <Button disabled={isBusy} variant={plan.trips.length === 0 ? 'filled' : 'default'} onClick={() => void actions.solve()}>
-        {plan.solved === null ? t('plan.board.actions.solve') : t('plan.board.actions.solveAgain')}
-      </Button>
-      <Button variant="default" disabled={isBusy || plan.undo === null} onClick={() => void actions.undo(false)}>
-        {t('plan.board.actions.undo')}
-        {step(plan.undo)}
-      </Button>
-      <Button variant="default" disabled={isBusy || plan.redo === null} onClick={() => void actions.undo(true)}>
-        {t('plan.board.actions.redo')}
-        {step(plan.redo)}
-      </Button>
-      <Button variant="default" disabled={isBusy} onClick={() => setReplanning(true)}>
-        {t('plan.board.actions.event')}
-      </Button>
-      <Button disabled={isBusy || plan.trips.length === 0 || plan.cargo === null} onClick={() => void publish()}>
-        {plan.status === 'published' ? t('plan.board.actions.republish') : t('plan.board.actions.publish')}
-      </Button>
-      {plan.status === 'published' ? (
-        <Button
-          variant="default"
-          disabled={isBusy}
-          onClick={() => window.confirm(t('plan.board.unpublishSure')) && void actions.unpublish()}
-        >
-          {t('plan.board.actions.unpublish')}
-        </Button>
-      ) : (
-        <Button variant="default" disabled={isBusy} onClick={away}>
-          {t('plan.board.actions.remove')}
-        </Button>
-      )}
-      <span className="kv-note" aria-live="polite">
-        {isBusy && t('plan.board.actions.solving')}
-      </span>
-      {isReplanning && <Replan plan={plan} actions={actions} days={days} onClose={() => setReplanning(false)} />}
-    </div>
-  );
-}
-
 function WeekPager({ days, first, onFirst }: { days: readonly string[]; first: number; onFirst: (first: number) => void }) {
   const { t, language } = useFormat();
   const last = Math.max(0, days.length - DAYS_SHOWN);
   const shown = days.slice(first, first + DAYS_SHOWN);
   return (
-    <div className="kv-board-tools">
-      <Button variant="default" disabled={first === 0} onClick={() => onFirst(Math.max(0, first - DAYS_SHOWN))}>
-        {t('plan.board.week.previous')}
-      </Button>
+    <div className="kv-board-week">
+      <ActionIcon
+        variant="default"
+        size={36}
+        aria-label={t('plan.board.week.previous')}
+        disabled={first === 0}
+        onClick={() => onFirst(Math.max(0, first - DAYS_SHOWN))}
+      >
+        <IconChevronLeft size={18} />
+      </ActionIcon>
       <span>
         {t('plan.board.week.of', { from: dayHead(shown[0] ?? '', language), to: dayHead(shown.at(-1) ?? '', language) })}
       </span>
-      <Button variant="default" disabled={first >= last} onClick={() => onFirst(Math.min(last, first + DAYS_SHOWN))}>
-        {t('plan.board.week.next')}
-      </Button>
+      <ActionIcon
+        variant="default"
+        size={36}
+        aria-label={t('plan.board.week.next')}
+        disabled={first >= last}
+        onClick={() => onFirst(Math.min(last, first + DAYS_SHOWN))}
+      >
+        <IconChevronRight size={18} />
+      </ActionIcon>
     </div>
   );
 }
@@ -242,7 +220,7 @@ interface SideProps {
   plan: BoardPlan;
   actions: Actions;
   days: readonly string[];
-  onChange: (change: BoardChange) => void;
+  onChange: (change: BoardChange) => boolean;
 }
 
 function Side({ plan, actions, days, onChange }: SideProps) {
@@ -257,6 +235,7 @@ function Side({ plan, actions, days, onChange }: SideProps) {
         isShort={plan.solved !== null && plan.unmetKg > 0}
         onApply={(request) => void actions.ask(request)}
       />
+      <Search plan={plan} actions={actions} />
       <AgainstPublished plan={plan} />
       <AddTrip plan={plan} days={days} onChange={onChange} />
       <button type="button" className="kv-link" aria-expanded={isAsking} onClick={() => setAsking(!isAsking)}>
@@ -272,7 +251,7 @@ function useUndoKeys(actions: Actions): void {
   const undo = useEffectEvent((redo: boolean) => void actions.undo(redo));
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.code !== 'KeyZ' || !(event.ctrlKey || event.metaKey) || event.target instanceof HTMLInputElement) return;
+      if (event.code !== 'KeyZ' || !(event.ctrlKey || event.metaKey) || isField(event.target)) return;
       event.preventDefault();
       undo(event.shiftKey);
     };
@@ -280,3 +259,6 @@ function useUndoKeys(actions: Actions): void {
     return () => removeEventListener('keydown', onKey);
   }, []);
 }
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;

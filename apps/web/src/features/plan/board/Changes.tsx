@@ -3,25 +3,32 @@ import { clockTime } from '../../../format/time.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { dayHead, isSame } from './board-days.ts';
 
-/** Old and new side by side, trip by trip; what stays is only counted. */
+/** Old and new side by side, day by day; what stays is not repeated. */
 export function TripChanges({ changes, zone }: { changes: readonly PlanTripChange[]; zone: string }) {
-  const { t } = useFormat();
+  const { t, language } = useFormat();
   const shown = changes.filter(({ kind }) => kind !== 'same');
+  const before = shown.flatMap((change) => change.before ?? []);
+  const after = shown.flatMap((change) => change.after ?? []);
+  const days = [...new Set([...before, ...after].map(({ date }) => date))].sort();
   return (
     <table className="kv-changes" data-testid="changes">
       <thead>
         <tr>
-          <th scope="col" aria-label={t('plan.board.diff.title')} />
+          <th scope="col" aria-label={t('plan.board.panel.date')} />
           <th scope="col">{t('plan.board.diff.was')}</th>
           <th scope="col">{t('plan.board.diff.is')}</th>
         </tr>
       </thead>
       <tbody>
-        {shown.map(({ kind, before, after }) => (
-          <tr key={(after ?? before)?.id} data-kind={kind}>
-            <th scope="row">{t(`plan.board.diff.${kind}`)}</th>
-            <td>{before && <TripLine trip={before} zone={zone} />}</td>
-            <td>{after && <TripLine trip={after} zone={zone} />}</td>
+        {days.map((date) => (
+          <tr key={date}>
+            <th scope="row">{dayHead(date, language)}</th>
+            <td>
+              <Trips trips={before} others={after} date={date} zone={zone} />
+            </td>
+            <td>
+              <Trips trips={after} others={before} date={date} zone={zone} />
+            </td>
           </tr>
         ))}
       </tbody>
@@ -29,15 +36,27 @@ export function TripChanges({ changes, zone }: { changes: readonly PlanTripChang
   );
 }
 
-function TripLine({ trip, zone }: { trip: BoardTrip; zone: string }) {
+interface TripsProps {
+  trips: readonly BoardTrip[];
+  others: readonly BoardTrip[];
+  date: string;
+  zone: string;
+}
+
+/** Trips of a day on one side; one that is on that side alone, on whatever day, is shown in bold. */
+function Trips({ trips, others, date, zone }: TripsProps) {
   const { tonnes, language } = useFormat();
+  const known = new Set(others.map(({ id }) => id));
+  const ofDay = trips.filter((trip) => trip.date === date).sort((a, b) => (a.unloadFrom < b.unloadFrom ? -1 : 1));
+  if (ofDay.length === 0) return '—';
   return (
-    <>
-      {trip.vehicleId}, {tonnes(trip.massKg)}
-      <span className="kv-note">
-        {dayHead(trip.date, language)} {clockTime(trip.unloadFrom, { language, zone })}
-      </span>
-    </>
+    <ul className="kv-changes-side">
+      {ofDay.map((trip) => (
+        <li key={trip.id} data-lone={!known.has(trip.id)}>
+          {clockTime(trip.unloadFrom, { language, zone })} {trip.vehicleId}, {tonnes(trip.massKg)}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -58,7 +77,8 @@ export function AgainstPublished({ plan }: { plan: BoardPlan }) {
   );
 }
 
-function changesOf(before: readonly BoardTrip[], after: readonly BoardTrip[]): PlanTripChange[] {
+/** Trip by trip what became of the old plan, then what is new. */
+export function changesOf(before: readonly BoardTrip[], after: readonly BoardTrip[]): PlanTripChange[] {
   const next = new Map(after.map((trip) => [trip.id, trip]));
   const known = new Set(before.map(({ id }) => id));
   const old = before.map((trip): PlanTripChange => {

@@ -1,5 +1,6 @@
 import { useDroppable } from '@dnd-kit/core';
-import type { BoardPlan, BoardTrip } from '@karavan/contracts';
+import type { BoardPlan, BoardTrip, BusyTime } from '@karavan/contracts';
+import { clockTime } from '../../../format/time.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { bayLanes, dayHead } from './board-days.ts';
 import { type CardProps, TripCard } from './TripCard.tsx';
@@ -18,12 +19,17 @@ export interface GridProps {
   /** where a trip hangs over the board, and whether it may stand there */
   over: { cell: string; may: boolean } | null;
   cards: Cards;
+  /** what stands in the way of trips: days the site is closed, times trucks are on other plans */
+  notes: { closed: ReadonlySet<string>; busy: ReadonlyMap<string, readonly BusyTime[]> };
+  /** what a truck may bring on a date, kg */
+  mostKg: (vehicleId: string, date: string) => number;
 }
 
 interface Row {
   id: string;
   label: string;
-  note: string;
+  /** what it may bring, kg; a bay brings nothing */
+  mostKg: number | null;
   cells: readonly (readonly BoardTrip[])[];
 }
 
@@ -38,7 +44,7 @@ export function cellOf(id: string): { row: number; date: string; vehicleId: stri
 export function Grid(props: GridProps) {
   const { plan, view, days } = props;
   const { t, language, tonnes } = useFormat();
-  const rows = view === 'bays' ? bayRows(plan, days, t) : truckRows(plan, days);
+  const rows = view === 'bays' ? bayRows(plan, days, t) : truckRows(props);
   const need = new Map(plan.days.map((day) => [day.date, day]));
   if (view === 'list') return <DayList {...props} />;
   return (
@@ -48,8 +54,9 @@ export function Grid(props: GridProps) {
           <tr>
             <th scope="col">{view === 'bays' ? '' : t('plan.board.grid.truck')}</th>
             {days.map((date) => (
-              <th key={date} scope="col">
+              <th key={date} scope="col" data-closed={props.notes.closed.has(date)}>
                 {dayHead(date, language)}
+                {props.notes.closed.has(date) && <span className="kv-note">{t('plan.board.grid.closed')}</span>}
               </th>
             ))}
           </tr>
@@ -67,7 +74,9 @@ export function Grid(props: GridProps) {
             <tr key={row.id}>
               <th scope="row">
                 {row.label}
-                <span className="kv-note">{row.note === '' ? '' : tonnes(Number(row.note))}</span>
+                {row.mostKg !== null && (
+                  <span className="kv-note">{t('plan.board.grid.upTo', { mass: tonnes(row.mostKg) })}</span>
+                )}
               </th>
               {days.map((date, column) => (
                 <Cell
@@ -75,7 +84,9 @@ export function Grid(props: GridProps) {
                   {...props}
                   id={cellId(view === 'trucks' ? row.id : '', date, index)}
                   label={t('plan.board.grid.cell', { row: row.label, day: dayHead(date, language) })}
+                  date={date}
                   trips={row.cells[column] ?? []}
+                  busy={view === 'trucks' ? props.notes.busy.get(`${row.id} ${date}`) : undefined}
                   showsTruck={view === 'bays'}
                 />
               ))}
@@ -87,7 +98,7 @@ export function Grid(props: GridProps) {
   );
 }
 
-function truckRows({ request, trips }: BoardPlan, days: readonly string[]): Row[] {
+function truckRows({ plan: { request, trips }, days, mostKg }: GridProps): Row[] {
   const byCell = new Map<string, BoardTrip[]>();
   for (const trip of trips) {
     const key = `${trip.vehicleId} ${trip.date}`;
@@ -95,15 +106,15 @@ function truckRows({ request, trips }: BoardPlan, days: readonly string[]): Row[
   }
   const known = new Set(request.fleet.map(({ id }) => id));
   const gone = [...new Set(trips.map(({ vehicleId }) => vehicleId))].filter((id) => !known.has(id));
-  const row = (id: string, note: string): Row => ({
+  const row = (id: string, most: number | null): Row => ({
     id,
     label: id,
-    note,
+    mostKg: most,
     cells: days.map((date) => byCell.get(`${id} ${date}`) ?? []),
   });
   return [
-    ...request.fleet.map((vehicle) => row(vehicle.id, String(vehicle.maxPayloadKg ?? ''))),
-    ...gone.map((id) => row(id, '')),
+    ...request.fleet.map((vehicle) => row(vehicle.id, mostKg(vehicle.id, days[0] ?? ''))),
+    ...gone.map((id) => row(id, null)),
   ];
 }
 
@@ -118,7 +129,7 @@ function bayRows({ request, trips }: BoardPlan, days: readonly string[], t: Retu
   return Array.from({ length: count }, (_, index) => ({
     id: `bay ${index}`,
     label: t('plan.board.grid.bay', { number: index + 1 }),
-    note: '',
+    mostKg: null,
     cells: lanes.map((lane) => lane[index] ?? []),
   }));
 }
@@ -130,26 +141,35 @@ function Need({ day }: { day: BoardPlan['days'][number] | undefined }) {
   return (
     <span title={t('plan.board.grid.demandDay', { ...mass, day: dayHead(day.date, language) })}>
       {t('plan.board.brought', mass)}
-      {day.unmetKg > 0 && <span className="kv-late kv-note">{t('plan.board.unmet', { mass: tonnes(day.unmetKg) })}</span>}
-      {day.lateKg > 0 && <span className="kv-risk kv-note">{t('plan.board.grid.lateKg', { mass: tonnes(day.lateKg) })}</span>}
+      {day.unmetKg > 0 && <span className="kv-note kv-late">{t('plan.board.unmet', { mass: tonnes(day.unmetKg) })}</span>}
+      {day.lateKg > 0 && <span className="kv-note kv-risk">{t('plan.board.grid.lateKg', { mass: tonnes(day.lateKg) })}</span>}
     </span>
   );
 }
 
 interface CellProps extends GridProps {
   id: string;
+  date: string;
+  busy?: readonly BusyTime[] | undefined;
   label: string;
   trips: readonly BoardTrip[];
   showsTruck: boolean;
 }
 
-function Cell({ id, label, trips, showsTruck, over, cards }: CellProps) {
+function Cell({ id, date, label, trips, busy, showsTruck, over, cards, notes }: CellProps) {
+  const { t, language } = useFormat();
+  const clock = (at: string) => clockTime(at, { language, zone: cards.zone });
   const { setNodeRef } = useDroppable({ id, data: { label } });
   const state = over?.cell === id ? (over.may ? 'may' : 'may-not') : undefined;
   return (
-    <td ref={setNodeRef} className="kv-cell" data-over={state} data-testid={`cell-${id}`}>
+    <td ref={setNodeRef} className="kv-cell" data-over={state} data-closed={notes.closed.has(date)} data-testid={`cell-${id}`}>
       {trips.map((trip) => (
         <Card key={trip.id} trip={trip} showsTruck={showsTruck} cards={cards} />
+      ))}
+      {busy?.map(({ from, to }) => (
+        <span key={from} className="kv-note kv-busy">
+          {t('plan.board.grid.busy', { from: clock(from), to: clock(to) })}
+        </span>
       ))}
     </td>
   );
@@ -180,9 +200,19 @@ function DayList(props: GridProps) {
         const trips = plan.trips.filter((trip) => trip.date === date);
         return (
           <li key={date}>
-            <h2>{dayHead(date, language)}</h2>
+            <h2>
+              {dayHead(date, language)}
+              {props.notes.closed.has(date) && <span className="kv-note">{t('plan.board.grid.closed')}</span>}
+            </h2>
             <Need day={need.get(date)} />
-            <DayDrop {...props} id={cellId('', date, index)} label={dayHead(date, language)} trips={trips} showsTruck />
+            <DayDrop
+              {...props}
+              id={cellId('', date, index)}
+              date={date}
+              label={dayHead(date, language)}
+              trips={trips}
+              showsTruck
+            />
             {trips.length === 0 && <p className="kv-note">{t('plan.board.grid.free')}</p>}
           </li>
         );

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { problemWords } from '../../../api/problem-words.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { Waiting } from '../../../ui/Waiting.tsx';
 import { Answer } from '../promise/Answer.tsx';
@@ -17,7 +18,7 @@ export function PromiseAside() {
     <section className="kv-board-part" aria-label={t('plan.promise.title')}>
       <AskForm network={network.data} isAsking={answer.isFetching} onAsk={setQuestion} />
       <div aria-live="polite" aria-busy={answer.isFetching}>
-        {answer.isError && <p className="kv-late">{answer.error.message}</p>}
+        {answer.isError && <p className="kv-late">{problemWords(answer.error, t)}</p>}
         {question !== null && answer.data && <Answer key={answer.dataUpdatedAt} question={question} reply={answer.data} />}
       </div>
     </section>

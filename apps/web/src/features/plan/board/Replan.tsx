@@ -1,12 +1,14 @@
 import type { BoardPlan, PlanProposal, ReplanEvent } from '@karavan/contracts';
-import { Button, Modal, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { serverNow } from '../../../format/clock.ts';
+import { utcOffset } from '../../../format/time.ts';
 import { useFormat } from '../../../format/use-format.ts';
-import { dayHead } from './board-days.ts';
 import { TripChanges } from './Changes.tsx';
+import { DayField, TonnesField, TruckField } from './fields.tsx';
 import { Proof, Totals } from './Summary.tsx';
 import type { Actions } from './use-board.ts';
+import { instantAt, wallOf } from './wall-time.ts';
 
 interface ReplanProps {
   plan: BoardPlan;
@@ -19,7 +21,7 @@ interface ReplanProps {
 export function Replan({ plan, actions, days, onClose }: ReplanProps) {
   const { t } = useFormat();
   const [proposal, setProposal] = useState<PlanProposal | null>(null);
-  const same = proposal?.changes.filter(({ kind }) => kind === 'same').length ?? 0;
+  const isBusy = actions.working !== null;
   const take = async () => {
     if (proposal !== null && (await actions.take(proposal)) !== null) onClose();
   };
@@ -30,35 +32,60 @@ export function Replan({ plan, actions, days, onClose }: ReplanProps) {
       title={t('plan.board.event.title')}
       size="lg"
       zIndex={2500}
+      // an answer that was waited for is left by its own buttons alone
+      closeOnEscape={proposal === null && !isBusy}
+      closeOnClickOutside={proposal === null && !isBusy}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <EventForm
         plan={plan}
         days={days}
-        isAsking={actions.working !== null}
+        isAsking={isBusy}
         onAsk={async (event) => setProposal(await actions.replan(event))}
+        onEdit={() => setProposal(null)}
       />
-      {proposal && (
-        <div data-testid="proposal">
-          <Totals totals={proposal} />
-          <p className="kv-note">
-            {t('plan.board.event.kept', { count: same })}. <Proof proof={proposal.proof} />
-          </p>
-          <TripChanges changes={proposal.changes} zone={plan.request.site.receiving.timeZone} />
-          <ul>
-            {proposal.reasons.map(({ message }) => (
-              <li key={message}>{message}</li>
-            ))}
-          </ul>
-          <div className="kv-board-tools">
-            <Button onClick={() => void take()}>{t('plan.board.event.take')}</Button>
-            <Button variant="default" onClick={onClose}>
-              {t('plan.board.event.drop')}
-            </Button>
-          </div>
-        </div>
-      )}
+      <div role="status">
+        {proposal && <Proposal proposal={proposal} plan={plan} isBusy={isBusy} onTake={() => void take()} onDrop={onClose} />}
+      </div>
     </Modal>
+  );
+}
+
+interface ProposalProps {
+  proposal: PlanProposal;
+  plan: BoardPlan;
+  isBusy: boolean;
+  onTake: () => void;
+  onDrop: () => void;
+}
+
+function Proposal({ proposal, plan, isBusy, onTake, onDrop }: ProposalProps) {
+  const { t } = useFormat();
+  const same = proposal.changes.filter(({ kind }) => kind === 'same').length;
+  return (
+    <div data-testid="proposal" className="kv-proposal">
+      <Totals totals={proposal} />
+      <p className="kv-note">
+        {t('plan.board.event.kept', { count: same })}. <Proof proof={proposal.proof} />
+      </p>
+      <TripChanges changes={proposal.changes} zone={plan.request.site.receiving.timeZone} />
+      {proposal.reasons.length > 0 && (
+        <ul>
+          {proposal.reasons.map(({ message }) => (
+            <li key={message}>{message}</li>
+          ))}
+        </ul>
+      )}
+      <div className="kv-board-tools">
+        <Button disabled={isBusy} onClick={onTake}>
+          {t('plan.board.event.take')}
+        </Button>
+        <Button variant="default" onClick={onDrop}>
+          {t('plan.board.event.drop')}
+        </Button>
+      </div>
+      <p className="kv-note">{t('plan.board.event.draftOnly')}</p>
+    </div>
   );
 }
 
@@ -67,23 +94,35 @@ interface EventFormProps {
   days: readonly string[];
   isAsking: boolean;
   onAsk: (event: ReplanEvent) => void;
+  /** the question is another one: its answer no longer holds */
+  onEdit: () => void;
 }
 const KINDS = ['truckOut', 'bayClosed', 'more'] as const;
 
-function EventForm({ plan, days, isAsking, onAsk }: EventFormProps) {
-  const { t, language } = useFormat();
+function EventForm({ plan, days, isAsking, onAsk, onEdit }: EventFormProps) {
+  const { t } = useFormat();
   const { request } = plan;
+  const zone = request.site.receiving.timeZone;
   const [what, setWhat] = useState<(typeof KINDS)[number]>('truckOut');
   const [vehicleId, setVehicleId] = useState(request.fleet[0]?.id ?? '');
   const [place, setPlace] = useState('site');
-  const [from, setFrom] = useState(localInput(serverNow()));
+  const [from, setFrom] = useState(() => wallOf(serverNow(), zone));
   const [until, setUntil] = useState('');
   const [date, setDate] = useState(plan.days.at(-1)?.date ?? days[0] ?? '');
-  const [mass, setMass] = useState<number | string>(10);
+  const [mass, setMass] = useState(10);
+  const edit =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      onEdit();
+      set(value);
+    };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (what === 'more') return onAsk({ what, date, massKg: Math.round(Number(mass) * 1000) });
-    const times = { from: new Date(from).toISOString(), ...(until === '' ? {} : { until: new Date(until).toISOString() }) };
+    if (what === 'more') return onAsk({ what, date, massKg: Math.round(mass * 1000) });
+    const since = instantAt(from, zone);
+    if (since === undefined) return;
+    const end = instantAt(until, zone);
+    const times = { from: since, ...(end === undefined ? {} : { until: end }) };
     if (what === 'truckOut') return onAsk({ what, vehicleId, ...times });
     onAsk({ what, ...(place === 'site' ? { place } : { place: 'plant', plantId: place.slice('plant:'.length) }), ...times });
   };
@@ -97,41 +136,24 @@ function EventForm({ plan, days, isAsking, onAsk }: EventFormProps) {
         label={t('plan.board.event.what')}
         data={KINDS.map((value) => ({ value, label: t(`plan.board.event.${value}`) }))}
         value={what}
-        onChange={(event) => setWhat(event.currentTarget.value as typeof what)}
+        onChange={(event) => edit(setWhat)(event.currentTarget.value as typeof what)}
       />
+      {what === 'truckOut' && (
+        <TruckField label={t('plan.board.event.truck')} fleet={request.fleet} value={vehicleId} onValue={edit(setVehicleId)} />
+      )}
+      {what === 'bayClosed' && (
+        <NativeSelect
+          label={t('plan.board.event.place')}
+          data={places}
+          value={place}
+          onChange={(event) => edit(setPlace)(event.currentTarget.value)}
+        />
+      )}
       <div className="kv-plan-pair">
-        {what === 'truckOut' && (
-          <NativeSelect
-            label={t('plan.board.event.truck')}
-            data={request.fleet.map(({ id }) => id)}
-            value={vehicleId}
-            onChange={(event) => setVehicleId(event.currentTarget.value)}
-          />
-        )}
-        {what === 'bayClosed' && (
-          <NativeSelect
-            label={t('plan.board.event.place')}
-            data={places}
-            value={place}
-            onChange={(event) => setPlace(event.currentTarget.value)}
-          />
-        )}
         {what === 'more' ? (
           <>
-            <NativeSelect
-              label={t('plan.board.event.date')}
-              data={days.map((value) => ({ value, label: dayHead(value, language) }))}
-              value={date}
-              onChange={(event) => setDate(event.currentTarget.value)}
-            />
-            <NumberInput
-              label={t('plan.board.event.mass')}
-              min={0.001}
-              decimalScale={3}
-              hideControls
-              value={mass}
-              onChange={setMass}
-            />
+            <DayField label={t('plan.board.event.date')} days={days} value={date} onValue={edit(setDate)} />
+            <TonnesField label={t('plan.board.event.mass')} value={mass} onValue={edit(setMass)} />
           </>
         ) : (
           <>
@@ -140,26 +162,21 @@ function EventForm({ plan, days, isAsking, onAsk }: EventFormProps) {
               required
               label={t('plan.board.event.from')}
               value={from}
-              onChange={(event) => setFrom(event.currentTarget.value)}
+              onChange={(event) => edit(setFrom)(event.currentTarget.value)}
             />
             <TextInput
               type="datetime-local"
               label={t('plan.board.event.until')}
               value={until}
-              onChange={(event) => setUntil(event.currentTarget.value)}
+              onChange={(event) => edit(setUntil)(event.currentTarget.value)}
             />
           </>
         )}
       </div>
+      {what !== 'more' && <p className="kv-note">{t('plan.board.event.zone', { zone, offset: utcOffset(serverNow(), zone) })}</p>}
       <Button type="submit" disabled={isAsking}>
         {isAsking ? t('plan.board.actions.solving') : t('plan.board.event.ask')}
       </Button>
     </form>
   );
-}
-
-/** The reader's own clock, as the input wants it. */
-function localInput(atMs: number): string {
-  const at = new Date(atMs - new Date(atMs).getTimezoneOffset() * 60_000);
-  return at.toISOString().slice(0, 16);
 }

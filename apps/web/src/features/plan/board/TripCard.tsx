@@ -4,7 +4,7 @@ import { IconLock } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { clockTime } from '../../../format/time.ts';
 import { useFormat } from '../../../format/use-format.ts';
-import type { Mark } from './board-days.ts';
+import { dayHead, type Mark } from './board-days.ts';
 
 export interface CardProps {
   trip: BoardTrip;
@@ -21,7 +21,8 @@ export interface CardProps {
 export function TripCard(props: CardProps) {
   const { trip } = props;
   const isFixed = trip.started === true || trip.locked === true;
-  const drag = useDraggable({ id: trip.id, data: { trip }, disabled: isFixed });
+  // what is fixed may be taken too: it is told where it is dropped why it stays
+  const drag = useDraggable({ id: trip.id, data: { trip } });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.code === 'Enter' && !drag.isDragging) {
       event.preventDefault();
@@ -44,6 +45,7 @@ export function TripCard(props: CardProps) {
       aria-label={useTripLabel(props)}
       className="kv-trip"
       data-testid={`trip-${trip.id}`}
+      data-trip={trip.id}
       data-mark={props.mark}
       data-fixed={isFixed}
       data-broken={props.isBroken}
@@ -66,9 +68,13 @@ function useTripLabel({ trip, zone, mark }: CardProps): string {
   const more = [
     ...(trip.started === true ? [t('plan.board.trip.started')] : trip.locked === true ? [t('plan.board.trip.locked')] : []),
     ...(mark === 'added' || mark === 'moved' ? [t(`plan.board.trip.${mark}`)] : []),
+    ...otherDays(trip).map((date) => t('plan.board.trip.forDay', { day: dayHead(date, language) })),
   ];
   return [words, ...more].join(', ');
 }
+
+/** Days it brings something for that are not its own. */
+const otherDays = ({ date, serves }: BoardTrip): string[] => serves.map((one) => one.date).filter((one) => one !== date);
 
 /** What a card shows, on the board and under the hand. */
 export function TripFace({ trip, zone, mark, showsTruck }: Pick<CardProps, 'trip' | 'zone' | 'mark' | 'showsTruck'>) {
@@ -86,6 +92,11 @@ export function TripFace({ trip, zone, mark, showsTruck }: Pick<CardProps, 'trip
       <span className="kv-trip-time">
         {clock(trip.unloadFrom)}–{clock(trip.unloadTo)}
       </span>
+      {otherDays(trip).map((date) => (
+        <span key={date} className={date < trip.date ? 'kv-risk' : 'kv-trip-time'}>
+          {t('plan.board.trip.forDay', { day: dayHead(date, language) })}
+        </span>
+      ))}
     </>
   );
 }

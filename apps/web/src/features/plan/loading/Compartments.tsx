@@ -1,11 +1,12 @@
 import { InputError, planCompartments } from '@karavan/planner';
-import { ActionIcon, Button, NumberInput } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { type Dispatch, useState } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
+import { NumberField } from '../../../ui/NumberField.tsx';
 import type { Cell } from './cells.ts';
 import { useKnown } from './known.ts';
 import type { LoadingPlan } from './model.ts';
+import { RowsForm, type Told } from './RowsForm.tsx';
 import type { Step } from './reducer.ts';
 import { compartmentsOf, fillStages, lawfulOn } from './rows.ts';
 import { motorOf, trailerOf } from './units.ts';
@@ -23,7 +24,7 @@ export function Compartments({ plan, cells, dispatch }: CompartmentsProps) {
   const { t, language, tonnes } = useFormat();
   const known = useKnown();
   const [totalKg, setTotalKg] = useState(25_000);
-  const [told, setTold] = useState<{ isDone: boolean; words: string } | null>(null);
+  const [told, setTold] = useState<Told | null>(null);
   const change = (next: readonly { xM: number; maxKg: number }[]) => {
     const compartments = next.map(({ xM, maxKg }) => ({ xM, maxKg }));
     const { vehicle } = plan;
@@ -50,77 +51,67 @@ export function Compartments({ plan, cells, dispatch }: CompartmentsProps) {
       setTold({ isDone: false, words: t('plan.loading.layOut.wrong') });
     }
   };
-  const decimal = { hideControls: true, decimalSeparator: language === 'ru' ? ',' : '.', allowedDecimalSeparators: ['.', ','] };
+  const set = (index: number, part: Partial<{ xM: number; maxKg: number }>) =>
+    change(cells.map((one, i) => (i === index ? { ...one, ...part } : one)));
   return (
-    <fieldset className="kv-plan-lines kv-no-print">
-      <legend>{t('plan.loading.tank.title')}</legend>
-      <p className="kv-note">{t('plan.loading.tank.hint')}</p>
-      {cells.map((cell, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a compartment is its place along the tank
-        <div key={index} className="kv-load-piece kv-load-cell-row">
-          <span className="kv-load-number">{index + 1}</span>
-          <NumberInput
-            {...decimal}
-            label={index === 0 ? t('plan.loading.tank.xM') : undefined}
-            aria-label={`${t('plan.loading.tank.cell', { number: index + 1 })}: ${t('plan.loading.tank.xM')}`}
-            decimalScale={2}
-            value={cell.xM}
-            onChange={(value) =>
-              typeof value === 'number' && change(cells.map((one, i) => (i === index ? { ...one, xM: value } : one)))
-            }
-          />
-          <NumberInput
-            {...decimal}
-            label={index === 0 ? t('plan.loading.tank.maxKg') : undefined}
-            aria-label={`${t('plan.loading.tank.cell', { number: index + 1 })}: ${t('plan.loading.tank.maxKg')}`}
-            allowNegative={false}
-            decimalScale={0}
-            thousandSeparator=" "
-            max={100_000}
-            value={cell.maxKg}
-            onChange={(value) =>
-              typeof value === 'number' && change(cells.map((one, i) => (i === index ? { ...one, maxKg: value } : one)))
-            }
-          />
-          <ActionIcon
-            variant="subtle"
-            size={36}
-            className="kv-tool"
-            disabled={cells.length === 1}
-            aria-label={t('plan.loading.tank.remove', { number: index + 1 })}
-            title={t('plan.loading.tank.remove', { number: index + 1 })}
-            onClick={() => change(cells.filter((_, i) => i !== index))}
-          >
-            <IconX size={16} />
-          </ActionIcon>
-        </div>
+    <RowsForm
+      title={t('plan.loading.tank.title')}
+      hint={t('plan.loading.tank.hint')}
+      lineClass="kv-load-piece kv-load-cell-row"
+      lines={cells.map((cell, index) => (
+        <CellFields key={cell.fromM} cell={cell} index={index} onChange={(part) => set(index, part)} />
       ))}
-      <button
-        type="button"
-        className="kv-link"
-        disabled={cells.length >= MOST_CELLS}
-        onClick={() => change([...cells, { xM: (cells.at(-1)?.toM ?? 0) - 0.5, maxKg: cells.at(-1)?.maxKg ?? 5000 }])}
-      >
-        {t('plan.loading.tank.add')}
-      </button>
+      most={MOST_CELLS}
+      addLabel={t('plan.loading.tank.add')}
+      removeLabel={(number) => t('plan.loading.tank.remove', { number })}
+      onAdd={() => change([...cells, { xM: (cells.at(-1)?.toM ?? 0) - 0.5, maxKg: cells.at(-1)?.maxKg ?? 5000 }])}
+      onRemove={(index) => change(cells.filter((_, i) => i !== index))}
+      told={told}
+      toldId="tank-told"
+    >
       <div className="kv-plan-pair">
-        <NumberInput
-          {...decimal}
+        <NumberField
           label={t('plan.loading.tank.total')}
           allowNegative={false}
           decimalScale={0}
           thousandSeparator=" "
           max={100_000}
           value={totalKg}
-          onChange={(value) => typeof value === 'number' && setTotalKg(value)}
+          onNumber={setTotalKg}
         />
         <Button variant="default" data-testid="fill-tank" onClick={fill}>
           {t('plan.loading.tank.go')}
         </Button>
       </div>
-      <p className={told === null || told.isDone ? 'kv-load-told' : 'kv-load-told kv-late'} role="status" data-testid="tank-told">
-        {told === null ? '' : `${told.isDone ? '✓' : '✕'} ${told.words}`}
-      </p>
-    </fieldset>
+    </RowsForm>
+  );
+}
+
+interface CellFieldsProps {
+  cell: Cell;
+  index: number;
+  onChange: (part: Partial<{ xM: number; maxKg: number }>) => void;
+}
+
+function CellFields({ cell, index, onChange }: CellFieldsProps) {
+  const { t } = useFormat();
+  const field = (name: 'xM' | 'maxKg') => ({
+    label: index === 0 ? t(`plan.loading.tank.${name}`) : undefined,
+    'aria-label': `${t('plan.loading.tank.cell', { number: index + 1 })}: ${t(`plan.loading.tank.${name}`)}`,
+  });
+  return (
+    <>
+      <span className="kv-load-number">{index + 1}</span>
+      <NumberField {...field('xM')} decimalScale={2} value={cell.xM} onNumber={(xM) => onChange({ xM })} />
+      <NumberField
+        {...field('maxKg')}
+        allowNegative={false}
+        decimalScale={0}
+        thousandSeparator=" "
+        max={100_000}
+        value={cell.maxKg}
+        onNumber={(maxKg) => onChange({ maxKg })}
+      />
+    </>
   );
 }

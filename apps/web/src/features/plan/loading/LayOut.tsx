@@ -1,10 +1,11 @@
 import { InputError } from '@karavan/planner';
-import { ActionIcon, Button, NumberInput, SegmentedControl } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Button, SegmentedControl } from '@mantine/core';
 import { type Dispatch, useState } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
+import { NumberField } from '../../../ui/NumberField.tsx';
 import { useKnown } from './known.ts';
 import { decksOf, type LoadingPlan } from './model.ts';
+import { RowsForm, type Told } from './RowsForm.tsx';
 import type { Step } from './reducer.ts';
 import { laidOut, lawfulOn, MOST_KINDS, type PieceKind, stagesFrom } from './rows.ts';
 
@@ -12,7 +13,6 @@ interface LayOutProps {
   plan: LoadingPlan;
   dispatch: Dispatch<Step>;
 }
-type Told = { isDone: boolean; words: string };
 
 const FIRST: readonly PieceKind[] = [
   { count: 8, massKg: 1000, lengthM: 1, drop: 1 },
@@ -48,60 +48,33 @@ export function LayOut({ plan, dispatch }: LayOutProps) {
       setTold({ isDone: false, words: t('plan.loading.layOut.wrong') });
     }
   };
-  const decimal = language === 'ru' ? ',' : '.';
   if (decksOf(plan.vehicle).length !== 1) return null;
   return (
-    <fieldset className="kv-plan-lines kv-no-print">
-      <legend>{t('plan.loading.layOut.title')}</legend>
-      <p className="kv-note">{t('plan.loading.layOut.hint')}</p>
-      {kinds.map((kind, index) => (
+    <RowsForm
+      title={t('plan.loading.layOut.title')}
+      hint={t('plan.loading.layOut.hint')}
+      lineClass="kv-load-piece"
+      lines={kinds.map((kind, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a kind is its line
-        <div key={index} className="kv-load-piece">
-          {(['count', 'massKg', 'lengthM', 'drop'] as const).map((field) => (
-            <NumberInput
-              key={field}
-              label={index === 0 ? t(`plan.loading.layOut.${field}`) : undefined}
-              aria-label={`${t('plan.loading.layOut.line', { number: index + 1 })}: ${t(`plan.loading.layOut.${field}`)}`}
-              hideControls
-              allowNegative={false}
-              decimalSeparator={decimal}
-              allowedDecimalSeparators={['.', ',']}
-              decimalScale={field === 'lengthM' ? 2 : 0}
-              thousandSeparator={field === 'massKg' ? ' ' : ''}
-              max={{ count: 200, massKg: 100_000, lengthM: 20, drop: 19 }[field]}
-              value={kind[field]}
-              onChange={(value) => typeof value === 'number' && change(index, { [field]: value })}
-            />
-          ))}
-          <ActionIcon
-            variant="subtle"
-            size={36}
-            className="kv-tool"
-            disabled={kinds.length === 1}
-            aria-label={t('plan.loading.layOut.remove', { number: index + 1 })}
-            title={t('plan.loading.layOut.remove', { number: index + 1 })}
-            onClick={() => setKinds(kinds.filter((_, i) => i !== index))}
-          >
-            <IconX size={16} />
-          </ActionIcon>
-        </div>
+        <KindFields key={index} kind={kind} index={index} onChange={(part) => change(index, part)} />
       ))}
-      <button
-        type="button"
-        className="kv-link"
-        disabled={kinds.length >= MOST_KINDS}
-        onClick={() => setKinds([...kinds, { ...(kinds.at(-1) ?? { count: 1, massKg: 1000, lengthM: 1, drop: 1 }) }])}
-      >
-        {t('plan.loading.layOut.add')}
-      </button>
+      most={MOST_KINDS}
+      addLabel={t('plan.loading.layOut.add')}
+      removeLabel={(line) => t('plan.loading.layOut.remove', { number: line })}
+      onAdd={() => setKinds([...kinds, { ...(kinds.at(-1) ?? { count: 1, massKg: 1000, lengthM: 1, drop: 1 }) }])}
+      onRemove={(index) => setKinds(kinds.filter((_, i) => i !== index))}
+      told={told}
+      toldId="laid-out"
+    >
       <div className="kv-plan-pair">
-        <NumberInput
+        <NumberField
           label={t('plan.loading.layOut.across')}
           min={1}
           max={10}
+          allowDecimal={false}
           clampBehavior="strict"
           value={across}
-          onChange={(value) => typeof value === 'number' && setAcross(value)}
+          onNumber={setAcross}
         />
         <SegmentedControl
           aria-label={t('plan.loading.layOut.doors')}
@@ -113,9 +86,32 @@ export function LayOut({ plan, dispatch }: LayOutProps) {
       <Button variant="default" data-testid="lay-out" onClick={layOut}>
         {t('plan.loading.layOut.go')}
       </Button>
-      <p className={told === null || told.isDone ? 'kv-load-told' : 'kv-load-told kv-late'} role="status" data-testid="laid-out">
-        {told === null ? '' : `${told.isDone ? '✓' : '✕'} ${told.words}`}
-      </p>
-    </fieldset>
+    </RowsForm>
   );
+}
+
+const MOST = { count: 200, massKg: 100_000, lengthM: 20, drop: 19 } as const;
+const FIELDS = ['count', 'massKg', 'lengthM', 'drop'] as const;
+
+interface KindFieldsProps {
+  kind: PieceKind;
+  index: number;
+  onChange: (part: Partial<PieceKind>) => void;
+}
+
+function KindFields({ kind, index, onChange }: KindFieldsProps) {
+  const { t } = useFormat();
+  return FIELDS.map((field) => (
+    <NumberField
+      key={field}
+      label={index === 0 ? t(`plan.loading.layOut.${field}`) : undefined}
+      aria-label={`${t('plan.loading.layOut.line', { number: index + 1 })}: ${t(`plan.loading.layOut.${field}`)}`}
+      allowNegative={false}
+      decimalScale={field === 'lengthM' ? 2 : 0}
+      thousandSeparator={field === 'massKg' ? ' ' : ''}
+      max={MOST[field]}
+      value={kind[field]}
+      onNumber={(value) => onChange({ [field]: value })}
+    />
+  ));
 }

@@ -1,7 +1,8 @@
-import { ActionIcon, NumberInput, Select } from '@mantine/core';
+import { ActionIcon, Select } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type Dispatch, memo, useMemo } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
+import { NumberField } from '../../../ui/NumberField.tsx';
 import { decksOf, type Load, type LoadingPlan, MOST_LOADS, type OnUnit } from './model.ts';
 import type { Step } from './reducer.ts';
 import { axlesOf } from './units.ts';
@@ -80,16 +81,13 @@ interface RowProps extends Pick<LoadListProps, 'onChoose' | 'dispatch'> {
 
 /** While one load is dragged the rows of the others stay as they are. */
 const Row = memo(function Row({ load, number: nth, isFirst, isChosen, fromError, toError, decks, onChoose, dispatch }: RowProps) {
-  const { t, language } = useFormat();
+  const { t } = useFormat();
   const severalDecks = decks.length > 1;
   const place = (fromM: number, toM: number) => dispatch({ do: 'place', id: load.id, fromM, toM });
   const field = (key: 'massKg' | 'fromM' | 'toM') => ({
     label: isFirst ? t(`plan.loading.${key}`) : undefined,
     'aria-label': `${t('plan.loading.load', { number: nth })}: ${t(`plan.loading.${key}`)}`,
-    decimalSeparator: language === 'ru' ? ',' : '.',
-    allowedDecimalSeparators: ['.', ','],
     allowNegative: false,
-    hideControls: true,
     onFocus: () => onChoose(load.id),
     // half a number may lie ahead of the start; a whole one that does means the ends the other way round
     onBlur: () => load.toM < load.fromM && place(load.toM, load.fromM),
@@ -97,7 +95,7 @@ const Row = memo(function Row({ load, number: nth, isFirst, isChosen, fromError,
   return (
     <div className={`kv-load-row${isChosen ? ' kv-load-row-on' : ''}`}>
       <span className="kv-load-number">{nth}</span>
-      <NumberInput
+      <NumberField
         {...field('massKg')}
         min={0}
         max={1_000_000}
@@ -105,23 +103,23 @@ const Row = memo(function Row({ load, number: nth, isFirst, isChosen, fromError,
         decimalScale={0}
         thousandSeparator=" "
         value={load.massKg}
-        onChange={(value) => typeof value === 'number' && dispatch({ do: 'mass', id: load.id, massKg: value })}
+        onNumber={(massKg) => dispatch({ do: 'mass', id: load.id, massKg })}
       />
-      <NumberInput
+      <NumberField
         {...field('fromM')}
         decimalScale={2}
         max={100}
         value={load.fromM}
         error={fromError}
-        onChange={(value) => typeof value === 'number' && place(value, load.fromM === load.toM ? value : load.toM)}
+        onNumber={(fromM) => place(fromM, load.fromM === load.toM ? fromM : load.toM)}
       />
-      <NumberInput
+      <NumberField
         {...field('toM')}
         decimalScale={2}
         max={100}
         value={load.toM}
         error={toError}
-        onChange={(value) => typeof value === 'number' && place(load.fromM, value)}
+        onNumber={(toM) => place(load.fromM, toM)}
       />
       {severalDecks && (
         <Select

@@ -1,7 +1,8 @@
 import type { PlanAxle } from '@karavan/contracts';
-import { NumberInput, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
+import { NumberField } from '../../../ui/NumberField.tsx';
 import type { OwnUnit as OwnUnitStored } from './known.ts';
 import type { Motor, Trailer } from './units.ts';
 
@@ -33,7 +34,7 @@ interface OwnUnitProps<U extends Motor | Trailer> {
 
 /** Every number of one unit, starting from a typical one. */
 export function OwnUnit<U extends Motor | Trailer>({ title, unit, errors, onChange, stored, children }: OwnUnitProps<U>) {
-  const { t, language } = useFormat();
+  const { t } = useFormat();
   if (unit === undefined) return null;
   const given = unit as unknown as Record<string, unknown>;
   const set = (part: object) => {
@@ -42,20 +43,18 @@ export function OwnUnit<U extends Motor | Trailer>({ title, unit, errors, onChan
   };
   const axle = (index: number, part: Partial<PlanAxle>) =>
     set({ axles: unit.axles.map((one, i) => (i === index ? { ...one, ...part } : one)) });
-  const number = { hideControls: true, decimalSeparator: language === 'ru' ? ',' : '.', allowedDecimalSeparators: ['.', ','] };
   return (
     <fieldset className="kv-load-own-unit">
       <legend>{title}</legend>
       {unit.axles.map(({ xM, wheels, suspension }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an axle is its place in the order
         <div key={index} className="kv-load-own-axle">
-          <NumberInput
-            {...number}
+          <NumberField
             label={t('plan.loading.axlePosition', { number: index + 1 })}
             decimalScale={3}
             value={xM}
             error={errors.get(`axles.${index}.xM`)}
-            onChange={(value) => typeof value === 'number' && axle(index, { xM: value })}
+            onNumber={(value) => axle(index, { xM: value })}
           />
           <SegmentedControl
             aria-label={t('plan.loading.wheels', { number: index + 1 })}
@@ -81,29 +80,27 @@ export function OwnUnit<U extends Motor | Trailer>({ title, unit, errors, onChan
       )}
       <div className="kv-load-own-numbers">
         {FIELDS.filter((key) => typeof given[key] === 'number').map((key) => (
-          <NumberInput
+          <NumberField
             key={key}
-            {...number}
             label={t(`plan.loading.fields.${key}`)}
             decimalScale={3}
             value={given[key] as number}
             error={errors.get(key)}
-            onChange={(value) => typeof value === 'number' && set({ [key]: value })}
+            onNumber={(value) => set({ [key]: value })}
           />
         ))}
       </div>
       <p className="kv-load-own-ratings">{t('plan.loading.ratings')}</p>
       <div className="kv-load-own-numbers">
         {RATINGS.filter((key) => unit.techKg?.[key] !== undefined).map((key) => (
-          <NumberInput
+          <NumberField
             key={key}
-            {...number}
             label={t(`plan.loading.rating.${key}`)}
             min={0}
             thousandSeparator=" "
-            value={unit.techKg?.[key] ?? ''}
+            value={unit.techKg?.[key] ?? 0}
             error={errors.get(`techKg.${key}`)}
-            onChange={(value) => typeof value === 'number' && set({ techKg: { ...unit.techKg, [key]: value } })}
+            onNumber={(value) => set({ techKg: { ...unit.techKg, [key]: value } })}
           />
         ))}
       </div>

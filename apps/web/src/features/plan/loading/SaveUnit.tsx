@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ApiError } from '../../../api/client.ts';
 import { problemWords } from '../../../api/problem-words.ts';
 import { useFormat } from '../../../format/use-format.ts';
+import { SureButton } from '../../../ui/SureButton.tsx';
 import { isSameUnit, type OwnUnit, useForgetUnit, useSaveUnit } from './known.ts';
 import type { Motor, Trailer } from './units.ts';
 
@@ -22,7 +23,6 @@ export function SaveUnit({ kind, unit, stored, isWrong, onStored }: SaveUnitProp
   const [name, setName] = useState(stored?.name ?? '');
   const save = useSaveUnit();
   const forget = useForgetUnit();
-  const [isAsked, setAsked] = useState(false);
   const trimmed = name.trim();
   const isKept = stored !== undefined && stored.name === trimmed && isSameUnit(unit, stored);
   const keep = (id: string | undefined) =>
@@ -53,15 +53,12 @@ export function SaveUnit({ kind, unit, stored, isWrong, onStored }: SaveUnitProp
         </Button>
       )}
       {stored !== undefined && (
-        <Button
-          variant={isAsked ? 'filled' : 'subtle'}
-          color={isAsked ? 'red' : 'gray'}
-          loading={forget.isPending}
-          onBlur={() => setAsked(false)}
-          onClick={() => (isAsked ? forget.mutate(stored.id) : setAsked(true))}
-        >
-          {t(isAsked ? 'plan.loading.save.forgetSure' : 'plan.loading.save.forget')}
-        </Button>
+        <SureButton
+          label={t('plan.loading.save.forget')}
+          sure={t('plan.loading.save.forgetSure')}
+          isBusy={forget.isPending}
+          onSure={() => forget.mutate(stored.id)}
+        />
       )}
       <p className={error ? 'kv-load-save-told kv-late' : 'kv-load-save-told kv-note'} role={error ? 'alert' : 'status'}>
         {error ? words(error, t) : isKept ? `✓ ${t('plan.loading.save.kept')}` : ''}

@@ -10,6 +10,7 @@ import {
   type Motor,
   motorOf,
   motorsOf,
+  oddShares,
   type SetType,
   type Trailer,
   trailerOf,
@@ -31,7 +32,7 @@ interface VehicleFormProps {
 
 /** Which set: its type, typical units by name, or the numbers of one's own. */
 export const VehicleForm = memo(function VehicleForm({ vehicle, errors, dispatch }: VehicleFormProps) {
-  const { t } = useFormat();
+  const { t, number } = useFormat();
   const [isOpen, setOpen] = useState(false);
   const { data: specs } = useOwnUnits();
   const motors = unitsOf(specs, kindOf(vehicle.type, 'motor'));
@@ -91,6 +92,11 @@ export const VehicleForm = memo(function VehicleForm({ vehicle, errors, dispatch
         </Button>
       </div>
       {!isOwn && <p className="kv-note">? {t('plan.loading.typical')}</p>}
+      {oddShares(vehicle).map(({ axles, sum }) => (
+        <p key={axles.join()} className="kv-note kv-risk" role="status">
+          ▲ {t('plan.loading.oddShares', { axles: axles.join(', '), sum: number(sum, 2) })}
+        </p>
+      ))}
       {isShown && (
         <div className="kv-load-own">
           <p className="kv-note">{t('plan.loading.ownHint')}</p>

@@ -78,3 +78,17 @@ export function axlesOf(vehicle: Vehicle): (PlanAxle & { number: number; unit: '
     )
     .map((axle, index) => ({ ...axle, number: index + 1 }));
 }
+
+/** Supports whose axles state shares that do not make a whole; they are then weights, and each gets its part of their sum. */
+export function oddShares(vehicle: Vehicle): { axles: number[]; sum: number }[] {
+  const axles = axlesOf(vehicle);
+  return (['motor', 'trailer'] as const).flatMap((unit) =>
+    (['front', 'rear', 'bogie'] as const).flatMap((support) => {
+      const held = axles.filter((axle) => axle.unit === unit && axle.support === support);
+      const sum = held.reduce((total, { share }) => total + (share ?? Number.NaN), 0);
+      return held.length > 0 && Math.abs(sum - 1) > SHARE_ROUNDING ? [{ axles: held.map(({ number }) => number), sum }] : [];
+    }),
+  );
+}
+/** thirds written with two digits make 0.99 */
+const SHARE_ROUNDING = 0.0101;

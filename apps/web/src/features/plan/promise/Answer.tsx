@@ -1,26 +1,33 @@
 import type { PromisePlan, PromiseReply } from '@karavan/contracts';
-import { Button, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { type FormEvent, useState } from 'react';
-import { ApiError } from '../../../api/client.ts';
+import { useState } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
 import { Time } from '../../../ui/Time.tsx';
+import { bottleneckOf } from './compare.ts';
+import { Keep } from './Keep.tsx';
+import { Options } from './Options.tsx';
 import { Trace } from './Trace.tsx';
-import { type Question, useKeep } from './use-promise.ts';
+import type { Question } from './use-promise.ts';
 
-/** The best plan, its rivals, and the reason for every instant of the one that is chosen. */
+/** The date first, what it hangs on, its rivals, the promise itself, and then the reason for every instant. */
 export function Answer({ question, reply }: { question: Question; reply: PromiseReply }) {
-  const { t } = useFormat();
+  const { t, number } = useFormat();
   const options = [reply.plan, ...reply.alternatives].filter((plan) => plan !== null);
   const [at, setAt] = useState(0);
   const chosen = options[at];
+  const isWhole = reply.shortages.length === 0;
   return (
-    <>
-      {reply.shortages.map(({ sku, missing }) => (
-        <p key={sku} className="kv-late" role="alert">
-          {t('plan.promise.shortage', { sku, missing })}
-        </p>
-      ))}
+    <div className="kv-answer" data-testid="promise-answer">
+      <p className="kv-note">
+        {question.lines.map(({ sku, quantity }) => `${sku} × ${number(quantity)}`).join(', ')} → {question.zone}
+      </p>
+      {!isWhole && (
+        <div role="alert" className="kv-late">
+          {reply.shortages.map(({ sku, missing }) => (
+            <p key={sku}>{t('plan.promise.shortage', { sku, missing: number(missing) })}</p>
+          ))}
+          <p className="kv-note">{t(chosen === undefined ? 'plan.promise.shortageAll' : 'plan.promise.shortageHint')}</p>
+        </div>
+      )}
       {reply.limitsBroken !== undefined && reply.limitsBroken.length > 0 && (
         <p className="kv-risk">
           {t('plan.promise.limitsBroken', {
@@ -28,72 +35,40 @@ export function Answer({ question, reply }: { question: Question; reply: Promise
           })}
         </p>
       )}
-      {options.length === 0 && <p>{t('plan.promise.nothing')}</p>}
-      <ul className="kv-options" aria-label={t('plan.promise.options')}>
-        {options.map((plan, index) => (
-          <li key={`${plan.deliveredBy} ${plan.cost} ${plan.shipments.length}`}>
-            <Option plan={plan} index={index} isChosen={index === at} onChoose={() => setAt(index)} />
-          </li>
-        ))}
-      </ul>
+      {chosen === undefined ? <p>{t('plan.promise.nothing')}</p> : <Headline plan={chosen} isWhole={isWhole} />}
+      <Options options={options} chosen={at} onChoose={setAt} />
+      {chosen && isWhole && chosen.limitsBroken === undefined && <Keep key={at} question={question} plan={chosen} />}
       {chosen && <Trace plan={chosen} />}
-      {chosen && reply.shortages.length === 0 && chosen.limitsBroken === undefined && (
-        <Keep key={at} question={question} plan={chosen} />
-      )}
-    </>
+    </div>
   );
 }
 
-function Option(props: { plan: PromisePlan; index: number; isChosen: boolean; onChoose: () => void }) {
+/** When, for how much, in how many pieces; how good that is; and the one thing that would have to change for it to be earlier. */
+function Headline({ plan, isWhole }: { plan: PromisePlan; isWhole: boolean }) {
   const { t, number } = useFormat();
-  const { plan, index } = props;
+  const neck = bottleneckOf(plan);
   return (
-    <button type="button" className="kv-option" aria-pressed={props.isChosen} onClick={props.onChoose}>
-      <strong>
-        <Time at={plan.deliveredBy} />
-      </strong>
-      <span>{number(plan.cost, 2)}</span>
-      <span>{t('plan.promise.shipments', { count: plan.shipments.length })}</span>
-      <span className="kv-note">
-        {index === 0 ? t('plan.promise.best') : t('plan.promise.alternative', { number: index })} ·{' '}
-        {plan.proof === 'optimal' ? t('plan.promise.optimal') : t('plan.promise.gap', { gap: number(plan.proof.gapPct, 1) })}
-      </span>
-    </button>
-  );
-}
-
-function Keep({ question, plan }: { question: Question; plan: PromisePlan }) {
-  const { t, dayTime } = useFormat();
-  const keep = useKeep();
-  const [orderNumber, setOrderNumber] = useState('');
-  const [requestId] = useState(() => crypto.randomUUID());
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    keep.mutate(
-      { question, plan, orderNumber: orderNumber.trim(), requestId },
-      {
-        onSuccess: (kept) =>
-          notifications.show({ message: t('plan.promise.kept', { when: dayTime(kept.plan.deliveredBy) }), withBorder: true }),
-      },
-    );
-  };
-  const isGone = keep.error instanceof ApiError && keep.error.status === 409;
-  return (
-    <form className="kv-keep" onSubmit={submit}>
-      <TextInput
-        label={t('plan.promise.order')}
-        maxLength={100}
-        value={orderNumber}
-        onChange={(event) => setOrderNumber(event.currentTarget.value)}
-      />
-      <Button type="submit" disabled={keep.isPending || keep.isSuccess}>
-        {t('plan.promise.keep')}
-      </Button>
-      {keep.isError && (
-        <p className="kv-late" role="alert">
-          {isGone ? t('plan.promise.gone') : keep.error.message}
+    <div className="kv-promise-head">
+      <p className="kv-answer-date">
+        {t(isWhole ? 'plan.promise.thereBy' : 'plan.promise.restBy')}{' '}
+        <strong>
+          <Time at={plan.deliveredBy} />
+        </strong>
+      </p>
+      <p>
+        {t('plan.promise.costOf', { cost: number(plan.cost, 2) })} ·{' '}
+        {t('plan.promise.shipments', { count: plan.shipments.length })} ·{' '}
+        {plan.proof === 'optimal' ? (
+          <span className="kv-on-time">{t('plan.promise.optimal')}</span>
+        ) : (
+          t('plan.promise.gap', { gap: number(plan.proof.gapPct, 1) })
+        )}
+      </p>
+      {neck && (
+        <p>
+          {t('plan.promise.hangsOn', { from: neck.shipment.fromId })} {neck.step.why}
         </p>
       )}
-    </form>
+    </div>
   );
 }

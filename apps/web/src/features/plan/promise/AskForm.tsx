@@ -2,7 +2,10 @@ import { PROMISE_OBJECTIVES, type PromiseObjective, type StoredNetwork } from '@
 import { ActionIcon, Autocomplete, Button, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type FormEvent, useMemo, useState } from 'react';
+import { MOSCOW } from '../../../format/time.ts';
 import { useFormat } from '../../../format/use-format.ts';
+import { instantAt } from '../board/wall-time.ts';
+import '../../../ui/form.css';
 import { type Question, useGoods } from './use-promise.ts';
 
 interface Line {
@@ -25,6 +28,7 @@ export function AskForm({ network, isAsking, onAsk }: AskFormProps) {
   const [lines, setLines] = useState<Line[]>([{ key: 0, sku: '', quantity: '' }]);
   const [zone, setZone] = useState<string | null>(zones[0] ?? null);
   const [objective, setObjective] = useState<PromiseObjective>('fastest');
+  const [wasTried, setTried] = useState(false);
   const [deliverBy, setDeliverBy] = useState('');
   const [maxShipments, setMaxShipments] = useState<number | string>('');
   const change = (key: number, part: Partial<Line>) =>
@@ -35,12 +39,14 @@ export function AskForm({ network, isAsking, onAsk }: AskFormProps) {
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (zone === null || filled.length === 0) return;
+    setTried(true);
+    if (zone === null || filled.length === 0 || lines.some(isHalf)) return;
+    const by = instantAt(deliverBy, MOSCOW);
     onAsk({
       lines: filled,
       zone,
       objective,
-      ...(deliverBy === '' ? {} : { deliverBy: new Date(deliverBy).toISOString() }),
+      ...(by === undefined ? {} : { deliverBy: by }),
       ...(maxShipments === '' ? {} : { maxShipments: Number(maxShipments) }),
     });
   };
@@ -51,17 +57,22 @@ export function AskForm({ network, isAsking, onAsk }: AskFormProps) {
         {lines.map(({ key, sku, quantity }, index) => (
           <div key={key} className="kv-plan-line">
             <Autocomplete
+              label={index === 0 ? t('plan.promise.skuHead') : undefined}
               aria-label={t('plan.promise.sku', { number: index + 1 })}
               placeholder={t('plan.promise.sku', { number: index + 1 })}
               data={skus}
               limit={20}
+              className="kv-float-error"
+              error={wasTried && isHalf({ sku, quantity }) && sku.trim() === '' && t('plan.promise.ofWhat')}
               value={sku}
               onChange={(value) => change(key, { sku: value })}
             />
             <NumberInput
+              label={index === 0 ? t('plan.promise.quantityHead') : undefined}
               aria-label={`${t('plan.promise.quantity')} ${index + 1}`}
-              placeholder={t('plan.promise.quantity')}
               min={1}
+              className="kv-float-error"
+              error={wasTried && isHalf({ sku, quantity }) && sku.trim() !== '' && t('plan.promise.howMany')}
               max={1_000_000_000}
               allowDecimal={false}
               thousandSeparator=" "
@@ -101,11 +112,12 @@ export function AskForm({ network, isAsking, onAsk }: AskFormProps) {
         searchable
       />
       <div>
-        <p className="kv-note" id="objective">
+        <p className="kv-field-name" id="objective">
           {t('plan.promise.objective')}
         </p>
         <SegmentedControl
           fullWidth
+          size="xs"
           aria-labelledby="objective"
           data={PROMISE_OBJECTIVES.map((value) => ({ value, label: t(`plan.promise.objectives.${value}`) }))}
           value={objective}
@@ -123,6 +135,8 @@ export function AskForm({ network, isAsking, onAsk }: AskFormProps) {
           label={t('plan.promise.maxShipments')}
           min={1}
           allowDecimal={false}
+          hideControls
+          placeholder={t('plan.promise.anyNumber')}
           value={maxShipments}
           onChange={setMaxShipments}
         />
@@ -133,3 +147,6 @@ export function AskForm({ network, isAsking, onAsk }: AskFormProps) {
     </form>
   );
 }
+
+/** A line that says of what but not how many, or the other way round: it would be left out without a word. */
+const isHalf = ({ sku, quantity }: Pick<Line, 'sku' | 'quantity'>): boolean => (sku.trim() !== '') !== Number(quantity) >= 1;

@@ -1,7 +1,9 @@
 import type { KeptPromise } from '@karavan/contracts';
 import { Button } from '@mantine/core';
+import { problemWords } from '../../../api/problem-words.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { Failure } from '../../../ui/PageState.tsx';
+import { SureButton } from '../../../ui/SureButton.tsx';
 import { useChange, useHeld } from './use-promise.ts';
 
 /** Promises that hold goods; where today's answer differs, the first line that changed and why. */
@@ -28,9 +30,6 @@ function HeldPromise({ promise }: { promise: KeptPromise }) {
   const { t, language, dayTime, number } = useFormat();
   const change = useChange();
   const goods = promise.request.lines.map(({ sku, quantity }) => `${sku} × ${number(quantity)}`).join(', ');
-  const release = () => {
-    if (window.confirm(t('plan.promise.releaseSure'))) change.mutate({ id: promise.id, how: 'release' });
-  };
   return (
     <>
       <div className="kv-held-what">
@@ -41,7 +40,7 @@ function HeldPromise({ promise }: { promise: KeptPromise }) {
         {change.isError && (
           <span className="kv-late" role="alert">
             {' '}
-            {change.error.message}
+            {problemWords(change.error, t)}
           </span>
         )}
       </div>
@@ -51,9 +50,12 @@ function HeldPromise({ promise }: { promise: KeptPromise }) {
         </Button>
       )}
       {promise.status === 'held' && (
-        <Button size="compact-sm" variant="default" disabled={change.isPending} onClick={release}>
-          {t('plan.promise.release')}
-        </Button>
+        <SureButton
+          label={t('plan.promise.release')}
+          sure={t('plan.promise.releaseSure')}
+          isBusy={change.isPending}
+          onSure={() => change.mutate({ id: promise.id, how: 'release' })}
+        />
       )}
     </>
   );

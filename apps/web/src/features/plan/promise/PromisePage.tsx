@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { problemWords } from '../../../api/problem-words.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { Failure, PageState } from '../../../ui/PageState.tsx';
 import { useTitle } from '../../../ui/use-title.ts';
@@ -30,7 +31,7 @@ export default function PromisePage() {
               {question === null && <p className="kv-note">{t('plan.promise.empty')}</p>}
               {answer.isError && (
                 <p className="kv-late" role="alert">
-                  {answer.error.message}
+                  {problemWords(answer.error, t)}
                 </p>
               )}
               {question !== null && answer.data && <Answer key={answer.dataUpdatedAt} question={question} reply={answer.data} />}

@@ -1,10 +1,11 @@
 import { type PlanOrder, SplitRequest } from '@karavan/contracts';
 import { addDays, requestOfOrder } from '@karavan/planner';
-import { ActionIcon, Button, NativeSelect, NumberInput, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { serverNow } from '../../../format/clock.ts';
 import { useFormat } from '../../../format/use-format.ts';
+import { NumberField } from '../../../ui/NumberField.tsx';
 import type { Asked } from './asked.ts';
 import type { Road } from './use-road.ts';
 
@@ -39,7 +40,7 @@ export function SplitForm({ road, isAsking, onAsk }: SplitFormProps) {
 interface Day {
   key: number;
   date: string;
-  tonnes: number | string;
+  tonnes: number;
 }
 
 function OrderForm({ road, isAsking, onAsk }: SplitFormProps) {
@@ -54,15 +55,15 @@ function OrderForm({ road, isAsking, onAsk }: SplitFormProps) {
   const [product, setProduct] = useState('');
   const tomorrow = addDays(new Date(serverNow()).toISOString().slice(0, 10), 1);
   const [days, setDays] = useState<Day[]>([{ key: 0, date: tomorrow, tonnes: 30 }]);
-  const [early, setEarly] = useState<number | string>(0);
-  const [late, setLate] = useState<number | string>(0);
+  const [early, setEarly] = useState(0);
+  const [late, setLate] = useState(0);
   const [objective, setObjective] = useState<PlanOrder['objective']>('fewestTrips');
   const [mode, setMode] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const modes = network.sites.find((one) => one.siteId === siteId)?.unloadingModes ?? [];
   const change = (key: number, part: Partial<Day>) =>
     setDays((held) => held.map((day) => (day.key === key ? { ...day, ...part } : day)));
-  const filled = days.filter((day) => day.date !== '' && Number(day.tonnes) > 0);
+  const filled = days.filter((day) => day.date !== '' && day.tonnes > 0);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const order: PlanOrder = {
@@ -71,9 +72,9 @@ function OrderForm({ road, isAsking, onAsk }: SplitFormProps) {
       product: product.trim() === '' ? t('plan.board.split.product') : product.trim(),
       form: { form: 'bulk' },
       destinationSiteId: siteId,
-      days: filled.map(({ date, tonnes }) => ({ date, massKg: Math.round(Number(tonnes) * 1000) })),
-      earlyDays: Number(early),
-      lateDays: Number(late),
+      days: filled.map(({ date, tonnes }) => ({ date, massKg: Math.round(tonnes * 1000) })),
+      earlyDays: early,
+      lateDays: late,
       objective,
       ...(mode === '' ? {} : { unloadingModes: [mode] }),
     };
@@ -124,14 +125,13 @@ function OrderForm({ road, isAsking, onAsk }: SplitFormProps) {
               value={day.date}
               onChange={(event) => change(day.key, { date: event.currentTarget.value })}
             />
-            <NumberInput
+            <NumberField
               aria-label={`${t('plan.board.split.tonnes')} ${index + 1}`}
               min={0}
               max={10_000}
               decimalScale={3}
-              hideControls
               value={day.tonnes}
-              onChange={(value) => change(day.key, { tonnes: value })}
+              onNumber={(tonnes) => change(day.key, { tonnes })}
             />
             <ActionIcon
               variant="subtle"
@@ -159,15 +159,15 @@ function OrderForm({ road, isAsking, onAsk }: SplitFormProps) {
         </button>
       </fieldset>
       <div className="kv-plan-pair">
-        <NumberInput
+        <NumberField
           label={t('plan.board.split.early')}
           min={0}
           max={92}
           allowDecimal={false}
           value={early}
-          onChange={setEarly}
+          onNumber={setEarly}
         />
-        <NumberInput label={t('plan.board.split.late')} min={0} max={92} allowDecimal={false} value={late} onChange={setLate} />
+        <NumberField label={t('plan.board.split.late')} min={0} max={92} allowDecimal={false} value={late} onNumber={setLate} />
         <NativeSelect
           label={t('plan.board.split.objective')}
           data={(['fewestTrips', 'cheapest'] as const).map((value) => ({

@@ -1,0 +1,36 @@
+import type { PromisePlan } from '@karavan/contracts';
+
+export type Strength = 'fastest' | 'cheapest' | 'fewestShipments';
+
+const MEASURES: Record<Strength, (plan: PromisePlan) => number> = {
+  fastest: ({ deliveredBy }) => Date.parse(deliveredBy),
+  cheapest: ({ cost }) => cost,
+  fewestShipments: ({ shipments }) => shipments.length,
+};
+const STRENGTHS = Object.keys(MEASURES) as Strength[];
+
+/** What a plan is best at among all that can be chosen; of one plan alone nothing can be said. */
+export function strengthsOf(plan: PromisePlan, all: readonly PromisePlan[]): Strength[] {
+  if (all.length < 2) return [];
+  return STRENGTHS.filter((strength) => all.every((other) => MEASURES[strength](plan) <= MEASURES[strength](other)));
+}
+
+export interface Bottleneck {
+  shipment: PromisePlan['shipments'][number];
+  step: PromisePlan['shipments'][number]['timeline'][number];
+}
+
+/** What the date hangs on: the shipment that comes last, and the step that kept it waiting longest. */
+export function bottleneckOf({ shipments }: PromisePlan): Bottleneck | undefined {
+  const last = [...shipments].sort((a, b) => Date.parse(b.deliveredAt) - Date.parse(a.deliveredAt))[0];
+  if (last === undefined) return undefined;
+  const waits = last.timeline.map((step, index) => {
+    const before = last.timeline[index - 1];
+    return { step, waitedMs: before === undefined ? 0 : Date.parse(step.at) - Date.parse(before.at) };
+  });
+  const longest = waits.reduce<(typeof waits)[number] | undefined>(
+    (most, one) => (most === undefined || one.waitedMs > most.waitedMs ? one : most),
+    undefined,
+  );
+  return longest && { shipment: last, step: longest.step };
+}

@@ -1,0 +1,142 @@
+import type { Work } from './budget.ts';
+import type { Model, TripType, VehicleModel } from './model.ts';
+import type { Timetable, Timetabled } from './timetable.ts';
+
+/** What is still to be brought and what it may be loaded from, units. */
+export interface Stock {
+  readonly open: number[];
+  readonly supply: Map<TripType['load'], number>;
+}
+
+/** How offers are chosen among: the smaller the better. */
+export interface Taste {
+  /** bring ahead of its day what may come early, not only to fill up a truck */
+  readonly eager: boolean;
+  rate(trip: Timetabled, usefulUnits: number): number;
+}
+
+interface Offer {
+  trip: Timetabled;
+  useful: number;
+}
+
+/** So many alike vehicles are asked when they could load. */
+const ASKED_ALIKE = 6;
+
+/** Puts trips into a timetable until what is open is brought, or nothing more fits: date by date, wherever there is room. */
+export class Repair {
+  private readonly model: Model;
+  private readonly byDate: readonly (readonly TripType[])[];
+  private readonly table: Timetable;
+  private readonly work: Work;
+
+  constructor(model: Model, input: { byDate: readonly (readonly TripType[])[]; table: Timetable; work: Work }) {
+    this.model = model;
+    this.byDate = input.byDate;
+    this.table = input.table;
+    this.work = input.work;
+  }
+
+  /** The trips that were put in. */
+  fill(dates: readonly number[], stock: Stock, taste: Taste): Timetabled[] {
+    return dates.flatMap((date) => this.fillDate(date, stock, taste));
+  }
+
+  private fillDate(date: number, stock: Stock, taste: Taste): Timetabled[] {
+    const added: Timetabled[] = [];
+    let due = this.due(date, stock, taste);
+    if (due <= 0) return added;
+    let offers = this.offersOn(date);
+    while (due > 0 && offers.length > 0) {
+      const trip = this.choose(offers, { due, stock, taste });
+      if (!trip) break;
+      this.table.put(trip);
+      added.push(trip);
+      this.carry(trip, stock);
+      offers = offers.filter((offer) => offer.trip.vehicle !== trip.vehicle);
+      for (const type of this.byDate[date] ?? []) if (type.group === trip.type.group) this.offer(offers, trip.vehicle, type);
+      due = this.due(date, stock, taste);
+    }
+    return added;
+  }
+
+  private due(date: number, { open }: Stock, { eager }: Taste): number {
+    const today = this.model.dates[date];
+    let due = 0;
+    for (const { demand } of today?.serves ?? []) {
+      const isEarly = (this.model.demandDates[demand] ?? '') > (today?.date ?? '');
+      if (eager || !isEarly) due += open[demand] ?? 0;
+    }
+    return due;
+  }
+
+  private offersOn(date: number): Offer[] {
+    const offers: Offer[] = [];
+    for (const type of this.byDate[date] ?? []) {
+      const { members } = type.group;
+      const step = Math.max(1, members.length / ASKED_ALIKE);
+      for (let at = 0; at < members.length; at += step) {
+        const vehicle = members[Math.floor(at)];
+        if (vehicle) this.offer(offers, vehicle, type);
+      }
+    }
+    return offers;
+  }
+
+  private offer(offers: Offer[], vehicle: VehicleModel, type: TripType): void {
+    this.work.spend();
+    const trip = this.table.earliest(vehicle, type);
+    if (trip) offers.push({ trip, useful: 0 });
+  }
+
+  /** Offers grow stale as bays fill up: the best one is looked at again until it still is the best. */
+  private choose(offers: Offer[], { due, stock, taste }: { due: number; stock: Stock; taste: Taste }): Timetabled | undefined {
+    for (;;) {
+      const best = this.best(offers, { due, stock, taste });
+      if (!best) return undefined;
+      this.work.spend();
+      const again = this.table.earliest(best.trip.vehicle, best.trip.type);
+      const before = best.trip.unloadFrom;
+      if (!again) offers.splice(offers.indexOf(best), 1);
+      else best.trip = again;
+      if (again?.unloadFrom === before) return again;
+    }
+  }
+
+  private best(offers: readonly Offer[], { due, stock, taste }: { due: number; stock: Stock; taste: Taste }): Offer | undefined {
+    let best: Offer | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    for (const offer of offers) {
+      const carries = this.carries(offer.trip.type, stock);
+      if (this.roomFor(offer.trip.type, stock, carries) < offer.trip.type.group.min) continue;
+      const rate = taste.rate(offer.trip, Math.min(due, carries));
+      if (best && (rate > least || (rate === least && offer.trip.unloadFrom >= best.trip.unloadFrom))) continue;
+      [best, least] = [offer, rate];
+    }
+    return best;
+  }
+
+  private carries({ group, date, load }: TripType, { supply }: Stock): number {
+    return Math.min(group.cap[date] ?? 0, supply.get(load) ?? 0);
+  }
+
+  /** What a truck could be filled with on that date, early parts included. */
+  private roomFor({ date }: TripType, { open }: Stock, carries: number): number {
+    let room = 0;
+    for (const { demand } of this.model.dates[date]?.serves ?? []) room += open[demand] ?? 0;
+    return Math.min(room, carries);
+  }
+
+  /** The oldest demand first, then what may come early. */
+  private carry({ type }: Timetabled, stock: Stock): void {
+    const carries = this.carries(type, stock);
+    let room = this.roomFor(type, stock, carries);
+    stock.supply.set(type.load, (stock.supply.get(type.load) ?? 0) - room);
+    const demands = (this.model.dates[type.date]?.serves ?? []).map(({ demand }) => demand).sort((a, b) => a - b);
+    for (const demand of demands) {
+      const part = Math.min(room, stock.open[demand] ?? 0);
+      stock.open[demand] = (stock.open[demand] ?? 0) - part;
+      room -= part;
+    }
+  }
+}
