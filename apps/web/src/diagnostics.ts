@@ -1,6 +1,6 @@
 import type { AssetState } from '@karavan/contracts';
 import type { FleetStore } from './live/fleet-store.ts';
-import type { FrameStats } from './map/assets/asset-layer.ts';
+import type { FrameStats } from './map/assets/marker-stage.ts';
 import type { MapController } from './map/map-controller.ts';
 import { latOf, lonOf } from './map/mercator.ts';
 
@@ -39,12 +39,11 @@ export function exposeDiagnostics(fleet: FleetStore, controller: MapController):
       return pixel && box ? { x: box.left + pixel.x, y: box.top + pixel.y } : null;
     },
     drawnAt: (assetId) => {
-      const body = controller.layer?.bodyOf(assetId);
-      if (!body?.painted || !body.asset.position) return null;
-      const { lat, lon, at } = body.asset.position;
-      const { painted, shown, motion } = body;
-      const isThere = !motion && painted.x === shown.x && painted.y === shown.y;
-      const place = isThere ? { lat, lon } : { lat: latOf(painted.y), lon: lonOf(painted.x) };
+      const painted = controller.layer?.paintedOf(assetId);
+      const position = controller.layer?.bodyOf(assetId)?.asset.position;
+      if (!painted || !position) return null;
+      const { lat, lon, at } = position;
+      const place = painted.isAtFix ? { lat, lon } : { lat: latOf(painted.place.y), lon: lonOf(painted.place.x) };
       return { ...place, paintedAt: performance.timeOrigin + painted.since, fixAt: at };
     },
     frames: () => (controller.layer ? { ...controller.layer.stats } : null),

@@ -160,6 +160,15 @@ export function useReport(id: string) {
   return useQuery({ queryKey: ['report', id], queryFn: () => call('getReport', { params: { id } }) });
 }
 
+/** What the columns of a report are taken for; its bytes are read for that, so only where somebody asks. */
+export function useReportColumns(id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: ['report', id, 'columns'],
+    queryFn: () => call('getReportColumns', { params: { id } }),
+    enabled,
+  });
+}
+
 export function useReportRows(id: string) {
   return useInfiniteQuery({
     queryKey: ['report', id, 'rows'],

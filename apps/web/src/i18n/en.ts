@@ -2,7 +2,9 @@ import { alertsEn, geofencesEn } from './alerts/en.ts';
 import { basisEn } from './basis-en.ts';
 import { exceptionsEn } from './exceptions/en.ts';
 import { issuesEn } from './exceptions/issues-en.ts';
+import { formEn } from './form/en.ts';
 import { lawEn } from './law/en.ts';
+import { normsEn } from './norms/en.ts';
 import { planEn } from './plan/en.ts';
 import { fieldEn, problemEn } from './problem-en.ts';
 import { sitesEn } from './sites/en.ts';
@@ -21,6 +23,7 @@ export const en = {
     skip: 'Skip to content',
   },
   plan: planEn,
+  form: formEn,
   alerts: alertsEn,
   geofences: geofencesEn,
   stations: stationsEn,
@@ -28,6 +31,7 @@ export const en = {
   truck: truckEn,
   sites: sitesEn,
   law: lawEn,
+  norms: normsEn,
   exceptions: exceptionsEn,
   issue: issuesEn,
   problem: problemEn,
@@ -312,6 +316,7 @@ export const en = {
     sourceBack: 'A source is back',
     reportHeld: 'A report waits for a decision',
     reportQuarantined: 'A report of an unknown layout',
+    reportUnreadable: 'A message whose attachments could not be opened; ask for the report as an ordinary file',
   },
   sources: {
     errors: {
@@ -344,6 +349,12 @@ export const en = {
     stillMissing: 'Not said yet: {{fields}}. Choose these meanings for the columns that hold them.',
     noMeaning: 'not known',
     approveMapping: 'Keep and read',
+    correctTitle: 'What the columns are taken for',
+    correctText:
+      'Correct what is wrong. It is kept for every file with these headings, and those in use are read again, as if they had been read so from the beginning.',
+    correctMapping: 'Keep and read again',
+    sameLayout_one: '{{count}} file with these headings waits',
+    sameLayout_other: '{{count}} files with these headings wait; one answer reads them all, in order',
     mapped_one: '{{count}} report was read.',
     mapped_other: '{{count}} reports were read.',
     lag: 'Age of the newest report',

@@ -3,7 +3,9 @@ import { basisRu } from './basis-ru.ts';
 import type { Dictionary } from './dictionary.ts';
 import { issuesRu } from './exceptions/issues-ru.ts';
 import { exceptionsRu } from './exceptions/ru.ts';
+import { formRu } from './form/ru.ts';
 import { lawRu } from './law/ru.ts';
+import { normsRu } from './norms/ru.ts';
 import { planRu } from './plan/ru.ts';
 import { fieldRu, problemRu } from './problem-ru.ts';
 import { sitesRu } from './sites/ru.ts';
@@ -22,6 +24,7 @@ export const ru: Dictionary = {
     skip: 'К содержанию',
   },
   plan: planRu,
+  form: formRu,
   alerts: alertsRu,
   geofences: geofencesRu,
   stations: stationsRu,
@@ -29,6 +32,7 @@ export const ru: Dictionary = {
   truck: truckRu,
   sites: sitesRu,
   law: lawRu,
+  norms: normsRu,
   exceptions: exceptionsRu,
   issue: issuesRu,
   problem: problemRu,
@@ -321,6 +325,7 @@ export const ru: Dictionary = {
     sourceBack: 'Источник снова работает',
     reportHeld: 'Справка ждёт решения',
     reportQuarantined: 'Справка неизвестного вида',
+    reportUnreadable: 'Письмо, вложения которого не открылись; попросите прислать справку обычным файлом',
     other: 'Событие',
   },
   sources: {
@@ -356,6 +361,14 @@ export const ru: Dictionary = {
     stillMissing: 'Ещё не указано: {{fields}}. Выберите эти значения у подходящих столбцов.',
     noMeaning: 'не знаю',
     approveMapping: 'Запомнить и прочитать',
+    correctTitle: 'За что приняты столбцы',
+    correctText:
+      'Исправьте, что не так. Разметка запомнится для всех файлов с такими заголовками, а уже принятые будут прочитаны заново — так, будто читались верно с самого начала.',
+    correctMapping: 'Запомнить и прочитать заново',
+    sameLayout_one: 'Ждёт {{count}} файл с такими заголовками',
+    sameLayout_few: 'Ждут {{count}} файла с такими заголовками: один ответ прочитает все по порядку',
+    sameLayout_many: 'Ждут {{count}} файлов с такими заголовками: один ответ прочитает все по порядку',
+    sameLayout_other: 'Ждут {{count}} файла с такими заголовками: один ответ прочитает все по порядку',
     mapped_one: 'Прочитана {{count}} справка.',
     mapped_few: 'Прочитаны {{count}} справки.',
     mapped_many: 'Прочитано {{count}} справок.',

@@ -14,8 +14,7 @@ export function mergeAsset(held: AssetState | undefined, incoming: AssetState): 
 
 /** What we hold after a position arrives; the held state itself when the position is no news. */
 export function mergePosition(held: AssetState, [, lat, lon, courseDeg, speedKmh, epochSeconds]: PositionTuple): AssetState {
-  const atMs = epochSeconds * 1000;
-  if (held.position && Date.parse(held.position.at) >= atMs) return held;
+  if (held.position && epochMsOf(held.position.at) >= epochSeconds * 1000) return held;
   const source = held.position?.source ?? '';
   return {
     ...held,
@@ -31,6 +30,19 @@ let lastIso = { epochSeconds: Number.NaN, text: '' };
 function isoOf(epochSeconds: number): string {
   if (lastIso.epochSeconds !== epochSeconds) lastIso = { epochSeconds, text: new Date(epochSeconds * 1000).toISOString() };
   return lastIso.text;
+}
+
+const MOST_PARSED = 64;
+const parsed = new Map<string, number>();
+
+/** As `isoOf`: what thousands hold is of a few seconds, too. */
+export function epochMsOf(text: string): number {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  const epochMs = Date.parse(text);
+  parsed.set(text, epochMs);
+  return epochMs;
 }
 
 /** Wire data is not trusted: a torn tuple costs itself, never the batch. */

@@ -1,4 +1,4 @@
-import type { TrailPoint } from '@karavan/contracts';
+import type { TrailPoint, TruckSource } from '@karavan/contracts';
 import { ValueStore } from '../ui/value-store.ts';
 
 export const REPLAY_SPEEDS = [1, 10, 60] as const;
@@ -17,13 +17,16 @@ export interface Replay {
 /** null: the page shows the present */
 export const replay = new ValueStore<Replay | null>(null);
 
+/** The past as it was known then: what came in later is left out. Else as it is known now. */
+export const knownThen = new ValueStore<boolean>(false);
+
 /** The one asset whose past is played, where a page shows one; without it the whole map is. */
 export interface ReplaySubject {
   assetId: string;
   kind: 'truck' | 'device';
   label: string;
   points: readonly TrailPoint[];
-  sources: readonly { protocol: string }[];
+  sources: readonly TruckSource[];
   /** silent stretches in epoch seconds: nothing is drawn between their ends */
   gaps: readonly (readonly [from: number, to: number])[];
   fromMs: number;

@@ -92,7 +92,8 @@ function describe(node: Node, format: Format): string {
       : bodies.length > 1
         ? t('map.cluster', { count: bodies.length })
         : asset.label;
-  const about = asset.position?.approximate && `≈ ${t('map.approximate')}`;
+  const isPastWagon = asset.kind === 'wagon' && replay.get() !== null;
+  const about = asset.position?.approximate && `≈ ${t(isPastWagon ? 'truck.replay.lastOperation' : 'map.approximate')}`;
   const aged = (at: string) => t('time.ago', { age: duration((shownNow(format) - Date.parse(at)) / 1000) });
   const age = (bodies.length === 1 || train !== undefined) && asset.position && aged(asset.position.at);
   return [name, t(`state.${state}`), about, age].filter(Boolean).join(' · ');

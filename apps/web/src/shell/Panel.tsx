@@ -6,12 +6,15 @@ import { useLive } from '../live/live-context.tsx';
 const HEIGHTS = ['peek', 'half', 'full'] as const;
 type Height = (typeof HEIGHTS)[number];
 
+/** What is filled in needs the whole sheet; what is read leaves the map its half. */
+const isForm = (pathname: string): boolean => pathname.endsWith('/split');
+
 /** The panel beside the map; on a phone a sheet over it in three heights, dragged by its handle or stepped by a key. */
 export function Panel({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const { controller } = useLive();
   const { pathname } = useLocation();
-  const [height, setHeight] = useState<Height>('half');
+  const [height, setHeight] = useState<Height>(isForm(pathname) ? 'full' : 'half');
   const sheet = useRef<HTMLElement>(null);
   const drag = useRef<{ startY: number; startPx: number; moved: boolean } | null>(null);
 
@@ -19,7 +22,8 @@ export function Panel({ children }: { children: ReactNode }) {
   const [seenPath, setSeenPath] = useState(pathname);
   if (seenPath !== pathname) {
     setSeenPath(pathname);
-    if (pathname !== '/' && height === 'peek') setHeight('half');
+    if (isForm(pathname)) setHeight('full');
+    else if (isForm(seenPath) || (pathname !== '/' && height === 'peek')) setHeight('half');
   }
 
   useEffect(() => {

@@ -31,6 +31,7 @@ const SplitRequestPage = lazyPage(() => import('../features/split-request/SplitR
 const ShipmentsPanel = lazyPage(() => import('../features/shipments/ShipmentsPanel.tsx'));
 const ShipmentCard = lazyPage(() => import('../features/shipments/ShipmentCard.tsx'));
 const ExceptionsPage = lazyPage(() => import('../features/exceptions/ExceptionsPage.tsx'));
+const NormsPage = lazyPage(() => import('../features/norms/NormsPage.tsx'), { forStaff: true });
 const TariffsPage = lazyPage(() => import('../features/tariffs/TariffsPage.tsx'), { forStaff: true });
 const AlertsPage = lazyPage(() => import('../features/alerts/AlertsPage.tsx'), { forStaff: true });
 const AlertSettingsPage = lazyPage(() => import('../features/alerts/SettingsPage.tsx'), { forStaff: true });
@@ -93,6 +94,7 @@ export function Shell({ user }: { user: User }) {
             path="/exceptions/tariffs"
             element={isStaff(user) ? <TariffsPage user={user} /> : <NotFound forbidden={true} />}
           />
+          <Route path="/exceptions/norms" element={isStaff(user) ? <NormsPage user={user} /> : <NotFound forbidden={true} />} />
           {isStaff(user) && <Route path="/alerts" element={<AlertsPage user={user} />} />}
           {isStaff(user) && <Route path="/alerts/settings" element={<AlertSettingsPage user={user} />} />}
           {isStaff(user) && <Route path="/geofences" element={<GeofencesPanel />} />}

@@ -1,11 +1,13 @@
 import { ALERT_KINDS, type AlertChannel, type AlertChannelMade, CHANNEL_KINDS, ROLES, SEVERITIES } from '@karavan/contracts';
-import { Button, Checkbox, Modal, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, call } from '../../api/client.ts';
-import { problemWords } from '../../api/problem-words.ts';
+import { call } from '../../api/client.ts';
+import { FormModal } from '../../ui/FormModal.tsx';
+import { fieldErrors } from '../../ui/field-errors.ts';
+import { SureButton } from '../../ui/SureButton.tsx';
+import { useDraft } from '../../ui/use-draft.ts';
 import { bodyOf, type ChannelDraft, draftOf } from './channel-draft.ts';
 
 interface ChannelFormProps {
@@ -18,9 +20,7 @@ interface ChannelFormProps {
 export function ChannelForm({ channel, onClose, onMade }: ChannelFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [draft, setDraft] = useState(() => draftOf(channel));
-  const [isSure, setSure] = useState(false);
-  const change = (part: Partial<ChannelDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const { draft, change, isDirty } = useDraft(() => draftOf(channel));
   const done = async () => {
     notifications.show({ message: t('alerts.saved'), withBorder: true });
     onClose();
@@ -38,107 +38,94 @@ export function ChannelForm({ channel, onClose, onMade }: ChannelFormProps) {
     onSuccess: done,
   });
   const problem = save.error ?? remove.error;
-  const errorOf = (start: string) =>
-    problem instanceof ApiError ? problem.problem?.errors?.find(({ path }) => path.startsWith(start))?.message : undefined;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
-  };
+  const errorOf = fieldErrors(problem);
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={channel === null ? t('alerts.addTitle') : t('alerts.editTitle', { name: channel.name })}
-      centered
-      zIndex={2500}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      testId="channel-form"
+      submitLabel={t('alerts.save')}
+      isDirty={isDirty}
+      isBusy={save.isPending}
+      error={problem}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+      aside={
+        channel !== null && (
+          <SureButton
+            label={t('alerts.remove')}
+            sure={t('alerts.sure')}
+            isBusy={remove.isPending}
+            onSure={() => remove.mutate()}
+          />
+        )
+      }
     >
-      <form onSubmit={submit} className="kv-channel-fields">
-        {channel === null && (
-          <Select
-            label={t('alerts.channelKind.label')}
-            value={draft.kind}
-            data={CHANNEL_KINDS.map((kind) => ({ value: kind, label: t(`alerts.channelKind.${kind}`) }))}
-            allowDeselect={false}
-            comboboxProps={{ zIndex: 2600 }}
-            onChange={(value) => change({ kind: value === 'webhook' ? 'webhook' : 'email' })}
-          />
-        )}
-        <TextInput
-          label={t('alerts.name')}
-          value={draft.name}
-          required
-          error={errorOf('name')}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        {draft.kind === 'webhook' ? (
-          <TextInput
-            label={t('alerts.url')}
-            description={t('alerts.urlHint')}
-            type="url"
-            required
-            value={draft.url}
-            error={errorOf('settings.url')}
-            onChange={(event) => change({ url: event.currentTarget.value })}
-          />
-        ) : (
-          <EmailFields draft={draft} change={change} errorOf={errorOf} />
-        )}
-        <fieldset className="kv-language">
-          <legend className="kv-note">{t('alerts.kinds')}</legend>
-          <div className="kv-alert-kinds">
-            {ALERT_KINDS.map((kind) => (
-              <Checkbox
-                key={kind}
-                label={t(`alerts.kind.${kind}`)}
-                checked={draft.kinds.includes(kind)}
-                onChange={() =>
-                  change({
-                    kinds: draft.kinds.includes(kind) ? draft.kinds.filter((each) => each !== kind) : [...draft.kinds, kind],
-                  })
-                }
-              />
-            ))}
-          </div>
-        </fieldset>
+      {channel === null && (
         <Select
-          label={t('alerts.minSeverity')}
-          value={draft.minSeverity}
-          data={SEVERITIES.map((severity) => ({ value: severity, label: t(`alerts.severity.${severity}`) }))}
+          label={t('alerts.channelKind.label')}
+          value={draft.kind}
+          data={CHANNEL_KINDS.map((kind) => ({ value: kind, label: t(`alerts.channelKind.${kind}`) }))}
           allowDeselect={false}
           comboboxProps={{ zIndex: 2600 }}
-          onChange={(value) => change({ minSeverity: SEVERITIES.find((each) => each === value) ?? 'warning' })}
+          onChange={(value) => change({ kind: value === 'webhook' ? 'webhook' : 'email' })}
         />
-        <Switch
-          label={t('alerts.tellEnd')}
-          checked={draft.tellEnd}
-          onChange={(event) => change({ tellEnd: event.currentTarget.checked })}
+      )}
+      <TextInput
+        label={t('alerts.name')}
+        value={draft.name}
+        required
+        error={errorOf('name')}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      {draft.kind === 'webhook' ? (
+        <TextInput
+          label={t('alerts.url')}
+          description={t('alerts.urlHint')}
+          type="url"
+          required
+          value={draft.url}
+          error={errorOf('settings.url')}
+          onChange={(event) => change({ url: event.currentTarget.value })}
         />
-        <Switch
-          label={t('alerts.enabled')}
-          checked={draft.enabled}
-          onChange={(event) => change({ enabled: event.currentTarget.checked })}
-        />
-        {problem && (
-          <p className="kv-late" role="alert">
-            {problemWords(problem, t)}
-          </p>
-        )}
-        <div className="kv-channel-actions">
-          <Button type="submit" disabled={save.isPending}>
-            {t('alerts.save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('alerts.cancel')}
-          </Button>
-          {channel !== null && (
-            <Button variant="subtle" disabled={remove.isPending} onClick={() => (isSure ? remove.mutate() : setSure(true))}>
-              {isSure ? t('alerts.sure') : t('alerts.remove')}
-            </Button>
-          )}
+      ) : (
+        <EmailFields draft={draft} change={change} errorOf={errorOf} />
+      )}
+      <fieldset className="kv-form-set">
+        <legend className="kv-note">{t('alerts.kinds')}</legend>
+        <div className="kv-alert-kinds">
+          {ALERT_KINDS.map((kind) => (
+            <Checkbox
+              key={kind}
+              label={t(`alerts.kind.${kind}`)}
+              checked={draft.kinds.includes(kind)}
+              onChange={() =>
+                change({
+                  kinds: draft.kinds.includes(kind) ? draft.kinds.filter((each) => each !== kind) : [...draft.kinds, kind],
+                })
+              }
+            />
+          ))}
         </div>
-      </form>
-    </Modal>
+      </fieldset>
+      <Select
+        label={t('alerts.minSeverity')}
+        value={draft.minSeverity}
+        data={SEVERITIES.map((severity) => ({ value: severity, label: t(`alerts.severity.${severity}`) }))}
+        allowDeselect={false}
+        comboboxProps={{ zIndex: 2600 }}
+        onChange={(value) => change({ minSeverity: SEVERITIES.find((each) => each === value) ?? 'warning' })}
+      />
+      <Switch
+        label={t('alerts.tellEnd')}
+        checked={draft.tellEnd}
+        onChange={(event) => change({ tellEnd: event.currentTarget.checked })}
+      />
+      <Switch
+        label={t('alerts.enabled')}
+        checked={draft.enabled}
+        onChange={(event) => change({ enabled: event.currentTarget.checked })}
+      />
+    </FormModal>
   );
 }
 
@@ -152,7 +139,7 @@ function EmailFields({ draft, change, errorOf }: EmailFieldsProps) {
   const { t } = useTranslation();
   return (
     <>
-      <fieldset className="kv-language">
+      <fieldset className="kv-form-set">
         <legend className="kv-note">{t('alerts.roles')}</legend>
         <div className="kv-alert-kinds">
           {ROLES.map((role) => (

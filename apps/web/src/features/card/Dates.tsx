@@ -2,6 +2,7 @@ import type { Deadline, Eta } from '@karavan/contracts';
 import { useFormat } from '../../format/use-format.ts';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { Time } from '../../ui/Time.tsx';
+import { normBookWords } from './norm-words.ts';
 
 interface DatesProps {
   /** by the waybill or computed from the norm of the railway */
@@ -24,13 +25,17 @@ export function Dates({ norm, byRail = true, eta, needed, late, held = false }: 
   const why = (key: 'noNorm' | 'noForecast' | 'noNeeded') => byRail && t(`exceptions.wagon.${key}`);
   const interval = eta && format.eta(eta, byRail ? 'rail' : 'road');
   const forecast = eta && held ? t('card.notBefore', { from: format.dayOf(eta.p10) }) : interval;
+  const normNote = ({ basis, norm: by }: Deadline) => {
+    if (basis !== 'computed') return t('card.normReport');
+    return by === undefined ? t('card.normComputed') : normBookWords(by, format);
+  };
   const verdict =
     late === null ? undefined : <span className={late ? 'kv-late' : 'kv-on-time'}>{t(late ? 'card.late' : 'card.onTime')}</span>;
   const facts: (Fact | false)[] = [
     (byRail || norm !== undefined) && {
       label: t('card.norm'),
       value: norm ? format.day(norm.date) : none('unknownNorm'),
-      note: norm ? t(norm.basis === 'computed' ? 'exceptions.wagon.normComputed' : 'card.normReport') : why('noNorm'),
+      note: norm ? normNote(norm) : why('noNorm'),
     },
     {
       label: t('card.forecast'),

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { useShipmentDetails } from '../../api/queries.ts';
+import { cargoName } from '../../format/cargo-name.ts';
 import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { HeldNote } from '../shipments/HeldNote.tsx';
@@ -25,7 +26,7 @@ export function ShipmentLinks({ ids }: { ids: readonly string[] }) {
             </Link>
             {data && (
               <span className="kv-note">
-                {data.product} · {stationName(data.destination.name)}
+                {cargoName(data.product)} · {stationName(data.destination.name)}
               </span>
             )}
             {data && <HeldNote state={data} />}

@@ -164,6 +164,7 @@ function Wagon({ number, user }: { number: string; user: User }) {
           <Why
             staff={isStaff(user)}
             etaBasis={(answer?.eta ?? state.eta)?.basis}
+            norm={state.deadline?.norm}
             evidence={{ ...state.evidence, reportedAt: state.reportedAt, operation: state.lastOperation, ...answer?.evidence }}
           />
           <ShipmentLinks ids={answer?.shipmentIds ?? []} />
@@ -175,9 +176,9 @@ function Wagon({ number, user }: { number: string; user: User }) {
   );
 }
 
-/** How old what is known is: without a place on the map it is the report that has an age. */
+/** How old what is known is; before the map has told, by the report. */
 function ageOf(asset: AssetState | undefined, state: WagonView | undefined, now: number): Freshness {
-  if (asset?.position) return asset.freshness;
+  if (asset) return asset.freshness;
   return state === undefined ? 'fresh' : freshnessOf('rzd', state.reportedAt, new Date(now));
 }
 

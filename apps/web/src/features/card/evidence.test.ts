@@ -13,7 +13,7 @@ test('a wagon’s evidence names the report, its row and the raw operation', () 
     reportId: 'r1',
     row: 12,
     reportedAt: '2026-08-20T04:05:00Z',
-    operation: 'ОТПРАВЛЕНИЕ ВАГОНА СО СТАНЦИИ (02)',
+    operation: { name: 'ОТПРАВЛЕНИЕ ВАГОНА СО СТАНЦИИ', code: '02', event: 'DEPARTED' },
     operationAt: '2026-08-20T03:12:00Z',
   });
 });
@@ -23,6 +23,11 @@ test('a truck’s evidence is its fix', () => {
     source: 'osmand',
     fixedAt: '2026-08-20T03:12:00Z',
   });
+});
+
+test('an operation that is only a name is kept, its meaning unknown', () => {
+  expect(readEvidence({ operation: 'Регистрация ККБ' })).toEqual({ operation: { name: 'Регистрация ККБ', event: 'OTHER' } });
+  expect(readEvidence({ operation: { name: 'Погрузка', event: 'NONSENSE' } }).operation?.event).toBe('OTHER');
 });
 
 test('nonsense is nothing', () => {

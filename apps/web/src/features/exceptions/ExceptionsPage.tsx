@@ -46,9 +46,14 @@ export default function ExceptionsPage({ user }: { user: User }) {
         <TimeSwitch />
         {filter.kind === 'idle' && <MonthCost />}
         {isStaff(user) && (
-          <Link className="kv-exceptions-tariffs" to="/exceptions/tariffs">
-            {t('exceptions.tariffs')}
-          </Link>
+          <span className="kv-exceptions-books">
+            <Link className="kv-exceptions-tariffs" to="/exceptions/tariffs">
+              {t('exceptions.tariffs')}
+            </Link>
+            <Link className="kv-exceptions-tariffs" to="/exceptions/norms">
+              {t('norms.link')}
+            </Link>
+          </span>
         )}
       </header>
       <nav className="kv-tabs" aria-label={t('exceptions.kinds')}>

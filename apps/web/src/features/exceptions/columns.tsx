@@ -55,10 +55,10 @@ const ALL: Record<ColumnName, Omit<Column, 'name'>> = {
     cell: ({ station, destination }) => (
       <>
         {stationName(station.name)}
-        {destination && <span className="kv-note">→ {stationName(destination.name)}</span>}
+        {destination && destination.name !== station.name && <span className="kv-note">→ {stationName(destination.name)}</span>}
       </>
     ),
-    text: ({ station }) => station.name,
+    text: ({ station }) => stationName(station.name),
   },
   since: {
     cell: ({ since, stationZone }) => <StationTime at={since} zone={stationZone} />,
@@ -98,7 +98,8 @@ const ALL: Record<ColumnName, Omit<Column, 'name'>> = {
           {deadline.basis === 'computed' && <span className="kv-note">{t('card.normComputed')}</span>}
         </>
       ),
-    text: ({ deadline }) => deadline?.date ?? '',
+    text: ({ deadline }, { t }) =>
+      deadline?.basis === 'computed' ? `${deadline.date} (${t('card.normComputed')})` : (deadline?.date ?? ''),
   },
   lateDays: {
     isNumber: true,

@@ -55,7 +55,10 @@ export const AssetRow = memo(function AssetRow({ asset, state, late }: AssetRowP
           {late ? (
             <strong className="kv-row-note kv-late">{t('shipments.late')}</strong>
           ) : (
-            asset.freshness !== 'fresh' && position && <span className="kv-row-note">{t(`freshness.${asset.freshness}`)}</span>
+            asset.freshness !== 'fresh' &&
+            (position !== null || asset.kind === 'wagon') && (
+              <span className="kv-row-note">{t(`freshness.${asset.freshness}`)}</span>
+            )
           )}
         </span>
       </Link>

@@ -1,11 +1,12 @@
 import { type LawItem, type LawProposal, SEASON_KINDS } from '@karavan/contracts';
-import { Checkbox, NumberInput, SegmentedControl, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { NumberInput, SegmentedControl, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.ts';
 import { ActLimits } from './ActLimits.tsx';
 import { type ActDraft, bodyOf, draftOf, withPart } from './act-draft.ts';
-import { FormEnd } from './ItemForm.tsx';
+import { BasisFields } from './BasisFields.tsx';
+import { LawForm } from './LawForm.tsx';
 import { KNOWN_CARGO } from './law-words.ts';
 import { errorsOf } from './problems.ts';
 import { useSaving } from './use-saving.ts';
@@ -29,16 +30,11 @@ export function ActForm({ item, onTry, onDone }: ActFormProps) {
   const set = (part: Partial<ActDraft['values']>) => change({ values: { ...draft.values, ...part } });
   const errorOf = errorsOf(saving.error, t);
   const { values } = draft;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (saving.effect === undefined) saving.look(draft);
-    else saving.save(draft);
-  };
   const cargoNames = KNOWN_CARGO.map((name) => ({ name, label: t(`law.act.cargo.${name}`) }));
   const labelOf = (cargo: string) => cargoNames.find(({ name }) => name === cargo)?.label ?? cargo;
   const cargoOf = (label: string) => cargoNames.find((one) => one.label === label)?.name ?? label;
   return (
-    <form className="kv-law-form" onSubmit={submit} data-testid="act-form">
+    <LawForm testId="act-form" draft={draft} saving={saving} onTry={() => onTry(proposalOf(item, draft))}>
       <SegmentedControl
         fullWidth
         aria-label={t('law.act.kind')}
@@ -104,29 +100,8 @@ export function ActForm({ item, onTry, onDone }: ActFormProps) {
         value={values.status}
         onChange={(status) => set({ status: status as typeof values.status })}
       />
-      <TextInput
-        label={t('law.form.source')}
-        description={t('law.form.sourceHint')}
-        value={draft.source}
-        maxLength={500}
-        required
-        error={errorOf('source')}
-        onChange={(event) => change({ source: event.currentTarget.value })}
-      />
-      <Textarea
-        label={t('law.form.note')}
-        value={draft.note}
-        maxLength={2000}
-        autosize
-        onChange={(event) => change({ note: event.currentTarget.value })}
-      />
-      <Checkbox
-        label={t('law.form.confirmed')}
-        checked={draft.confirmed}
-        onChange={(event) => change({ confirmed: event.currentTarget.checked })}
-      />
-      <FormEnd saving={saving} onTry={() => onTry(proposalOf(item, draft))} />
-    </form>
+      <BasisFields basis={draft} errorOf={errorOf} onChange={change} />
+    </LawForm>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { LawItem, LawProposal, LawValuesOf } from '@karavan/contracts';
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { GuardedModal } from '../../ui/GuardedModal.tsx';
 import { PageState } from '../../ui/PageState.tsx';
 import { ActForm } from './ActForm.tsx';
 import { Badge } from './Badge.tsx';
@@ -39,16 +40,9 @@ export function Acts({ items, onlyUnconfirmed, isAdmin, onOpen, onTry }: ActsPro
         </details>
       )}
       {isAdding && (
-        <Modal
-          opened
-          onClose={() => setAdding(false)}
-          title={t('law.form.titleNew')}
-          size="xl"
-          zIndex={2500}
-          closeButtonProps={{ 'aria-label': t('common.close') }}
-        >
+        <GuardedModal onClose={() => setAdding(false)} title={t('law.form.titleNew')} size="xl">
           <ActForm item={null} onTry={onTry} onDone={() => setAdding(false)} />
-        </Modal>
+        </GuardedModal>
       )}
     </section>
   );

@@ -1,6 +1,6 @@
 import type { LawItem, LawProposal, LawValuesOf } from '@karavan/contracts';
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
+import { GuardedModal } from '../../ui/GuardedModal.tsx';
 import { ActForm } from './ActForm.tsx';
 import { Badge } from './Badge.tsx';
 import { History } from './History.tsx';
@@ -18,9 +18,13 @@ interface ItemDialogProps {
 
 /** One item: what it says, where it comes from, what it was; an admin changes, checks, ends or withdraws it here. */
 export function ItemDialog({ item, isAdmin, onTry, onClose }: ItemDialogProps) {
-  const { t, title } = useLawWords();
+  const { title } = useLawWords();
   const [isEditing, setEditing] = useState(false);
-  const done = () => setEditing(false);
+  const [wasTyped, setTyped] = useState(false);
+  const done = () => {
+    setEditing(false);
+    setTyped(false);
+  };
   const form =
     item.kind === 'season' ? (
       <ActForm item={item} onTry={onTry} onDone={done} />
@@ -28,20 +32,17 @@ export function ItemDialog({ item, isAdmin, onTry, onClose }: ItemDialogProps) {
       <ItemForm item={item} onTry={onTry} onDone={done} />
     );
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title(item)}
-      size="xl"
-      zIndex={2500}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
+    <GuardedModal isDirty={wasTyped} onClose={onClose} title={title(item)} size="xl">
       <div className="kv-law-item" data-testid="law-item">
         <Facts item={item} />
-        {isEditing ? form : isAdmin && <ItemActions item={item} onEdit={() => setEditing(true)} />}
+        {isEditing ? (
+          <div onInput={() => setTyped(true)}>{form}</div>
+        ) : (
+          isAdmin && <ItemActions item={item} onEdit={() => setEditing(true)} />
+        )}
         <History item={item} />
       </div>
-    </Modal>
+    </GuardedModal>
   );
 }
 

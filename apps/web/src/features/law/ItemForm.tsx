@@ -1,10 +1,11 @@
 import type { LawChange, LawItem, LawProposal } from '@karavan/contracts';
-import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Checkbox, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.ts';
-import { Effect } from './Effect.tsx';
-import { allWords, errorsOf } from './problems.ts';
+import { BasisFields } from './BasisFields.tsx';
+import { LawForm } from './LawForm.tsx';
+import { errorsOf } from './problems.ts';
 import { RowFields } from './RowFields.tsx';
 import { useSaving } from './use-saving.ts';
 
@@ -38,13 +39,8 @@ export function ItemForm({ item, onTry, onDone }: ItemFormProps) {
     setDraft((before) => ({ ...before, ...part }));
   };
   const errorOf = errorsOf(saving.error, t);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (saving.effect === undefined) saving.look(draft);
-    else saving.save(draft);
-  };
   return (
-    <form className="kv-law-form" onSubmit={submit} data-testid="law-form">
+    <LawForm testId="law-form" draft={draft} saving={saving} onTry={() => onTry({ itemId: item.id, change: draft })}>
       <RowFields kind={item.kind} values={draft.values ?? {}} errorOf={errorOf} onChange={(values) => change({ values })} />
       <div className="kv-plan-pair">
         <TextInput
@@ -63,26 +59,10 @@ export function ItemForm({ item, onTry, onDone }: ItemFormProps) {
         />
       </div>
       <p className="kv-note">{t('law.form.daysHint')}</p>
-      <TextInput
-        label={t('law.form.source')}
-        description={t('law.form.sourceHint')}
-        value={draft.source ?? ''}
-        maxLength={500}
-        required
-        error={errorOf('source')}
-        onChange={(event) => change({ source: event.currentTarget.value })}
-      />
-      <Textarea
-        label={t('law.form.note')}
-        value={draft.note ?? ''}
-        maxLength={2000}
-        autosize
-        onChange={(event) => change({ note: event.currentTarget.value })}
-      />
-      <Checkbox
-        label={t('law.form.confirmed')}
-        checked={draft.confirmed}
-        onChange={(event) => change({ confirmed: event.currentTarget.checked })}
+      <BasisFields
+        basis={{ source: draft.source ?? '', note: draft.note ?? '', confirmed: draft.confirmed }}
+        errorOf={errorOf}
+        onChange={change}
       />
       {item.kind === 'group' && (
         <Checkbox
@@ -91,36 +71,6 @@ export function ItemForm({ item, onTry, onDone }: ItemFormProps) {
           onChange={(event) => change({ allowGap: event.currentTarget.checked })}
         />
       )}
-      <FormEnd saving={saving} onTry={() => onTry({ itemId: item.id, change: draft })} />
-    </form>
-  );
-}
-
-interface FormEndProps {
-  saving: Pick<ReturnType<typeof useSaving>, 'effect' | 'error' | 'isBusy'>;
-  onTry: () => void;
-}
-
-/** First a look at what would change, then the button that saves it. */
-export function FormEnd({ saving, onTry }: FormEndProps) {
-  const { t } = useTranslation();
-  const { effect, error, isBusy } = saving;
-  return (
-    <>
-      {error !== null && (
-        <p className="kv-late" role="alert">
-          {allWords(error, t)}
-        </p>
-      )}
-      {effect !== undefined && <Effect reply={effect} />}
-      <div className="kv-law-buttons">
-        <Button variant="default" onClick={onTry}>
-          {t('law.form.try')}
-        </Button>
-        <Button type="submit" disabled={isBusy} data-testid="law-submit">
-          {t(effect === undefined ? 'law.form.check' : 'law.form.save')}
-        </Button>
-      </div>
-    </>
+    </LawForm>
   );
 }

@@ -1,4 +1,5 @@
 import type { ShipmentDetail } from '@karavan/contracts';
+import { cargoName } from '../../format/cargo-name.ts';
 import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { Facts } from '../../ui/Facts.tsx';
@@ -35,7 +36,7 @@ export function ShipmentFacts({ shipment, customer }: { shipment: Shipment; cust
         <Facts
           facts={[
             { label: t('card.route'), value: `${stationName(shipment.origin.name)} → ${stationName(shipment.destination.name)}` },
-            { label: t('card.cargo'), value: shipment.product },
+            { label: t('card.cargo'), value: cargoName(shipment.product) },
             { label: t('shipments.ordered'), value: tonnes(shipment.orderedKg) },
             customer !== undefined && { label: t('card.consignee'), value: customer },
             waybills.length > 0 && { label: t('card.waybill'), value: waybills.join(', ') },

@@ -3,6 +3,7 @@ import { Skeleton } from '@mantine/core';
 import { memo, useEffect, useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useShipments } from '../../api/queries.ts';
+import { cargoName } from '../../format/cargo-name.ts';
 import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { useLive } from '../../live/live-context.tsx';
@@ -109,7 +110,7 @@ const ShipmentRow = memo(function ShipmentRow({ state }: { state: ShipmentState 
         </span>
         <span className="kv-shipment-top">
           <span className="kv-shipment-note">
-            {tonnes(state.orderedKg)} · {state.product}
+            {tonnes(state.orderedKg)} · {cargoName(state.product)}
           </span>
           {state.status !== 'delivered' && state.late !== null && (
             <span className={state.late ? 'kv-late kv-verdict' : 'kv-on-time kv-verdict'}>

@@ -1,4 +1,5 @@
 import type { TrackingEvent } from '@karavan/contracts';
+import { operationName } from '../../format/operation-name.ts';
 import { stationName } from '../../format/station-name.ts';
 import type { Format } from '../../format/use-format.ts';
 import { en } from '../../i18n/en.ts';
@@ -35,7 +36,7 @@ export function eventItem(event: TrackingEvent, assetLabel: string | undefined, 
     title: kind ? t(`event.${kind}`, words) : event.kind,
     place: event.place && stationName(event.place),
     tone: GOOD.has(event.kind) ? 'good' : BAD.has(event.kind) ? 'bad' : 'plain',
-    note: [assetLabel, known.operation].filter(Boolean).join(' · '),
+    note: [assetLabel, known.operation && operationName(known.operation)].filter(Boolean).join(' · '),
     late: event.late,
   };
 }

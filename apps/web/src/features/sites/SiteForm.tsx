@@ -69,6 +69,11 @@ export function SiteForm({ site, onClose }: SiteFormProps) {
         error={draft.place.trim() !== '' && point === undefined && t('sites.badPlace')}
         onChange={(event) => change({ place: event.currentTarget.value })}
       />
+      {draft.place !== '' && (
+        <Button className="kv-site-clear" variant="subtle" size="compact-xs" onClick={() => change({ place: '' })}>
+          {t('sites.clearPlace')}
+        </Button>
+      )}
       <Select
         label={t('sites.timeZone')}
         value={draft.timeZone}

@@ -1,6 +1,6 @@
 import { NewSite, type Site, SitePatch } from '@karavan/contracts';
 import { expect, test } from 'vitest';
-import { bodyOf, draftOf } from './site-draft.ts';
+import { bodyOf, draftOf, newSiteOf } from './site-draft.ts';
 
 const site: Site = {
   id: '1',
@@ -42,6 +42,15 @@ test('hours are taken away by a null, and nothing that cannot be read is sent', 
 });
 
 test('a new one may have a name alone', () => {
-  const { receiving: _, ...body } = bodyOf({ ...draftOf(null, 'closed'), name: 'Двор' }) ?? {};
+  const body = newSiteOf(bodyOf({ ...draftOf(null, 'closed'), name: 'Двор' }));
   expect(NewSite.parse(body)).toMatchObject({ name: 'Двор', kind: 'site', timeZone: 'Europe/Moscow' });
+});
+
+test('an emptied place is taken away, and the contract knows no half of one', () => {
+  const body = bodyOf({ ...draftOf(site, 'закрыто'), place: '  ' });
+  expect(body).toMatchObject({ lat: null, lon: null });
+  expect(SitePatch.parse(body)).toMatchObject({ lat: null, lon: null });
+  expect(SitePatch.safeParse({ lat: null }).error?.issues[0]?.path).toEqual(['lon']);
+  expect(SitePatch.safeParse({ lat: null, lon: 37 }).success).toBe(false);
+  expect(SitePatch.safeParse({ lat: 55 }).success).toBe(true);
 });

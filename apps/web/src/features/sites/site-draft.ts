@@ -38,14 +38,18 @@ export function bodyOf(draft: Draft): Body | undefined {
   if (draft.hasHours && (hours === undefined || 'badLine' in exceptions)) return undefined;
   const { timeZone, kind } = draft;
   const receiving = draft.hasHours && hours && !('badLine' in exceptions) ? { timeZone, hours, ...exceptions } : null;
-  return { name, kind, timeZone, ...read.points[0], receiving };
+  // an empty field is a place that is taken away
+  return { name, kind, timeZone, ...(read.points[0] ?? { lat: null, lon: null }), receiving };
 }
 
 export const isReady = (draft: Draft): boolean => bodyOf(draft) !== undefined;
 
+/** A new one has no nulls: what is not given is not there. */
+export const newSiteOf = (body: Body | undefined) =>
+  Object.fromEntries(Object.entries(body ?? {}).filter(([, value]) => value !== null));
+
 export function saveSite(site: Site | null, draft: Draft) {
   const body = bodyOf(draft);
   if (site !== null) return call('updateSite', { params: { id: site.id }, body });
-  const { receiving, ...rest } = body ?? {};
-  return call('createSite', { body: receiving ? { ...rest, receiving } : rest });
+  return call('createSite', { body: newSiteOf(body) });
 }

@@ -1,12 +1,12 @@
 import type { Device } from '@karavan/contracts';
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.ts';
-import { problemWords } from '../../api/problem-words.ts';
 import { useVehicles } from '../../api/queries.ts';
+import { FormModal } from '../../ui/FormModal.tsx';
 
 /** Gives a device in quarantine its vehicle: a known one, a new one by its plate, or none. */
 export function AdoptDevice({ device, onClose }: { device: Device; onClose: () => void }) {
@@ -29,55 +29,38 @@ export function AdoptDevice({ device, onClose }: { device: Device; onClose: () =
       await client.invalidateQueries({ queryKey: ['where'] });
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    adopt.mutate();
-  };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={t('sources.adoptTitle', { id: device.uniqueId })}
-      centered
-      zIndex={2500}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      testId="adopt-form"
+      submitLabel={t('sources.adopt')}
+      isDirty={vehicleId !== null || plate !== ''}
+      isBusy={adopt.isPending}
+      error={adopt.error}
+      onSubmit={() => adopt.mutate()}
+      onClose={onClose}
     >
-      <form className="kv-adopt" onSubmit={submit}>
-        <p>{t('sources.adoptText')}</p>
-        <Select
-          label={t('sources.adoptVehicle')}
-          placeholder={t('sources.adoptNone')}
-          data={(vehicles.data?.items ?? []).map((vehicle) => ({
-            value: vehicle.id,
-            label: [vehicle.plate, vehicle.name].filter(Boolean).join(' · '),
-          }))}
-          value={vehicleId}
-          onChange={setVehicleId}
-          searchable
-          clearable
-          disabled={plate.trim() !== ''}
-          comboboxProps={{ zIndex: 2600 }}
-        />
-        <TextInput
-          label={t('sources.adoptPlate')}
-          value={plate}
-          onChange={(event) => setPlate(event.currentTarget.value)}
-          maxLength={20}
-        />
-        {adopt.isError && (
-          <p className="kv-late" role="alert">
-            {problemWords(adopt.error, t)}
-          </p>
-        )}
-        <div className="kv-adopt-buttons">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" disabled={adopt.isPending}>
-            {t('sources.adopt')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <p>{t('sources.adoptText')}</p>
+      <Select
+        label={t('sources.adoptVehicle')}
+        placeholder={t('sources.adoptNone')}
+        data={(vehicles.data?.items ?? []).map((vehicle) => ({
+          value: vehicle.id,
+          label: [vehicle.plate, vehicle.name].filter(Boolean).join(' · '),
+        }))}
+        value={vehicleId}
+        onChange={setVehicleId}
+        searchable
+        clearable
+        disabled={plate.trim() !== ''}
+        comboboxProps={{ zIndex: 2600 }}
+      />
+      <TextInput
+        label={t('sources.adoptPlate')}
+        value={plate}
+        onChange={(event) => setPlate(event.currentTarget.value)}
+        maxLength={20}
+      />
+    </FormModal>
   );
 }

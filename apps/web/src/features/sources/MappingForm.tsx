@@ -18,15 +18,24 @@ const NEEDED: readonly (readonly [FieldKey, ...FieldKey[]])[] = [
   ['opStation', 'opStationCode'],
 ];
 
+interface MappingFormProps {
+  reportId: string;
+  columns: ReportColumn[];
+  fields: string[];
+  /** the report is in use: what its columns were taken for is corrected */
+  isInUse?: boolean;
+}
+
 /** A column a row: heading, samples, what it means. What headings and values suggest is filled in already. */
-export function MappingForm({ reportId, columns, fields }: { reportId: string; columns: ReportColumn[]; fields: string[] }) {
+export function MappingForm({ reportId, columns, fields, isInUse = false }: MappingFormProps) {
   const { t } = useFormat();
   const client = useQueryClient();
   const [chosen, setChosen] = useState<Record<string, string>>(() =>
     Object.fromEntries(columns.flatMap(({ header, guess }) => (guess ? [[header, guess]] : []))),
   );
   const approve = useMutation({
-    mutationFn: () => call('approveMapping', { params: { id: reportId }, body: { columns: chosen } }),
+    mutationFn: () =>
+      call('approveMapping', { params: { id: reportId }, body: { columns: isInUse ? withCleared(columns, chosen) : chosen } }),
     onSuccess: async ({ replayed }) => {
       const count = replayed.filter(({ problem }) => problem === null).length;
       notifications.show({ message: t('sources.mapped', { count }), withBorder: true });
@@ -41,7 +50,7 @@ export function MappingForm({ reportId, columns, fields }: { reportId: string; c
     setChosen(({ [header]: _, ...others }) => (field === null ? others : { ...others, [header]: field }));
   return (
     <>
-      <p>{t('sources.unknownText')}</p>
+      <p>{t(isInUse ? 'sources.correctText' : 'sources.unknownText')}</p>
       <div className="kv-table-wrap">
         <table className="kv-table kv-mapping">
           <thead>
@@ -86,9 +95,15 @@ export function MappingForm({ reportId, columns, fields }: { reportId: string; c
       )}
       <div className="kv-decision-buttons">
         <Button size="sm" disabled={approve.isPending || Object.keys(chosen).length === 0} onClick={() => approve.mutate()}>
-          {t('sources.approveMapping')}
+          {t(isInUse ? 'sources.correctMapping' : 'sources.approveMapping')}
         </Button>
       </div>
     </>
   );
+}
+
+/** A column that was taken for something and is to mean nothing says so, else its heading would be understood again. */
+function withCleared(columns: readonly ReportColumn[], chosen: Record<string, string>): Record<string, string> {
+  const cleared = columns.filter(({ header, guess }) => guess !== undefined && chosen[header] === undefined);
+  return { ...chosen, ...Object.fromEntries(cleared.map(({ header }) => [header, 'ignored'])) };
 }

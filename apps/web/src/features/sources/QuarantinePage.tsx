@@ -1,3 +1,4 @@
+import type { ReportListItem } from '@karavan/contracts';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useWaitingReports } from '../../api/queries.ts';
@@ -7,6 +8,7 @@ import { Time } from '../../ui/Time.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { Waiting } from '../../ui/Waiting.tsx';
 import { Decision } from './Decision.tsx';
+import { groupsOf } from './groups.ts';
 import './sources.css';
 
 /** Reports the guards stopped: what each would change, and the buttons that decide it. Newest first. */
@@ -29,23 +31,49 @@ export default function QuarantinePage() {
       {waiting.isSuccess && items.length === 0 && (
         <PageState title={t('sources.nothingWaits')} hint={t('sources.nothingWaitsHint')} />
       )}
-      {items.map((report) => (
-        <section key={report.id} data-testid={`waiting-${report.id}`}>
-          <h2>
-            <Link to={`/sources/reports/${report.id}`}>{report.fileName ?? report.id.slice(0, 8)}</Link>{' '}
-            <span className="kv-note-inline">
-              {report.source} · {t('sources.receivedAt')} <Time at={report.receivedAt} />
-              {report.reportedAt && (
-                <>
-                  {' · '}
-                  {t('sources.reportedAt')} <Time at={report.reportedAt} />
-                </>
-              )}
-            </span>
-          </h2>
-          <Decision report={report} />
+      {groupsOf(items).map(([first, ...others]) => (
+        <section key={first.id} data-testid={`waiting-${first.id}`}>
+          <Head report={first} />
+          {others.length > 0 && (
+            <>
+              <p className="kv-note">{t('sources.sameLayout', { count: others.length + 1 })}</p>
+              <ul className="kv-waiting-same">
+                {others.map((report) => (
+                  <li key={report.id}>
+                    <Said report={report} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          <Decision report={first} />
         </section>
       ))}
     </div>
+  );
+}
+
+const Head = ({ report }: { report: ReportListItem }) => (
+  <h2>
+    <Said report={report} />
+  </h2>
+);
+
+/** The file, where it is from and when it came. */
+function Said({ report }: { report: ReportListItem }) {
+  const { t } = useFormat();
+  return (
+    <>
+      <Link to={`/sources/reports/${report.id}`}>{report.fileName ?? report.id.slice(0, 8)}</Link>{' '}
+      <span className="kv-note-inline">
+        {report.source} · {t('sources.receivedAt')} <Time at={report.receivedAt} />
+        {report.reportedAt && (
+          <>
+            {' · '}
+            {t('sources.reportedAt')} <Time at={report.reportedAt} />
+          </>
+        )}
+      </span>
+    </>
   );
 }

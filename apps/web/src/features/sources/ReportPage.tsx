@@ -4,12 +4,15 @@ import { useEffect, useRef } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { url } from '../../api/client.ts';
 import { useReport, useReportRows } from '../../api/queries.ts';
+import { operationName } from '../../format/operation-name.ts';
+import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { Facts } from '../../ui/Facts.tsx';
 import { Failure } from '../../ui/PageState.tsx';
 import { Time } from '../../ui/Time.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { Waiting } from '../../ui/Waiting.tsx';
+import { Columns } from './Columns.tsx';
 import { Decision } from './Decision.tsx';
 import { Issues } from './Issues.tsx';
 import { reportProblemWords } from './issue-words.ts';
@@ -63,6 +66,7 @@ export default function ReportPage() {
           </a>
         </p>
         {data.status === 'ingested' && <Issues issues={data.issues} />}
+        {data.status === 'ingested' && <Columns reportId={id} />}
         <Decision report={data} />
       </section>
       {rows.isError && <Failure error={rows.error} retry={() => void rows.refetch()} />}
@@ -111,9 +115,9 @@ function Row({ item, marked }: { item: ReportRowView; marked: boolean }) {
       <td className="kv-number">{item.row}</td>
       <td className="kv-number">{item.wagon ? <Link to={`/w/${item.wagon}`}>{item.wagon}</Link> : '—'}</td>
       <td className={item.verdict === 'rejected' ? 'kv-late' : undefined}>{t(`sources.verdicts.${item.verdict}`)}</td>
-      <td>{data?.operation.name ?? '—'}</td>
+      <td title={data?.operation.name}>{data ? operationName(data.operation) : '—'}</td>
       <td>{data ? <Time at={data.operationAt} /> : '—'}</td>
-      <td>{data?.station.name ?? '—'}</td>
+      <td title={data?.station.name}>{data ? stationName(data.station.name) : '—'}</td>
       <td className="kv-number">{data?.remainingKm === undefined ? '—' : km(data.remainingKm)}</td>
     </tr>
   );

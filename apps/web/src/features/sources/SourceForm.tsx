@@ -1,18 +1,20 @@
 import { SOURCE_KINDS, type SourceHealth, type SourceKind } from '@karavan/contracts';
-import { Button, Modal, NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, call } from '../../api/client.ts';
-import { problemWords } from '../../api/problem-words.ts';
+import { call } from '../../api/client.ts';
+import { FormModal } from '../../ui/FormModal.tsx';
+import { fieldErrors } from '../../ui/field-errors.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { SureButton } from '../../ui/SureButton.tsx';
+import { useDraft } from '../../ui/use-draft.ts';
 import {
   draftOf,
   FIELDS_OF,
   type FieldName,
   HAS_PASSWORD,
   HAS_USUAL_ADDRESS,
-  LISTS,
   NUMBERS,
   PASSWORD_IS_TOLD,
   type SourceDraft,
@@ -25,9 +27,7 @@ import {
 export function SourceForm({ source, onClose }: { source: SourceHealth | null; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [draft, setDraft] = useState(() => draftOf(source));
-  const [isSure, setSure] = useState(false);
-  const change = (part: Partial<SourceDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const { draft, change, isDirty } = useDraft(() => draftOf(source));
   const done = async (message: string) => {
     notifications.show({ message, withBorder: true });
     onClose();
@@ -39,108 +39,87 @@ export function SourceForm({ source, onClose }: { source: SourceHealth | null; o
     onSuccess: () => done(t('sources.saved')),
   });
   const problem = save.error ?? remove.error;
-  const errorOf = (...paths: string[]) =>
-    problem instanceof ApiError ? problem.problem?.errors?.find(({ path }) => paths.includes(path))?.message : undefined;
+  const errorOf = fieldErrors(problem);
   const passwordIs = PASSWORD_IS_TOLD.find((kind) => kind === draft.kind);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
-  };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={source === null ? t('sources.addTitle') : t('sources.editTitle', { name: source.name })}
-      centered
-      zIndex={2500}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      testId="source-form"
+      isDirty={isDirty}
+      isBusy={save.isPending}
+      error={problem}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+      aside={
+        source !== null && (
+          <SureButton
+            label={t('sources.remove')}
+            sure={t('sources.removeSure')}
+            isBusy={remove.isPending}
+            onSure={() => remove.mutate()}
+          />
+        )
+      }
     >
-      <form className="kv-adopt" onSubmit={submit} data-testid="source-form">
-        {source === null && (
-          <Select
-            label={t('sources.form.kind')}
-            data={SOURCE_KINDS.map((kind) => ({ value: kind, label: t(`sources.kind.${kind}`) }))}
-            value={draft.kind}
-            onChange={(kind) => kind && change({ kind: kind as SourceKind, everySeconds: usualSeconds(kind as SourceKind) })}
-            allowDeselect={false}
-            comboboxProps={{ zIndex: 2600 }}
-          />
-        )}
-        <TextInput
-          label={t('sources.form.name')}
-          value={draft.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-          error={errorOf('name')}
-          maxLength={100}
-          required
+      {source === null && (
+        <Select
+          label={t('sources.form.kind')}
+          data={SOURCE_KINDS.map((kind) => ({ value: kind, label: t(`sources.kind.${kind}`) }))}
+          value={draft.kind}
+          onChange={(kind) => kind && change({ kind: kind as SourceKind, everySeconds: usualSeconds(kind as SourceKind) })}
+          allowDeselect={false}
+          comboboxProps={{ zIndex: 2600 }}
         />
-        {shownFields(draft).map((name) => (
-          <SettingField
-            key={name}
-            name={name}
-            kind={draft.kind}
-            value={draft.settings[name]}
-            error={
-              errorOf(`settings.${name}`, name) ?? (LISTS.has(name) ? errorOf(`settings.${name}.0`, `${name}.0`) : undefined)
-            }
-            onChange={(value) => change({ settings: { ...draft.settings, [name]: value } })}
-          />
-        ))}
-        {HAS_PASSWORD.has(draft.kind) && (
-          <PasswordInput
-            label={t('sources.form.password')}
-            description={[
-              passwordIs && t(`sources.form.passwordIs.${passwordIs}`),
-              source?.hasPassword && t('sources.form.passwordKept'),
-            ]
-              .filter(Boolean)
-              .join('; ')}
-            value={draft.password}
-            onChange={(event) => change({ password: event.currentTarget.value })}
-            error={errorOf('password')}
-            autoComplete="new-password"
-          />
-        )}
-        {draft.kind !== 'upload' && (
-          <NumberInput
-            label={t('sources.form.everySeconds')}
-            value={draft.everySeconds}
-            onChange={(value) => change({ everySeconds: Number(value) })}
-            error={errorOf('everySeconds')}
-            min={1}
-            max={86_400}
-          />
-        )}
-        <Switch
-          label={t('sources.form.enabled')}
-          checked={draft.enabled}
-          onChange={(event) => change({ enabled: event.currentTarget.checked })}
+      )}
+      <TextInput
+        label={t('sources.form.name')}
+        value={draft.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        error={errorOf('name')}
+        maxLength={100}
+        required
+      />
+      {shownFields(draft).map((name) => (
+        <SettingField
+          key={name}
+          name={name}
+          kind={draft.kind}
+          value={draft.settings[name]}
+          error={errorOf(`settings.${name}`, name)}
+          onChange={(value) => change({ settings: { ...draft.settings, [name]: value } })}
         />
-        {problem && (
-          <p className="kv-late" role="alert">
-            {problemWords(problem, t)}
-          </p>
-        )}
-        <div className="kv-adopt-buttons">
-          {source !== null && (
-            <Button
-              variant="subtle"
-              color="red"
-              disabled={remove.isPending}
-              onClick={() => (isSure ? remove.mutate() : setSure(true))}
-            >
-              {isSure ? t('sources.removeSure') : t('sources.remove')}
-            </Button>
-          )}
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" disabled={save.isPending}>
-            {t('sources.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      ))}
+      {HAS_PASSWORD.has(draft.kind) && (
+        <PasswordInput
+          label={t('sources.form.password')}
+          description={[
+            passwordIs && t(`sources.form.passwordIs.${passwordIs}`),
+            source?.hasPassword && t('sources.form.passwordKept'),
+          ]
+            .filter(Boolean)
+            .join('; ')}
+          value={draft.password}
+          onChange={(event) => change({ password: event.currentTarget.value })}
+          error={errorOf('password')}
+          autoComplete="new-password"
+        />
+      )}
+      {draft.kind !== 'upload' && (
+        <NumberField
+          label={t('sources.form.everySeconds')}
+          value={draft.everySeconds}
+          onNumber={(everySeconds) => change({ everySeconds })}
+          error={errorOf('everySeconds')}
+          min={1}
+          max={86_400}
+        />
+      )}
+      <Switch
+        label={t('sources.form.enabled')}
+        checked={draft.enabled}
+        onChange={(event) => change({ enabled: event.currentTarget.checked })}
+      />
+    </FormModal>
   );
 }
 
@@ -172,11 +151,11 @@ function SettingField({ name, kind, value, error, onChange }: SettingProps) {
     return <Switch label={label} checked={value !== false} onChange={(event) => onChange(event.currentTarget.checked)} />;
   if (name === 'port' || name === 'historyHours' || name === 'overlapMinutes')
     return (
-      <NumberInput
+      <NumberField
         label={label}
         description={name === 'port' ? undefined : t(`sources.form.${name}Hint`)}
         value={Number(value ?? START[name])}
-        onChange={(number) => onChange(Number(number))}
+        onNumber={onChange}
         error={error}
         {...NUMBERS[name]}
       />

@@ -52,7 +52,7 @@ export const NUMBERS = {
   historyHours: { min: 0, max: 720 },
   overlapMinutes: { min: 0, max: 1440 },
 } as const satisfies Partial<Record<FieldName, { min: number; max: number }>>;
-export const LISTS: ReadonlySet<FieldName> = new Set(['senders', 'wagons']);
+const LISTS: ReadonlySet<FieldName> = new Set(['senders', 'wagons']);
 export const HAS_PASSWORD: ReadonlySet<SourceKind> = new Set([
   'rzd-account',
   'spv4664',

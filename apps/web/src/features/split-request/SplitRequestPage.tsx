@@ -32,7 +32,7 @@ export default function SplitRequestPage() {
     return <Failure error={split.error} retry={() => void split.refetch()} notFound={{ title: t('plan.board.ask.noOrder') }} />;
   const { data } = split;
   return (
-    <article className="kv-card" data-testid="split-request">
+    <article className="kv-card kv-split-request" data-testid="split-request">
       <div className="kv-panel-head">
         <Link to={`/o/${encodeURIComponent(order)}`} className="kv-back">
           ← {t('kind.order')} {order}
@@ -44,13 +44,13 @@ export default function SplitRequestPage() {
         </p>
       </div>
       <section className="kv-card-section">
+        <Asks asks={data.asks} />
         {data.openKg > 0 ? (
-          <AskDays key={`${data.openKg}`} order={order} split={data} mode={mode} onMode={setMode} />
+          <AskDays order={order} split={data} mode={mode} onMode={setMode} />
         ) : (
           <p>{t('plan.board.ask.nothingOpen')}</p>
         )}
         <Planned split={data} />
-        <Asks asks={data.asks} />
       </section>
     </article>
   );
@@ -92,6 +92,10 @@ function AskDays({ order, split, mode, onMode }: AskDaysProps) {
       void client.invalidateQueries({ queryKey: ['order-split', order] });
     },
   });
+  const choose = (date: string, value: number | string) => {
+    if (send.isSuccess || send.isError) send.reset();
+    setChosen((held) => ({ ...held, [date]: value }));
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     send.mutate();
@@ -108,14 +112,19 @@ function AskDays({ order, split, mode, onMode }: AskDaysProps) {
         value={mode}
         onChange={(event) => onMode(event.currentTarget.value)}
       />
+      {split.days.every(({ mostKg }) => mostKg <= 0) && (
+        <p className="kv-late" role="alert">
+          {t(mode === '' ? 'plan.board.ask.noDay' : 'plan.board.ask.noDayMode', { mode })}
+        </p>
+      )}
       <div>
+        <div className="kv-ask-day kv-note" aria-hidden="true">
+          <span>{t('plan.board.ask.day')}</span>
+          <span>{t('plan.board.ask.mayBring')}</span>
+          <span>{t('plan.board.ask.wanted')}</span>
+        </div>
         {split.days.map((day) => (
-          <AskDay
-            key={day.date}
-            day={day}
-            value={chosen[day.date] ?? ''}
-            onValue={(value) => setChosen((held) => ({ ...held, [day.date]: value }))}
-          />
+          <AskDay key={day.date} day={day} value={chosen[day.date] ?? ''} onValue={(value) => choose(day.date, value)} />
         ))}
       </div>
       <Textarea
@@ -124,20 +133,22 @@ function AskDays({ order, split, mode, onMode }: AskDaysProps) {
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <p aria-live="polite">
-        {t('plan.board.ask.total', { mass: tonnes(totalKg), open: tonnes(split.openKg) })}
-        {totalKg > split.openKg && <span className="kv-late"> {t('plan.board.ask.tooMuch')}</span>}
-        {tooMuchDay && <span className="kv-late"> {t('plan.board.ask.tooMuchDay')}</span>}
-      </p>
-      <Button type="submit" disabled={send.isPending || totalKg === 0 || totalKg > split.openKg || tooMuchDay}>
-        {t('plan.board.ask.send')}
-      </Button>
-      {send.isSuccess && <p className="kv-on-time">{t('plan.board.ask.sent')}</p>}
-      {send.isError && (
-        <p className="kv-late" role="alert">
-          {problemWords(send.error, t)}
+      <div className="kv-ask-end">
+        <p aria-live="polite">
+          {t('plan.board.ask.total', { mass: tonnes(totalKg), open: tonnes(split.openKg) })}
+          {totalKg > split.openKg && <span className="kv-late"> {t('plan.board.ask.tooMuch')}</span>}
+          {tooMuchDay && totalKg <= split.openKg && <span className="kv-late"> {t('plan.board.ask.tooMuchDay')}</span>}
+          {send.isSuccess && <span className="kv-on-time"> ✓ {t('plan.board.ask.sent')}</span>}
         </p>
-      )}
+        <Button type="submit" disabled={send.isPending || totalKg === 0 || totalKg > split.openKg || tooMuchDay}>
+          {t('plan.board.ask.send')}
+        </Button>
+        {send.isError && (
+          <p className="kv-late" role="alert">
+            {problemWords(send.error, t)}
+          </p>
+        )}
+      </div>
     </form>
   );
 }
@@ -152,12 +163,14 @@ function AskDay({
   onValue: (value: number | string) => void;
 }) {
   const { t, tonnes, language } = useFormat();
-  const isOver = Number(value) * 1000 > day.mostKg;
+  const overKg = Math.round(Number(value) * 1000 - day.mostKg);
+  const isOver = overKg > 0;
   return (
     <div className="kv-ask-day">
       <span>{dayHead(day.date, language)}</span>
-      <span className={isOver ? 'kv-late' : 'kv-note'}>
+      <span className={isOver ? 'kv-note kv-late' : 'kv-note'}>
         {day.mostKg > 0 ? t('plan.board.ask.most', { mass: tonnes(day.mostKg) }) : t('plan.board.ask.closed')}
+        {day.mostKg > 0 && isOver && ` — ${t('plan.board.ask.over', { mass: tonnes(overKg) })}`}
         {day.plannedKg > 0 && ` · ${t('plan.board.ask.planned', { mass: tonnes(day.plannedKg) })}`}
       </span>
       <NumberInput
@@ -165,6 +178,9 @@ function AskDay({
         min={0}
         decimalScale={3}
         hideControls
+        decimalSeparator={language === 'ru' ? ',' : '.'}
+        allowedDecimalSeparators={['.', ',']}
+        rightSection={<span className="kv-note">{t('plan.board.ask.unit')}</span>}
         disabled={day.mostKg <= 0}
         error={isOver}
         value={value}

@@ -1,12 +1,12 @@
 import { type DirectoryEntry, RAIL_AREA } from '@karavan/contracts';
-import { Button, Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.ts';
-import { problemWords } from '../../api/problem-words.ts';
 import { stationName } from '../../format/station-name.ts';
+import { FormModal } from '../../ui/FormModal.tsx';
 import { PlaceMap } from './PlaceMap.tsx';
 
 /** `55,75` as well as `55.75`; undefined for anything else, and outside of the limits. */
@@ -36,58 +36,42 @@ export function PlaceDialog({ entry, onClose }: { entry: DirectoryEntry; onClose
       for (const queryKey of [['stations'], ['wagon'], ['where']]) await client.invalidateQueries({ queryKey });
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (place) save.mutate(place);
-  };
   const point = (at: { lat: number; lon: number }) => {
     setLat(at.lat.toFixed(4));
     setLon(at.lon.toFixed(4));
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={t('stations.placeOf', { name })}
-      centered
+      testId="place-form"
       size="lg"
-      zIndex={2500}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      submitLabel={t('stations.save')}
+      isDirty={latText !== '' || lonText !== ''}
+      isBusy={save.isPending}
+      canSubmit={place !== undefined}
+      error={save.error}
+      onSubmit={() => place && save.mutate(place)}
+      onClose={onClose}
     >
-      <form className="kv-place" onSubmit={submit}>
-        <p className="kv-note">{[entry.road, entry.esr, t('stations.placeHint')].filter(Boolean).join(' · ')}</p>
-        <PlaceMap place={place} onPoint={point} />
-        <div className="kv-place-fields">
-          <TextInput
-            label={t('stations.lat')}
-            inputMode="decimal"
-            data-autofocus
-            value={latText}
-            onChange={(event) => setLat(event.currentTarget.value)}
-            error={latText !== '' && lat === undefined && t('stations.badLat')}
-          />
-          <TextInput
-            label={t('stations.lon')}
-            inputMode="decimal"
-            value={lonText}
-            onChange={(event) => setLon(event.currentTarget.value)}
-            error={lonText !== '' && lon === undefined && t('stations.badLon')}
-          />
-        </div>
-        {save.isError && (
-          <p className="kv-late" role="alert">
-            {problemWords(save.error, t)}
-          </p>
-        )}
-        <div className="kv-adopt-buttons">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" disabled={!place || save.isPending}>
-            {t('stations.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <p className="kv-note">{[entry.road, entry.esr, t('stations.placeHint')].filter(Boolean).join(' · ')}</p>
+      <PlaceMap place={place} onPoint={point} />
+      <div className="kv-place-fields">
+        <TextInput
+          label={t('stations.lat')}
+          inputMode="decimal"
+          data-autofocus
+          value={latText}
+          onChange={(event) => setLat(event.currentTarget.value)}
+          error={latText !== '' && lat === undefined && t('stations.badLat')}
+        />
+        <TextInput
+          label={t('stations.lon')}
+          inputMode="decimal"
+          value={lonText}
+          onChange={(event) => setLon(event.currentTarget.value)}
+          error={lonText !== '' && lon === undefined && t('stations.badLon')}
+        />
+      </div>
+    </FormModal>
   );
 }

@@ -1,11 +1,13 @@
 import type { Tariff } from '@karavan/contracts';
-import { Button, Modal, NativeSelect, Switch, TextInput } from '@mantine/core';
+import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import { ApiError, call } from '../../api/client.ts';
-import { problemWords } from '../../api/problem-words.ts';
+import { useState } from 'react';
+import { call } from '../../api/client.ts';
 import { useFormat } from '../../format/use-format.ts';
+import { FormModal } from '../../ui/FormModal.tsx';
+import { fieldErrors } from '../../ui/field-errors.ts';
+import { useDraft } from '../../ui/use-draft.ts';
 import { Bands } from './Bands.tsx';
 import { badFields, draftOf, type TariffDraft, toTariff } from './tariff-draft.ts';
 
@@ -18,9 +20,8 @@ interface TariffFormProps {
 export function TariffForm({ tariff, onClose }: TariffFormProps) {
   const { t, now, day } = useFormat();
   const client = useQueryClient();
-  const [draft, setDraft] = useState(() => draftOf(tariff, new Date(now + 3 * 3_600_000).toISOString().slice(0, 10)));
+  const { draft, change, isDirty } = useDraft(() => draftOf(tariff, new Date(now + 3 * 3_600_000).toISOString().slice(0, 10)));
   const [bad, setBad] = useState<string[]>([]);
-  const change = (part: Partial<TariffDraft>) => setDraft((before) => ({ ...before, ...part }));
   const save = useMutation({
     mutationFn: () => send(tariff, draft),
     onSuccess: async () => {
@@ -29,122 +30,104 @@ export function TariffForm({ tariff, onClose }: TariffFormProps) {
       for (const queryKey of [['tariffs'], ['idle'], ['wagon']]) await client.invalidateQueries({ queryKey });
     },
   });
-  const errorOf = (path: string): string | undefined => {
-    if (bad.includes(path)) return t('exceptions.tariff.notNumber');
-    const errors = save.error instanceof ApiError ? save.error.problem?.errors : undefined;
-    return errors?.find((error) => error.path === path)?.message;
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const told = fieldErrors(save.error);
+  const errorOf = (path: string) => (bad.includes(path) ? t('exceptions.tariff.notNumber') : told(path));
+  const submit = () => {
     const wrong = badFields(draft);
     setBad(wrong);
     if (wrong.length === 0) save.mutate();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title={tariff === null ? t('exceptions.tariff.addTitle') : t('exceptions.tariff.editTitle', { day: day(tariff.validFrom) })}
-      centered
-      zIndex={2500}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
+      testId="tariff-form"
+      isDirty={isDirty}
+      isBusy={save.isPending}
+      error={save.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form className="kv-tariff-form" onSubmit={submit} data-testid="tariff-form">
+      <TextInput
+        label={t('exceptions.tariff.name')}
+        value={draft.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        error={errorOf('name')}
+        maxLength={200}
+        required
+      />
+      <div className="kv-form-pair">
         <TextInput
-          label={t('exceptions.tariff.name')}
-          value={draft.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-          error={errorOf('name')}
-          maxLength={200}
+          type="date"
+          label={t('exceptions.tariff.validFrom')}
+          value={draft.validFrom}
+          onChange={(event) => change({ validFrom: event.currentTarget.value })}
+          error={errorOf('validFrom')}
           required
         />
-        <div className="kv-tariff-pair">
-          <TextInput
-            type="date"
-            label={t('exceptions.tariff.validFrom')}
-            value={draft.validFrom}
-            onChange={(event) => change({ validFrom: event.currentTarget.value })}
-            error={errorOf('validFrom')}
-            required
-          />
-          <TextInput
-            type="date"
-            label={t('exceptions.tariff.validTo')}
-            description={t('exceptions.tariff.validToHint')}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            value={draft.validTo}
-            onChange={(event) => change({ validTo: event.currentTarget.value })}
-            error={errorOf('validTo')}
-          />
-        </div>
-        <div className="kv-tariff-pair">
-          <NativeSelect
-            label={t('exceptions.tariff.opens')}
-            value={draft.opens}
-            data={(['arrived', 'placed'] as const).map((value) => ({ value, label: t(`exceptions.clock.openedBy.${value}`) }))}
-            onChange={(event) => change({ opens: event.currentTarget.value === 'placed' ? 'placed' : 'arrived' })}
-          />
-          <NativeSelect
-            label={t('exceptions.tariff.closes')}
-            value={draft.closes}
-            data={(['unloaded', 'departed'] as const).map((value) => ({ value, label: t(`exceptions.tariff.closing.${value}`) }))}
-            onChange={(event) => change({ closes: event.currentTarget.value === 'departed' ? 'departed' : 'unloaded' })}
-          />
-        </div>
-        <div className="kv-tariff-pair">
-          <TextInput
-            inputMode="decimal"
-            label={t('exceptions.tariff.freeHours')}
-            value={draft.freeHours}
-            onChange={(event) => change({ freeHours: event.currentTarget.value })}
-            error={errorOf('freeHours')}
-          />
-          <NativeSelect
-            label={t('exceptions.tariff.unit')}
-            value={draft.unit}
-            data={(['day', 'hour'] as const).map((value) => ({ value, label: t(`exceptions.clock.unit.${value}`) }))}
-            onChange={(event) => change({ unit: event.currentTarget.value === 'hour' ? 'hour' : 'day' })}
-          />
-        </div>
-        <Bands bands={draft.bands} errorOf={errorOf} onChange={(bands) => change({ bands })} />
-        <div className="kv-tariff-pair">
-          <TextInput
-            label={t('exceptions.tariff.source')}
-            placeholder={t('exceptions.tariff.sourceHint')}
-            value={draft.source}
-            onChange={(event) => change({ source: event.currentTarget.value })}
-            error={errorOf('source')}
-            maxLength={500}
-            required
-          />
-          <TextInput
-            label={t('exceptions.tariff.currency')}
-            value={draft.currency}
-            onChange={(event) => change({ currency: event.currentTarget.value })}
-            error={errorOf('currency')}
-            maxLength={3}
-          />
-        </div>
-        <Switch
-          label={t('exceptions.tariff.isConfirmed')}
-          checked={draft.isConfirmed}
-          onChange={(event) => change({ isConfirmed: event.currentTarget.checked })}
+        <TextInput
+          type="date"
+          label={t('exceptions.tariff.validTo')}
+          description={t('exceptions.tariff.validToHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          value={draft.validTo}
+          onChange={(event) => change({ validTo: event.currentTarget.value })}
+          error={errorOf('validTo')}
         />
-        {save.isError && (
-          <p className="kv-late" role="alert">
-            {problemWords(save.error, t)}
-          </p>
-        )}
-        <div className="kv-tariff-buttons">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" disabled={save.isPending}>
-            {t('sources.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      </div>
+      <div className="kv-form-pair">
+        <NativeSelect
+          label={t('exceptions.tariff.opens')}
+          value={draft.opens}
+          data={(['arrived', 'placed'] as const).map((value) => ({ value, label: t(`exceptions.clock.openedBy.${value}`) }))}
+          onChange={(event) => change({ opens: event.currentTarget.value === 'placed' ? 'placed' : 'arrived' })}
+        />
+        <NativeSelect
+          label={t('exceptions.tariff.closes')}
+          value={draft.closes}
+          data={(['unloaded', 'departed'] as const).map((value) => ({ value, label: t(`exceptions.tariff.closing.${value}`) }))}
+          onChange={(event) => change({ closes: event.currentTarget.value === 'departed' ? 'departed' : 'unloaded' })}
+        />
+      </div>
+      <div className="kv-form-pair">
+        <TextInput
+          inputMode="decimal"
+          label={t('exceptions.tariff.freeHours')}
+          value={draft.freeHours}
+          onChange={(event) => change({ freeHours: event.currentTarget.value })}
+          error={errorOf('freeHours')}
+        />
+        <NativeSelect
+          label={t('exceptions.tariff.unit')}
+          value={draft.unit}
+          data={(['day', 'hour'] as const).map((value) => ({ value, label: t(`exceptions.clock.unit.${value}`) }))}
+          onChange={(event) => change({ unit: event.currentTarget.value === 'hour' ? 'hour' : 'day' })}
+        />
+      </div>
+      <Bands bands={draft.bands} errorOf={errorOf} onChange={(bands) => change({ bands })} />
+      <div className="kv-form-pair">
+        <TextInput
+          label={t('exceptions.tariff.source')}
+          placeholder={t('exceptions.tariff.sourceHint')}
+          value={draft.source}
+          onChange={(event) => change({ source: event.currentTarget.value })}
+          error={errorOf('source')}
+          maxLength={500}
+          required
+        />
+        <TextInput
+          label={t('exceptions.tariff.currency')}
+          value={draft.currency}
+          onChange={(event) => change({ currency: event.currentTarget.value })}
+          error={errorOf('currency')}
+          maxLength={3}
+        />
+      </div>
+      <Switch
+        label={t('exceptions.tariff.isConfirmed')}
+        checked={draft.isConfirmed}
+        onChange={(event) => change({ isConfirmed: event.currentTarget.checked })}
+      />
+    </FormModal>
   );
 }
 

@@ -12,8 +12,10 @@ import { Aside } from './Aside.tsx';
 import { PastWords } from './PastWords.tsx';
 import { SpeedChart } from './SpeedChart.tsx';
 import { Stops } from './Stops.tsx';
+import { countBySource, sourceWords } from './source-words.ts';
 import { Trips } from './Trips.tsx';
 import { trailFeatures } from './trail-features.ts';
+import { useTrailPointer } from './use-trail-pointer.ts';
 import { type Asked, HOURS, type useTruckHistory } from './use-truck-history.ts';
 import './truck.css';
 
@@ -41,6 +43,7 @@ export function HistorySection({ name, user, asked, query }: HistorySectionProps
       },
       { replace: true },
     );
+  useTrailPointer(history, look);
   return (
     <>
       {subject && <PastWords subject={subject} />}
@@ -79,9 +82,10 @@ export function HistorySection({ name, user, asked, query }: HistorySectionProps
 
 function factsOf(history: TruckHistory, { t, km, number }: Format) {
   const { counts, sources, gapKm } = history;
-  const names = sources.map(({ kind, protocol, uniqueId }) => {
-    const of = [protocol, uniqueId].filter(Boolean).join(' ');
-    return `${t(`truck.source.${kind}`)} (${of})`;
+  const given = countBySource(history.points, sources.length);
+  const names = sources.map((source, index) => {
+    const words = sourceWords(source, { t });
+    return <div key={words}>{t('truck.sourceCount', { source: words, points: number(given[index] ?? 0) })}</div>;
   });
   return [
     {
@@ -94,7 +98,7 @@ function factsOf(history: TruckHistory, { t, km, number }: Format) {
       value: number(counts.shown),
       note: counts.otherSource > 0 && t('truck.otherSource', { count: counts.otherSource }),
     },
-    { label: t('truck.sources'), value: names.join(', ') },
+    { label: t('truck.sources'), value: names },
   ];
 }
 

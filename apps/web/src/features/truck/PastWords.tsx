@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { useFormat } from '../../format/use-format.ts';
 import { MOVING_KMH } from '../../live/marker-state.ts';
 import { placeOnTrail, type ReplaySubject, replay } from '../../live/replay.ts';
+import { sourceWords } from './source-words.ts';
 
 /** What was known of the truck at the moment looked at, in words. */
 export function PastWords({ subject }: { subject: ReplaySubject }) {
@@ -21,6 +22,7 @@ export function PastWords({ subject }: { subject: ReplaySubject }) {
       </p>
     );
   const { speedKmh, isSilent, fixAt } = place;
+  const source = subject.sources[place.source];
   const doing = isSilent
     ? t('truck.replay.silent')
     : (speedKmh ?? 0) > MOVING_KMH
@@ -32,6 +34,7 @@ export function PastWords({ subject }: { subject: ReplaySubject }) {
       {t('truck.replay.fix', { age: format.duration(second - fixAt) })}
       <span className="kv-note">
         {place.lat.toFixed(5)}, {place.lon.toFixed(5)}
+        {source && ` · ${t('truck.sourceOf', { source: sourceWords(source, format) })}`}
       </span>
     </p>
   );

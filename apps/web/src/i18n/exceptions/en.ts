@@ -112,7 +112,6 @@ export const exceptionsEn = {
     lastOperation: 'Last operation',
     way: 'Way on the map: solid is passed, dashed is still to go or not known exactly.',
     print: 'Print',
-    normComputed: 'computed: the report has no term, and the norms are not confirmed',
     noNorm: 'not in the report, and nothing to compute it from',
     noForecast: 'nothing to go by yet',
     noNeeded: 'no order says',

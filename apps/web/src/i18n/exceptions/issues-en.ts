@@ -16,6 +16,7 @@ export const issuesEn = {
   COLUMN_UNKNOWN: 'No column was taken for “{{column}}”. Columns nobody has explained: {{value}}.',
   IGNORED_ROW: 'The row is no wagon row; passed over.',
   OTHER_SHEET: 'There is another table with wagons in the file; send it as a file of its own.',
+  PARTIAL: 'The list is a part of a longer one; the wagons of the other parts are not in it.',
   REPORT_TIME: 'Most operations are later than the time above the table: the time of the report was estimated.',
   IDLE_MISMATCH: 'The idle time does not fit the time of the operation.',
   DISTANCE_MISMATCH: 'The kilometres passed and left do not add up to the whole.',

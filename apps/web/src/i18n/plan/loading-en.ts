@@ -201,6 +201,7 @@ export const loadingEn = {
   placeSo: 'Load it so',
   placeSoOn: 'Load {{mass}} so: {{road}}',
   offDeck: 'Outside the deck ({{length}} m)',
+  oddShares: 'The shares of axles {{axles}} make {{sum}}, not 1: the load is divided in their proportion.',
   badNumber: 'Give a number',
   noRules: 'No rules are known for this day',
   issues: {

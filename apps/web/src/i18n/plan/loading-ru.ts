@@ -201,6 +201,7 @@ export const loadingRu = {
   placeSo: 'Загрузить так',
   placeSoOn: 'Загрузить так {{mass}}: {{road}}',
   offDeck: 'За пределами кузова ({{length}} м)',
+  oddShares: 'Доли осей {{axles}} дают в сумме {{sum}}, а не 1: нагрузка делится в их отношении.',
   badNumber: 'Введите число',
   noRules: 'Правил на этот день нет',
   issues: {

@@ -12,6 +12,9 @@ export const truckEn = {
     loading: 'Loading that moment…',
     failed: 'That moment did not load; trying again.',
     fleet: 'On the map at {{when}}',
+    knownThen: 'As known then',
+    knownHint: 'Pressed: only what had reached us by then. Not pressed: all that is known now, what came late too.',
+    lastOperation: 'by the station of its last operation',
     keys: 'past: play, step, ends',
     there: '{{label}} at {{when}}',
     driving: 'driving {{speed}}',
@@ -31,6 +34,8 @@ export const truckEn = {
   truncated: 'Only the newest positions of this stretch are shown: choose a shorter one.',
   sources: 'Sources',
   source: { device: 'tracker', carrier: 'account of the carrier', phone: 'phone' },
+  sourceOf: 'Source: {{source}}',
+  sourceCount: '{{source}}: {{points}}',
   none: 'No positions in this stretch.',
   noneHint: 'Choose a longer one.',
   speed: {

@@ -14,6 +14,9 @@ export const truckRu: Dictionary['truck'] = {
     loading: 'Загружаем этот момент…',
     failed: 'Этот момент не загрузился; пробуем ещё раз.',
     fleet: 'На карте {{when}}',
+    knownThen: 'Как знали тогда',
+    knownHint: 'Нажато: только то, что дошло к тому моменту. Не нажато: всё, что известно сейчас, и опоздавшее тоже.',
+    lastOperation: 'по станции последней операции',
     keys: 'прошлое: пуск, шаг, края',
     there: '{{label}}, {{when}}',
     driving: 'едет {{speed}}',
@@ -35,6 +38,8 @@ export const truckRu: Dictionary['truck'] = {
   truncated: 'Показаны только последние отметки отрезка: выберите отрезок короче.',
   sources: 'Источники',
   source: { device: 'трекер', carrier: 'кабинет перевозчика', phone: 'телефон' },
+  sourceOf: 'Источник: {{source}}',
+  sourceCount: '{{source}}: {{points}}',
   none: 'На этом отрезке отметок нет.',
   noneHint: 'Выберите отрезок подлиннее.',
   speed: {

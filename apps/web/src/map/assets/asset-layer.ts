@@ -1,23 +1,23 @@
 import L from 'leaflet';
 import type { FleetChange, FleetStore } from '../../live/fleet-store.ts';
-import { markerState } from '../../live/marker-state.ts';
 import type { Palette } from '../../theme/palette.ts';
-import { pointsWithFinger, wantsNoMotion } from '../../ui/media.ts';
-import { type Box, inside } from '../base/clip.ts';
-import { SharpCanvas } from '../canvas.ts';
-import { latOf, type Mercator, type Projection, projectionOf, worldSize } from '../mercator.ts';
-import { type Body, createBody, hasPlace, type Placed, toMercator } from './body.ts';
-import { ClusterIndex, type Drawn, type Node } from './cluster-index.ts';
-import { drawNodes } from './draw-nodes.ts';
-import { groupBodies } from './grouping.ts';
-import { isOver, placeAt, planMotion } from './motion.ts';
-import { Sprites } from './sprites.ts';
+import { type Mercator, type Projection, projectionOf, worldSize } from '../mercator.ts';
+import { type Body, goalOf } from './body.ts';
+import { Captions, type CaptionWords, MOST_CAPTIONS, type Seen } from './captions.ts';
+import type { Cluster, Node, Single } from './cluster-index.ts';
+import { Crowd } from './crowd.ts';
+import { drawClusters } from './draw-clusters.ts';
+import { Field, isNear } from './field.ts';
+import { type FrameStats, MarkerStage } from './marker-stage.ts';
+import type { PainterName } from './paint/painter.ts';
+import type { Context2D } from './paint/shapes.ts';
+import { Paper } from './paper.ts';
+import { Pointing } from './pointing.ts';
+import { inRankOrder, type Marked } from './ranks.ts';
 import { glideAt, type ZoomGlide } from './zoom-glide.ts';
 
-export interface AssetLayerLook {
+export interface AssetLayerLook extends CaptionWords {
   palette: Palette;
-  ageWords: (body: Body) => string;
-  trainWords: (train: string, wagons: number) => string;
   describe: (node: Node) => string;
 }
 
@@ -26,72 +26,65 @@ export interface AssetLayerHandlers {
   onHover: (assetId: string | null) => void;
 }
 
-export interface FrameStats {
-  frames: number;
-  totalMs: number;
-  maxMs: number;
-}
-
-const EQUATOR_M = 40_075_017;
-/** Nodes are asked for a little beyond the screen, so that a marker does not vanish before its edge does. */
-const RIM_PX = 48;
 /** Clusters are made anew at most so often, and never for more than a fortieth of the time. */
 const REBUILD_MS = 200;
 const REBUILD_SHARE = 40;
-/** A marker that has gone so far from where it was clustered may belong to another cluster. */
-const STRAYED_PX = 6;
-/** Clusters are made for the screen and so many more screens around it. */
-const INDEX_MARGIN = 1;
-const FINGER_PX = 22;
-/** So many markers are stamped in a frame; twice as many make their steps every second one, and so on: smaller than a pixel or two. */
-const STAMPS_A_FRAME = 1700;
-/** A cluster's centre is never farther from its members. */
-const SELECTED_REACH_PX = 120;
 
 /**
- * All markers on one canvas. The layer owns the pixels: it hears of changes from the store, moves its bodies itself and
- * paints at most once a frame; React knows nothing of single markers. Clusters are made anew only when something
- * appeared, vanished or changed its state, when a second of movement has gathered, or for another zoom level.
+ * All markers. The layer owns the pixels: it hears of changes from the store, moves its bodies itself and paints at most once a
+ * frame; React knows nothing of single markers. Clusters are made anew only when something appeared, vanished or changed its state,
+ * when somebody has gone far, or for another zoom level. Over one another lie clusters, single markers, and their captions.
  */
 export class AssetLayer extends L.Layer {
-  readonly stats: FrameStats = { frames: 0, totalMs: 0, maxMs: 0 };
-  readonly #canvas = new SharpCanvas('kv-asset-canvas');
-  readonly #bodies = new Map<string, Body>();
-  readonly #moving = new Set<Body>();
+  readonly #clusters = new Paper();
+  readonly #names = new Paper();
+  readonly #captions = new Captions();
+  readonly #stage: MarkerStage;
+  readonly #pointing: Pointing;
   #fleet: FleetStore;
-  readonly #handlers: AssetLayerHandlers;
-  readonly #tooltip = L.tooltip({ direction: 'top', offset: [0, -16], className: 'kv-tooltip', opacity: 1 });
+  #crowd: Crowd;
   #look: AssetLayerLook;
-  #sprites: Sprites | null = null;
   #isShown: (body: Body) => boolean = () => true;
-  #selected: string | null = null;
-  #hovered: string | null = null;
-  #index: { clusters: ClusterIndex; box: Box } | null = null;
-  #nodes: { list: Node[]; index: object; key: string; selected: Node | null } | null = null;
-  #drawn: Drawn[] = [];
-  #painted: Body[] = [];
+  #marked: Marked = { selected: null, hovered: null };
+  #field: Field | null = null;
+  /** single markers of the field from the least to the most telling; null when they are to be ordered anew */
+  #order: Single[] | null = null;
+  /** the cluster the selected asset is inside of */
+  #selectedCluster: Cluster | null = null;
   #glide: ZoomGlide | null = null;
   #frame = 0;
   #rebuildTimer: ReturnType<typeof setTimeout> | undefined;
-  #buildTook = 0;
-  #strayed = false;
   #builtAt = Number.NEGATIVE_INFINITY;
+  #buildTook = 0;
   #unsubscribe: () => void = () => {};
 
-  constructor(fleet: FleetStore, look: AssetLayerLook, handlers: AssetLayerHandlers) {
+  constructor(fleet: FleetStore, look: AssetLayerLook, handlers: AssetLayerHandlers & { painter?: PainterName }) {
     super();
     this.#fleet = fleet;
+    this.#crowd = new Crowd(fleet);
     this.#look = look;
-    this.#handlers = handlers;
+    this.#stage = new MarkerStage({ request: () => this.#request(), painter: handlers.painter });
+    this.#pointing = new Pointing({
+      ...handlers,
+      hovered: () => this.#marked.hovered,
+      describe: (node) => this.#look.describe(node),
+      nodes: () => ({ clusters: this.#field?.clusters ?? [], singles: this.#order ?? [] }),
+      placeOf: (body) => this.#stage.placeOf(body),
+    });
+  }
+
+  get stats(): FrameStats {
+    return this.#stage.stats;
   }
 
   override onAdd(map: L.Map): this {
     const pane = map.getPane('assets') ?? map.createPane('assets');
     pane.style.zIndex = '620';
     pane.style.pointerEvents = 'none';
-    pane.appendChild(this.#canvas.element);
-    this.#unsubscribe = this.#fleet.subscribe(this.#take);
-    this.#take({ ids: new Set(this.#fleet.all().map((asset) => asset.id)), structure: true });
+    pane.append(this.#clusters.element, this.#names.element);
+    this.#stage.attach(map, { under: this.#names.element });
+    this.#pointing.attach(map);
+    this.#follow();
     return this;
   }
 
@@ -99,14 +92,16 @@ export class AssetLayer extends L.Layer {
     this.#unsubscribe();
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#rebuildTimer);
-    this.#tooltip.remove();
-    this.#canvas.element.remove();
+    this.#pointing.remove();
+    this.#stage.remove();
+    this.#clusters.element.remove();
+    this.#names.element.remove();
     return this;
   }
 
   override getEvents(): Record<string, L.LeafletEventHandlerFn> {
-    const pointer = (handle: (event: L.LeafletMouseEvent) => void) => handle as L.LeafletEventHandlerFn;
     return {
+      ...this.#pointing.events(),
       move: this.#paintNow,
       moveend: this.#paintNow,
       resize: this.#paintNow,
@@ -115,12 +110,6 @@ export class AssetLayer extends L.Layer {
         this.#glide = null;
         this.#request();
       },
-      click: pointer((event) => {
-        const hit = this.#hit(event.containerPoint);
-        if (hit) this.#handlers.onPick(hit.node);
-      }),
-      mousemove: pointer((event) => this.#point(this.#hit(event.containerPoint))),
-      mouseout: () => this.#point(null),
     };
   }
 
@@ -130,15 +119,12 @@ export class AssetLayer extends L.Layer {
     this.#fleet = fleet;
     if (!this._map) return;
     this.#unsubscribe();
-    this.#bodies.clear();
-    this.#moving.clear();
-    this.#unsubscribe = fleet.subscribe(this.#take);
-    this.#take({ ids: new Set(fleet.all().map((asset) => asset.id)), structure: true });
+    this.#crowd = new Crowd(fleet);
+    this.#follow();
     this.#rebuild();
   }
 
   setLook(look: AssetLayerLook): void {
-    if (look.palette !== this.#look.palette) this.#sprites = null;
     this.#look = look;
     this.#request();
   }
@@ -149,78 +135,52 @@ export class AssetLayer extends L.Layer {
     this.#rebuild();
   }
 
-  setSelected(assetId: string | null): void {
-    this.#selected = assetId;
-    this.#nodes = null;
-    this.#request();
+  setSelected(selected: string | null): void {
+    this.#mark({ ...this.#marked, selected });
   }
 
-  setHovered(assetId: string | null): void {
-    this.#hovered = assetId;
-    this.#request();
+  setHovered(hovered: string | null): void {
+    this.#mark({ ...this.#marked, hovered });
   }
 
   /** Where the marker that stands for an asset is in the map's container: its own, its group's or its cluster's. */
   pixelOf(assetId: string): { x: number; y: number } | null {
-    const body = this.#bodies.get(assetId);
-    if (!body) return null;
-    const holds = ({ node }: Drawn) => (node.kind === 'group' ? node.group.bodies : node.bodies()).includes(body);
-    const found = this.#drawn.find(holds);
-    return found ? { x: found.x, y: found.y } : null;
+    const body = this.#crowd.get(assetId);
+    const node = body && (this.#stage.nodeOf(body) ?? this.#field?.clusterOf(body));
+    if (!node) return null;
+    const { x, y } = this.#pointing.locate(node);
+    return isNear(this._map.getSize(), { x, y }) ? { x, y } : null;
   }
 
   bodyOf(assetId: string): Body | undefined {
-    return this.#bodies.get(assetId);
+    return this.#crowd.get(assetId);
+  }
+
+  /** The place an asset's own marker is painted at, and since when (ms of the page); `fix` where it is at its fix. */
+  paintedOf(assetId: string): { place: Mercator; since: number; isAtFix: boolean } | null {
+    const body = this.#crowd.get(assetId);
+    const painted = body ? this.#stage.paintedOf(body) : null;
+    return painted && this.pixelOf(assetId) ? painted : null;
+  }
+
+  #follow(): void {
+    this.#unsubscribe = this.#fleet.subscribe(this.#take);
+    this.#take({ ids: new Set(this.#fleet.all().map((asset) => asset.id)), structure: true });
   }
 
   #take = ({ ids, structure }: FleetChange): void => {
-    for (const id of ids) {
-      const asset = this.#fleet.get(id);
-      if (!asset || !hasPlace(asset)) this.#drop(id);
-      else this.#update(asset);
-    }
-    if (structure || this.#strayed) this.#rebuildSoon();
+    const world = this._map ? worldSize(this._map.getZoom()) : 0;
+    const isClustered = (this.#field?.clusters.length ?? 0) > 0;
+    this.#crowd.take({ ids }, { world, isClustered, now: performance.now() });
+    if (this.#crowd.takeStrayed() || structure) this.#rebuildSoon();
     this.#request();
   };
 
-  #drop(id: string): void {
-    const body = this.#bodies.get(id);
-    if (!body) return;
-    this.#moving.delete(body);
-    this.#bodies.delete(id);
-  }
-
-  #update(asset: Placed): void {
-    const late = this.#fleet.isLate(asset);
-    const body = this.#bodies.get(asset.id);
-    if (!body) {
-      this.#bodies.set(asset.id, createBody(asset, late));
-      return;
-    }
-    const before = body.asset.position;
-    body.asset = asset;
-    body.state = markerState(asset);
-    body.late = late;
-    if (before && before.lat === asset.position.lat && before.lon === asset.position.lon) return;
-    const intervalMs = before ? Date.parse(asset.position.at) - Date.parse(before.at) : 0;
-    this.#send(body, { from: before ? toMercator(before) : body.shown, to: toMercator(asset.position), intervalMs });
-  }
-
-  #send(body: Body, { from, to: target, intervalMs }: { from: Mercator; to: Mercator; intervalMs: number }): void {
-    const world = this._map ? worldSize(this._map.getZoom()) : 0;
-    this.#strayed ||= Math.hypot(target.x - body.clustered.x, target.y - body.clustered.y) * world > STRAYED_PX;
-    const distanceM = Math.hypot(target.x - from.x, target.y - from.y) * EQUATOR_M * Math.cos((latOf(target.y) * Math.PI) / 180);
-    const pixels = Math.hypot(target.x - body.shown.x, target.y - body.shown.y) * world;
-    // a wagon is known at its stations and nowhere in between
-    const still = body.asset.kind === 'wagon' || document.hidden || wantsNoMotion();
-    const now = performance.now();
-    body.motion = planMotion({ shown: body.shown, current: body.motion, target, distanceM, intervalMs, pixels, now, still });
-    if (body.motion) this.#moving.add(body);
-    else {
-      body.shown.x = target.x;
-      body.shown.y = target.y;
-      this.#moving.delete(body);
-    }
+  #mark(marked: Marked): void {
+    if (marked.selected === this.#marked.selected && marked.hovered === this.#marked.hovered) return;
+    this.#marked = marked;
+    this.#order = null;
+    this.#request();
   }
 
   #rebuildSoon(): void {
@@ -233,50 +193,27 @@ export class AssetLayer extends L.Layer {
     clearTimeout(this.#rebuildTimer);
     this.#rebuildTimer = undefined;
     const startedAt = performance.now();
-    this.#strayed = false;
-    const box = this.#indexBox();
-    const shown: Body[] = [];
-    for (const body of this.#bodies.values()) {
-      const { x, y } = body.motion?.to ?? body.shown;
-      if (x < box.minX || x > box.maxX || y < box.minY || y > box.maxY || !this.#isShown(body)) continue;
-      body.clustered = { x, y };
-      shown.push(body);
-    }
-    this.#index = { clusters: new ClusterIndex(groupBodies(shown), this.#clusterZoom()), box };
+    this.#field = new Field(this._map, { bodies: this.#crowd.all(), isShown: this.#isShown });
+    this.#order = null;
     this.#builtAt = performance.now();
     this.#buildTook = this.#builtAt - startedAt;
     this.#request();
-  }
-
-  #indexBox(): Box {
-    const { scale, left, top } = projectionOf(this._map);
-    const { x, y } = this._map.getSize();
-    return {
-      minX: (left - x * INDEX_MARGIN - RIM_PX) / scale,
-      maxX: (left + x * (1 + INDEX_MARGIN) + RIM_PX) / scale,
-      minY: (top - y * INDEX_MARGIN - RIM_PX) / scale,
-      maxY: (top + y * (1 + INDEX_MARGIN) + RIM_PX) / scale,
-    };
-  }
-
-  #clusterZoom(): number {
-    return Math.floor(this._map.getZoom() + 0.01);
   }
 
   #request = (): void => {
     if (this.#frame === 0 && this._map) this.#frame = requestAnimationFrame(this.#paint);
   };
 
-  /** The next step of what moves by itself: a crowd moves in longer ones, so that its frames stay within the budget. */
-  #requestStep(): void {
+  /** The next step of what moves by itself: where stamping is dear a crowd moves in longer ones, so that frames stay within the budget. */
+  #requestStep(frames: number): void {
     if (this.#frame !== 0) return;
     const wait = (left: number) => {
       this.#frame = requestAnimationFrame(left <= 1 ? this.#paint : () => wait(left - 1));
     };
-    wait(Math.max(1, Math.ceil(this.#drawn.length / STAMPS_A_FRAME)));
+    wait(frames);
   }
 
-  /** While the map is dragged the canvas must be there in the same frame. */
+  /** While the map is dragged the markers must be there in the same frame. */
   #paintNow = (): void => {
     cancelAnimationFrame(this.#frame);
     this.#paint();
@@ -287,7 +224,7 @@ export class AssetLayer extends L.Layer {
     const corner = map.project(event.center, event.zoom).subtract(map.getSize().divideBy(2));
     const to = { scale: worldSize(event.zoom), left: corner.x, top: corner.y };
     this.#glide = { from: projectionOf(map), to, startedAt: performance.now() };
-    this.#point(null);
+    this.#pointing.leave();
     this.#request();
   };
 
@@ -295,127 +232,72 @@ export class AssetLayer extends L.Layer {
     this.#frame = 0;
     const map = this._map as L.Map | null;
     if (!map) return;
-    const startedAt = performance.now();
-    const size = map.getSize();
-    this.#canvas.begin(size.x, size.y);
-    L.DomUtil.setPosition(this.#canvas.element, map.containerPointToLayerPoint([0, 0]));
-    const projection = this.#glide ? glideAt(this.#glide, startedAt) : projectionOf(map);
-    this.#advance(startedAt);
-    const { palette, ageWords, trainWords } = this.#look;
-    const nodes = this.#visibleNodes(projection, size);
-    this.#sprites ??= new Sprites(palette, this.#canvas.ratio);
-    this.#drawn = drawNodes(
-      {
-        context: this.#canvas.context,
-        projection,
-        ratio: this.#canvas.ratio,
-        palette,
-        ageWords,
-        trainWords,
-        sprites: this.#sprites,
-        selected: this.#selected,
-        selectedCluster: this.#nodes?.selected ?? null,
-        hovered: this.#hovered,
-      },
-      nodes,
-    );
-    this.#note(startedAt);
+    const now = performance.now();
+    if (!this.#glide && !this.#field?.isFit(map)) this.#rebuild();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    const field = this.#field;
+    if (!field) return;
+    const projection = this.#glide ? glideAt(this.#glide, now) : projectionOf(map);
+    this.#crowd.advance(now);
+    if (!this.#order) {
+      this.#order = inRankOrder(field.singles, this.#marked);
+      this.#stage.stand(this.#order, this.#marked, now);
+      const selected = this.#crowd.get(this.#marked.selected ?? '');
+      this.#selectedCluster = selected && selected.stamp === null ? field.clusterOf(selected) : null;
+    }
+    this.#stage.mend(this.#crowd.takeDirty(), now);
+    this.#stage.settle(this.#crowd.takeArrived());
+    this.#drawClusters(field, projection);
+    this.#drawNames(projection, now);
+    this.#stage.paint({ projection, now, palette: this.#look.palette, isGliding: this.#glide !== null });
     if (this.#glide) this.#request();
-    else if (this.#isAnythingMoving()) this.#requestStep();
+    else if (this.#isAnythingMoving(projection) && this.#stage.isReady()) this.#requestStep(this.#stage.framesAStep);
+    this.#stage.note(performance.now() - now);
   };
 
-  #advance(now: number): void {
-    for (const body of this.#moving) {
-      if (!body.motion) continue;
-      placeAt(body.motion, now, body.shown);
-      if (!isOver(body.motion, now)) continue;
-      body.motion = null;
-      this.#moving.delete(body);
-    }
+  #drawClusters(field: Field, projection: Projection): void {
+    const { clusters } = field;
+    const map = this._map;
+    const { palette } = this.#look;
+    const selected = this.#selectedCluster;
+    const draw = (context: Context2D) => drawClusters(context, clusters, { projection, size: map.getSize(), palette, selected });
+    const of = [field, palette, selected, projection.scale, projection.left, projection.top];
+    this.#clusters.show(map, of, clusters.length > 0 ? draw : null);
   }
 
-  /** The nodes stay the same objects while nothing but single markers moves. */
-  #visibleNodes(projection: Projection, size: L.Point): Node[] {
-    if (!this.#glide && !this.#isIndexFit(projection, size)) this.#rebuild();
-    const index = this.#index;
-    if (!index) return [];
-    const key = this.#glide ? 'glide' : `${projection.scale} ${projection.left} ${projection.top} ${size.x} ${size.y}`;
-    if (this.#nodes?.index === index && this.#nodes.key === key) return this.#nodes.list;
-    const boxes = this.#glide ? [this.#glide.from, this.#glide.to] : [projection];
-    const edge = (pick: (...values: number[]) => number, value: (p: Projection) => number) => pick(...boxes.map(value));
-    const from = { x: edge(Math.min, (p) => (p.left - RIM_PX) / p.scale), y: edge(Math.min, (p) => (p.top - RIM_PX) / p.scale) };
-    const to = {
-      x: edge(Math.max, (p) => (p.left + size.x + RIM_PX) / p.scale),
-      y: edge(Math.max, (p) => (p.top + size.y + RIM_PX) / p.scale),
+  #drawNames(projection: Projection, now: number): void {
+    const seen = this.#seen(projection);
+    const [words, marked] = [this.#look, this.#marked];
+    const draw = (context: Context2D) => {
+      this.#captions.look(words.palette, globalThis.devicePixelRatio || 1);
+      this.#captions.draw(context, seen, { words, marked });
     };
-    const list = index.clusters.nodes(from, to);
-    this.#nodes = { list, index, key, selected: this.#clusterOf(this.#selected, list) };
-    return list;
+    const isAnyMoving = seen.some(({ node }) => node.group.bodies[0].motion !== null);
+    const of = [this.#order, words, isAnyMoving && now, this.#fleet.version, projection.scale, projection.left, projection.top];
+    this.#names.show(this._map, of, seen.length > 0 ? draw : null);
   }
 
-  #isIndexFit({ scale, left, top }: Projection, size: L.Point): boolean {
-    if (!this.#index || this.#index.clusters.zoom !== this.#clusterZoom()) return false;
-    const sight = { minX: left / scale, maxX: (left + size.x) / scale, minY: top / scale, maxY: (top + size.y) / scale };
-    return inside(sight, this.#index.box);
-  }
-
-  #clusterOf(assetId: string | null, list: Node[]): Node | null {
-    const body = assetId === null ? undefined : this.#bodies.get(assetId);
-    if (!body) return null;
-    const reach = SELECTED_REACH_PX / worldSize(this.#clusterZoom());
-    const isNear = ({ x, y }: Mercator) => Math.hypot(x - body.shown.x, y - body.shown.y) < reach;
-    return list.find((node) => node.kind === 'cluster' && isNear(node.place) && node.bodies().includes(body)) ?? null;
-  }
-
-  #isAnythingMoving(): boolean {
-    if (this.#moving.size === 0) return false;
-    return this.#drawn.some(({ node }) => node.kind === 'group' && node.group.bodies[0].motion !== null);
-  }
-
-  /** Remembers since when every marker has been where it is. */
-  #note(startedAt: number): void {
-    const seen: Body[] = [];
-    const since = performance.now();
-    const frame = this.stats.frames;
-    for (const { node } of this.#drawn) {
-      if (node.kind === 'cluster') continue;
-      for (const body of node.group.bodies) {
-        const { x, y } = body.shown;
-        const { painted } = body;
-        if (painted === null) body.painted = { x, y, since, frame };
-        else {
-          painted.frame = frame;
-          if (painted.x !== x || painted.y !== y) [painted.x, painted.y, painted.since] = [x, y, since];
-        }
-        seen.push(body);
-      }
+  /** Single markers on the screen, as long as they are few enough for captions. */
+  #seen(projection: Projection): Seen[] {
+    const seen: Seen[] = [];
+    const size = this._map.getSize();
+    for (const node of this.#order ?? []) {
+      const { x, y } = this.#pointing.locate(node, projection);
+      if (!isNear(size, { x, y })) continue;
+      seen.push({ node, x, y });
+      if (seen.length > MOST_CAPTIONS) return [];
     }
-    for (const body of this.#painted) if (body.painted?.frame !== frame) body.painted = null;
-    this.#painted = seen;
-    const took = since - startedAt;
-    this.stats.frames++;
-    this.stats.totalMs += took;
-    this.stats.maxMs = Math.max(this.stats.maxMs, took);
+    return seen;
   }
 
-  #hit(point: L.Point): Drawn | null {
-    const reach = pointsWithFinger() ? FINGER_PX : 0;
-    return this.#drawn.findLast(({ x, y, radius }) => Math.hypot(point.x - x, point.y - y) <= Math.max(radius, reach)) ?? null;
-  }
-
-  #point(hit: Drawn | null): void {
-    const map = this._map as L.Map | null;
-    if (!map) return;
-    map.getContainer().classList.toggle('kv-pointing', hit !== null);
-    const id = hit?.node.kind === 'group' ? hit.node.group.bodies[0].asset.id : null;
-    if (id !== this.#hovered) this.#handlers.onHover(id);
-    if (!hit) {
-      this.#tooltip.remove();
-      return;
+  #isAnythingMoving({ scale, left, top }: Projection): boolean {
+    const size = this._map.getSize();
+    for (const body of this.#crowd.moving()) {
+      if (body.stamp === null) continue;
+      const { x, y } = goalOf(body);
+      if (isNear(size, { x: x * scale - left, y: y * scale - top })) return true;
     }
-    const text = document.createElement('span');
-    text.textContent = this.#look.describe(hit.node);
-    this.#tooltip.setContent(text).setLatLng(map.containerPointToLatLng([hit.x, hit.y]));
-    if (!map.hasLayer(this.#tooltip)) this.#tooltip.addTo(map);
+    return false;
   }
 }

@@ -1,7 +1,7 @@
 import Supercluster, { type PointFeature } from 'supercluster';
 import { MARKER_STATES, type MarkerState } from '../../theme/palette.ts';
 import { latOf, lonOf, type Mercator, mercatorX, mercatorY } from '../mercator.ts';
-import { type Body, unrolled } from './body.ts';
+import { type Body, goalOf, unrolled } from './body.ts';
 import type { Group } from './grouping.ts';
 
 /** How many of each state; `stale` counts across them, and `late` too. */
@@ -13,22 +13,12 @@ export interface Cluster {
   count: number;
   shares: Shares;
   bodies: () => Body[];
-  drawn?: Drawn;
 }
 export interface Single {
   kind: 'group';
   group: Group;
-  drawn?: Drawn;
 }
 export type Node = Cluster | Single;
-
-/** What is on the screen right now, for the pointer and for diagnostics. One for a node, changed in place with every frame. */
-export interface Drawn {
-  node: Node;
-  x: number;
-  y: number;
-  radius: number;
-}
 
 interface PointProps {
   group: Group;
@@ -124,6 +114,6 @@ function toFeature(group: Group): PointFeature<PointProps> {
 }
 
 function within(group: Group, from: Mercator, to: Mercator): boolean {
-  const { x, y } = group.bodies[0].shown;
+  const { x, y } = goalOf(group.bodies[0]);
   return x >= from.x && x <= to.x && y >= from.y && y <= to.y;
 }

@@ -80,6 +80,29 @@ export function placeAt(motion: Motion, now: number, out: Mercator): Mercator {
   return out;
 }
 
+/** A straight piece of a way, driven evenly. */
+export interface Leg {
+  from: Mercator;
+  to: Mercator;
+  startedAt: number;
+  durationMs: number;
+}
+
+/** The leg a marker is on at a moment; after the last one, that. Whoever follows one leg after another goes where `placeAt` is. */
+export function legAt({ way, to, startedAt, durationMs }: Motion, now: number): Leg {
+  const [from, corner] = [way[0] ?? to, way[1] ?? to];
+  if (way.length <= 2) return { from, to: corner, startedAt, durationMs };
+  const whole = lengthOfWay(way);
+  let begins = startedAt;
+  for (let i = 1; i < way.length; i++) {
+    const [legFrom, legTo] = [way[i - 1] as Mercator, way[i] as Mercator];
+    const ends = begins + (whole === 0 ? 0 : (durationMs * lengthOf(legFrom, legTo)) / whole);
+    if (now < ends || i === way.length - 1) return { from: legFrom, to: legTo, startedAt: begins, durationMs: ends - begins };
+    begins = ends;
+  }
+  return { from: to, to, startedAt, durationMs: 0 };
+}
+
 export function isOver(motion: Motion, now: number): boolean {
   return now - motion.startedAt >= motion.durationMs;
 }

@@ -4,7 +4,7 @@ import L from 'leaflet';
 import { useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import { useFormat } from '../../format/use-format.ts';
-import { keyed, REPLAY_SPEEDS, type Replay, replay, sought, toggled } from '../../live/replay.ts';
+import { keyed, REPLAY_SPEEDS, type Replay, replay, replaySubject, sought, toggled } from '../../live/replay.ts';
 import { useValue } from '../../ui/value-store.ts';
 import { useReplayInAddress } from './use-address.ts';
 import { useReplayClock } from './use-clock.ts';
@@ -33,6 +33,7 @@ function Bar({ state, loaded }: { state: Replay; loaded: PastState }) {
     setSearch(
       (before) => {
         before.delete('at');
+        before.delete('known');
         return before;
       },
       { replace: true },
@@ -86,6 +87,7 @@ function Bar({ state, loaded }: { state: Replay; loaded: PastState }) {
             </button>
           ))}
         </fieldset>
+        <KnownThen />
       </div>
       <div className="kv-replay-ends kv-note">
         <span>{format.dayTime(state.fromMs)}</span>
@@ -96,6 +98,29 @@ function Bar({ state, loaded }: { state: Replay; loaded: PastState }) {
         <span>{format.dayTime(state.toMs)}</span>
       </div>
     </section>
+  );
+}
+
+/** Whether the past is shown as it was known then. The trail of one truck is all that is known of it. */
+function KnownThen() {
+  const { t } = useFormat();
+  const [search, setSearch] = useSearchParams();
+  const isFleet = useValue(replaySubject) === null;
+  if (!isFleet) return null;
+  const isThen = search.get('known') === 'then';
+  const toggle = () =>
+    setSearch(
+      (before) => {
+        if (isThen) before.delete('known');
+        else before.set('known', 'then');
+        return before;
+      },
+      { replace: true },
+    );
+  return (
+    <button type="button" className="kv-replay-known" aria-pressed={isThen} title={t('truck.replay.knownHint')} onClick={toggle}>
+      {t('truck.replay.knownThen')}
+    </button>
   );
 }
 

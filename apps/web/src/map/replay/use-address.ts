@@ -1,13 +1,22 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import { serverNow } from '../../format/clock.ts';
-import { formatAt, parseAt, type Replay, type ReplaySubject, replay, replaySubject, stretchAround } from '../../live/replay.ts';
+import {
+  formatAt,
+  knownThen,
+  parseAt,
+  type Replay,
+  type ReplaySubject,
+  replay,
+  replaySubject,
+  stretchAround,
+} from '../../live/replay.ts';
 
 /** While it plays, the address follows so often; it is exact whenever the replay rests. */
 const WRITE_MS = 2000;
 const REST_MS = 250;
 
-/** `?at=` opens the past, its absence ends it; where the replay has come to is written back, so that any moment can be sent to somebody. */
+/** `?at=` opens the past, its absence ends it, `&known=then` leaves out what came in later; where the replay has come to is written back, so that any moment can be sent to somebody. */
 export function useReplayInAddress(): void {
   const [search, setSearch] = useSearchParams();
   const asked = search.get('at');
@@ -23,6 +32,8 @@ export function useReplayInAddress(): void {
     else if (formatAt(state.atMs) !== formatAt(atMs) && !state.isPlaying) replay.set(within(state, atMs));
   }, [asked]);
   useEffect(() => () => replay.set(null), []);
+  const isKnownThen = search.get('known') === 'then';
+  useEffect(() => knownThen.set(isKnownThen), [isKnownThen]);
 
   // the trail of one truck is its own scrubber
   useEffect(

@@ -3,9 +3,10 @@ import { call } from '../../api/client.ts';
 import type { Bbox } from '../../live/connect.ts';
 import { FleetStore } from '../../live/fleet-store.ts';
 import { useLive } from '../../live/live-context.tsx';
-import { replay, replaySubject } from '../../live/replay.ts';
+import { knownThen, replay, replaySubject } from '../../live/replay.ts';
 import { useValue } from '../../ui/value-store.ts';
 import { boxToWatch, isToBeWatched } from '../watched-box.ts';
+import { byLastOperation } from './past-wagons.ts';
 import { subjectAt } from './place-subject.ts';
 
 /** The world's time between two questions while the past plays: trackers do not speak more often. */
@@ -49,11 +50,12 @@ export function usePastFleet(): PastState {
   useEffect(() => {
     if (!isPast || subject !== null) return;
     const asking = new AskingFleet({
-      take: (assets) => past.current?.show(assets),
+      take: (assets) => past.current?.show(assets.map(byLastOperation)),
       tell: setState,
       view: () => controller.view.get(),
     });
-    const stops = [replay.subscribe(() => asking.look()), controller.view.subscribe(() => asking.look())];
+    const look = () => asking.look();
+    const stops = [replay.subscribe(look), controller.view.subscribe(look), knownThen.subscribe(look)];
     asking.look();
     return () => {
       asking.end();
@@ -69,7 +71,7 @@ type Sight = { getWest(): number; getSouth(): number; getEast(): number; getNort
 /** One question at a time; the newest moment wins, and what was missed meanwhile is nobody's loss. */
 class AskingFleet {
   readonly #input: { take: (assets: Assets) => void; tell: (state: PastState) => void; view: () => Sight };
-  #shown: { atMs: number; bbox: Bbox | null } | null = null;
+  #shown: { atMs: number; bbox: Bbox | null; isKnownThen: boolean } | null = null;
   #isAsking = false;
   #isLarge = false;
   #isOver = false;
@@ -90,8 +92,9 @@ class AskingFleet {
     const bbox = this.#box();
     const step = state.isPlaying ? Math.max(FRAME_MS, state.speed * 1000) : 1;
     const isNear = this.#shown !== null && Math.abs(state.atMs - this.#shown.atMs) < step;
-    if (isNear && this.#shown?.bbox === bbox) return;
-    void this.#ask(state.atMs, bbox);
+    const isKnownThen = knownThen.get();
+    if (isNear && this.#shown?.bbox === bbox && this.#shown.isKnownThen === isKnownThen) return;
+    void this.#ask({ atMs: state.atMs, bbox, isKnownThen });
   }
 
   /** Of a large fleet, the part in sight: the same object while the sight stays within it. */
@@ -104,14 +107,17 @@ class AskingFleet {
     return isToBeWatched(held && { bbox: held, zoom: 0 }, { bbox: sight, zoom: 0 }) ? boxToWatch(sight) : held;
   }
 
-  async #ask(atMs: number, bbox: Bbox | null): Promise<void> {
+  async #ask(asked: { atMs: number; bbox: Bbox | null; isKnownThen: boolean }): Promise<void> {
+    const { atMs, bbox, isKnownThen } = asked;
     this.#isAsking = true;
     let delayMs = 0;
     try {
       const box = bbox?.map((degrees) => degrees.toFixed(4)).join(',');
-      const reply = await call('getFleetAt', { query: { at: new Date(atMs).toISOString(), bbox: box } });
+      const reply = await call('getFleetAt', {
+        query: { at: new Date(atMs).toISOString(), bbox: box, ...(isKnownThen ? { knownThen: 'true' } : {}) },
+      });
       if (this.#isOver) return;
-      this.#shown = { atMs, bbox };
+      this.#shown = asked;
       this.#isLarge ||= reply.assets.length > LARGE;
       this.#input.take(reply.assets);
       this.#input.tell('shown');

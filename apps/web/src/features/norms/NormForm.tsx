@@ -1,0 +1,149 @@
+import { type NormBook, SHIPMENT_KINDS, type ShipmentKind } from '@karavan/contracts';
+import { SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ApiError, call } from '../../api/client.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { FormModal } from '../../ui/FormModal.tsx';
+import { fieldErrors } from '../../ui/field-errors.ts';
+import { Steps } from '../../ui/Steps.tsx';
+import { useDraft } from '../../ui/use-draft.ts';
+import { forgetNorms } from './forget-norms.ts';
+import { badFields, draftFrom, kindWith, type NormDraft, toNorms } from './norm-draft.ts';
+
+interface NormFormProps {
+  /** the version whose figures the form begins with */
+  base: NormBook;
+  today: string;
+  onClose: () => void;
+}
+
+/** Adds a version; what is wrong is said at the field. */
+export function NormForm({ base, today, onClose }: NormFormProps) {
+  const { t } = useFormat();
+  const client = useQueryClient();
+  const { draft, change, isDirty } = useDraft(() => draftFrom(base, today));
+  const [kind, setKind] = useState<ShipmentKind>('wagonload');
+  const [bad, setBad] = useState<string[]>([]);
+  const show = (paths: string[]) => setKind((shown) => kindWith(paths) ?? shown);
+  const save = useMutation({
+    mutationFn: () => call('addNorms', { body: toNorms(draft) }),
+    onSuccess: async () => {
+      notifications.show({ message: t('norms.saved'), withBorder: true });
+      onClose();
+      await forgetNorms(client);
+    },
+    onError: (error) => show(error instanceof ApiError ? (error.problem?.errors ?? []).map(({ path }) => path) : []),
+  });
+  const told = fieldErrors(save.error);
+  const errorOf = (path: string) => (bad.includes(path) ? t('norms.form.notNumber') : told(path));
+  const submit = () => {
+    const wrong = badFields(draft);
+    setBad(wrong);
+    show(wrong);
+    if (wrong.length === 0) save.mutate();
+  };
+  return (
+    <FormModal
+      title={t('norms.addTitle')}
+      testId="norms-form"
+      isDirty={isDirty}
+      isBusy={save.isPending}
+      error={save.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t('norms.form.name')}
+        value={draft.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        error={errorOf('name')}
+        maxLength={200}
+        required
+      />
+      <Validity draft={draft} change={change} errorOf={errorOf} />
+      <SegmentedControl
+        size="xs"
+        aria-label={t('norms.form.kind')}
+        value={kind}
+        data={SHIPMENT_KINDS.map((value) => ({ value, label: t(`norms.kind.${value}`) }))}
+        onChange={(value) => setKind(SHIPMENT_KINDS.find((one) => one === value) ?? kind)}
+      />
+      <Steps
+        legend={t('norms.form.bands')}
+        labels={[t('norms.form.fromKm'), t('norms.form.kmPerDay')]}
+        rows={draft.bands[kind]}
+        addLabel={t('norms.form.addBand')}
+        removeLabel={t('norms.form.removeBand')}
+        errorOf={(index, field) =>
+          errorOf(index === undefined ? `kmPerDay.${kind}` : `kmPerDay.${kind}.${index}.${field === 0 ? 'fromKm' : 'kmPerDay'}`)
+        }
+        onChange={(rows) => change({ bands: { ...draft.bands, [kind]: rows } })}
+        most={30}
+        firstIsFixed
+        newRow={['', '']}
+      />
+      <Steps
+        legend={t('norms.form.extra')}
+        labels={[t('norms.form.days'), t('norms.form.why')]}
+        rows={draft.extraDays}
+        addLabel={t('norms.form.addExtra')}
+        removeLabel={t('norms.form.removeExtra')}
+        errorOf={(index, field) =>
+          errorOf(index === undefined ? 'extraDays' : `extraDays.${index}.${field === 0 ? 'days' : 'why'}`)
+        }
+        onChange={(extraDays) => change({ extraDays })}
+        most={20}
+        words
+        mayBeEmpty
+        newRow={['1', '']}
+      />
+      <TextInput
+        label={t('norms.form.source')}
+        placeholder={t('norms.form.sourceHint')}
+        value={draft.source}
+        onChange={(event) => change({ source: event.currentTarget.value })}
+        error={errorOf('source')}
+        maxLength={500}
+        required
+      />
+      <Switch
+        label={t('norms.form.isConfirmed')}
+        checked={draft.isConfirmed}
+        onChange={(event) => change({ isConfirmed: event.currentTarget.checked })}
+      />
+    </FormModal>
+  );
+}
+
+interface ValidityProps {
+  draft: NormDraft;
+  change: (part: Partial<NormDraft>) => void;
+  errorOf: (path: string) => string | undefined;
+}
+
+function Validity({ draft, change, errorOf }: ValidityProps) {
+  const { t } = useFormat();
+  return (
+    <div className="kv-form-pair">
+      <TextInput
+        type="date"
+        label={t('norms.form.validFrom')}
+        value={draft.validFrom}
+        onChange={(event) => change({ validFrom: event.currentTarget.value })}
+        error={errorOf('validFrom')}
+        required
+      />
+      <TextInput
+        type="date"
+        label={t('norms.form.validTo')}
+        description={t('norms.form.validToHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        value={draft.validTo}
+        onChange={(event) => change({ validTo: event.currentTarget.value })}
+        error={errorOf('validTo')}
+      />
+    </div>
+  );
+}
