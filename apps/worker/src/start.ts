@@ -7,6 +7,7 @@ import { type Deps, finishReport, systemActor } from '@karavan/usecases';
 import { type ChannelSettings, startChannels } from './channels/start.ts';
 import { startAlerts } from './jobs/alerts-ticker.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
+import { startPlanSearches } from './jobs/plan-searcher.ts';
 import { startRoutes } from './jobs/routes-ticker.ts';
 import { createReaders } from './jobs/source-open.ts';
 import { startSources } from './jobs/source-runner.ts';
@@ -61,6 +62,7 @@ export async function startWorker(input: {
     startAlerts(deps),
     startRoutes(deps, routerOf(deps, input.routerUrl)),
     startChannels(deps, input.channels),
+    startPlanSearches(deps),
   ];
   return {
     async close() {

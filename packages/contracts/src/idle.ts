@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CalendarDay, Instant, PageQuery, page } from './common.ts';
+import { Instant, PageQuery, page } from './common.ts';
 import { Deadline, Eta, Station, WagonOperation, WagonState, WagonStatus } from './rail.ts';
 
 /** The idle-cost clock of one stay at the destination. Rules are IC* in packages/tracking/SPEC.md. */
@@ -146,16 +146,3 @@ export const IdleMonth = z.object({
   ),
 });
 export type IdleMonth = z.infer<typeof IdleMonth>;
-
-/** The norm term as it was worked out, for who asks why. */
-export const NormTerm = z.object({
-  date: CalendarDay,
-  acceptedOn: CalendarDay,
-  distanceKm: z.number(),
-  kmPerDay: z.number(),
-  travelDays: z.number().int(),
-  extraDays: z.number().int(),
-  source: z.string(),
-  confirmed: z.boolean(),
-});
-export type NormTerm = z.infer<typeof NormTerm>;

@@ -10,6 +10,7 @@ export * from './keys.ts';
 export * from './law.ts';
 export * from './live.ts';
 export * from './network.ts';
+export * from './norm.ts';
 export * from './plan-board.ts';
 export * from './plan-calendar.ts';
 export * from './plan-load.ts';

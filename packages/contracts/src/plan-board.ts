@@ -340,3 +340,40 @@ export const OrderSplit = z.object({
 export type OrderSplit = z.infer<typeof OrderSplit>;
 
 export const OrderSplitQuery = z.object({ unloadingMode: z.string().min(1).max(100).optional() });
+
+export const PLAN_SEARCH_STATUSES = ['queued', 'running', 'done', 'cancelled', 'failed', 'lost'] as const;
+const MOST_SEARCH_SECONDS = 300;
+/** Search on for so long beside everything else; the draft stays as it is until somebody takes the result over. */
+export const NewPlanSearch = OnRevision.extend({ seconds: z.int().min(1).max(MOST_SEARCH_SECONDS).default(30) });
+export type NewPlanSearch = z.infer<typeof NewPlanSearch>;
+
+/** The best plan a search has, and what is proven of it. */
+export const PlanSearchProgress = z.object({
+  unmetKg: z.number(),
+  lateKgDays: z.number(),
+  tripsCount: z.int(),
+  cost: z.number(),
+  proof: SplitReply.shape.proof,
+  rounds: z.int(),
+});
+export type PlanSearchProgress = z.infer<typeof PlanSearchProgress>;
+
+export const PlanSearch = z.object({
+  id: z.string(),
+  planId: z.string(),
+  /** of the draft it began with; what it finds fits no other */
+  revision: z.int(),
+  /** `lost`: the program that searched ended before it could tell */
+  status: z.enum(PLAN_SEARCH_STATUSES),
+  seconds: z.int(),
+  /** since it began to search */
+  secondsRun: z.number(),
+  createdAt: Instant,
+  createdBy: z.string(),
+  first: PlanSearchProgress.nullable(),
+  best: PlanSearchProgress.nullable(),
+  /** what it found, beside the draft: nothing of it is in the plan until it is taken over */
+  proposal: PlanProposal.nullable(),
+});
+export type PlanSearch = z.infer<typeof PlanSearch>;
+export const LatestPlanSearch = z.object({ search: PlanSearch.nullable() });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { AxleLoadsReply, LiftedAxles, loadRules, OnUnit, RuleLayer } from './plan-load.ts';
+import { AxleLoadsReply, LiftedAxles, LoadWarning, loadRules, OnUnit, RuleLayer } from './plan-load.ts';
 
 const Metres = z.number().min(-100).max(100);
 const MassKg = z.number().nonnegative().max(1_000_000);
 const layers = z.array(RuleLayer).min(1).optional();
+/** as with the axle loads: what of the request brought nothing in */
+const warnings = z.array(LoadWarning).optional();
 
 /** Pieces that are alike: pallets or big-bags of one drop. */
 export const Piece = z.object({
@@ -56,10 +58,10 @@ export type NoPlacement = z.infer<typeof NoPlacement>;
 
 export const PlacementReply = z.discriminatedUnion('outcome', [
   /** `loads` judges the departure and what is left after every drop */
-  z.object({ outcome: z.literal('placed'), rows: z.array(PlacedRow), loads: AxleLoadsReply }),
-  z.object({ outcome: z.literal('impossible'), because: NoPlacement, why: z.string() }),
+  z.object({ outcome: z.literal('placed'), rows: z.array(PlacedRow), loads: AxleLoadsReply, warnings }),
+  z.object({ outcome: z.literal('impossible'), because: NoPlacement, why: z.string(), warnings }),
   /** the search was cut off; neither found nor disproven */
-  z.object({ outcome: z.literal('undecided'), nodes: z.number().int(), why: z.string() }),
+  z.object({ outcome: z.literal('undecided'), nodes: z.number().int(), why: z.string(), warnings }),
 ]);
 export type PlacementReply = z.infer<typeof PlacementReply>;
 
@@ -106,8 +108,9 @@ export const CompartmentsReply = z.discriminatedUnion('outcome', [
     emptyingOrder: z.array(z.string()),
     /** full, then after each compartment */
     loads: AxleLoadsReply,
+    warnings,
   }),
-  z.object({ outcome: z.literal('impossible'), because: NoFill, why: z.string() }),
+  z.object({ outcome: z.literal('impossible'), because: NoFill, why: z.string(), warnings }),
 ]);
 export type CompartmentsReply = z.infer<typeof CompartmentsReply>;
 

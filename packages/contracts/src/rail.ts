@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CalendarDay, Instant, Lat, Lon } from './common.ts';
+import { NormBasis } from './norm.ts';
 
 /** What happened to a wagon, whatever words the railway used for it. */
 export const RAIL_EVENTS = [
@@ -178,6 +179,8 @@ export const ReportListItem = z.object({
   rows: RowCounts.nullable(),
   problem: z.string().nullable(),
   hold: ReportHold.optional(),
+  /** of one in quarantine: the same for all files with these headings, which one answer explains */
+  layout: z.string().optional(),
 });
 export type ReportListItem = z.infer<typeof ReportListItem>;
 
@@ -188,6 +191,10 @@ export const ReportDetail = ReportListItem.extend({
   fields: z.array(z.string()).optional(),
 });
 export type ReportDetail = z.infer<typeof ReportDetail>;
+
+/** The columns of a report, each with what it is taken for (`guess`), and what a column can mean. */
+export const ReportColumns = z.object({ columns: z.array(ReportColumn), fields: z.array(z.string()) });
+export type ReportColumns = z.infer<typeof ReportColumns>;
 
 /** What a person says the columns of a layout mean: header text → field. */
 export const MappingApproval = z.object({ columns: z.record(z.string().max(500), z.string().max(50)) });
@@ -244,7 +251,12 @@ export const Eta = Range.extend({
 });
 export type Eta = z.infer<typeof Eta>;
 
-export const Deadline = z.object({ date: CalendarDay, basis: z.enum(['report', 'computed', 'order']) });
+export const Deadline = z.object({
+  date: CalendarDay,
+  basis: z.enum(['report', 'computed', 'order']),
+  /** of a computed one: how, and by which version of the norms */
+  norm: NormBasis.optional(),
+});
 export type Deadline = z.infer<typeof Deadline>;
 
 /** The answer of `GET /wagons/:number`, and what is stored of a wagon between two reports. */

@@ -35,10 +35,19 @@ export const NewSite = Place.extend({
 });
 export type NewSite = z.infer<typeof NewSite>;
 
-/** What may change of a site; `receiving: null` takes its hours away. */
-export const SitePatch = Place.pick({ name: true, lat: true, lon: true, esr: true, timeZone: true })
+/** What may change of a site; `receiving: null` takes its hours away, `lat` and `lon` that are both null its place. */
+export const SitePatch = Place.pick({ name: true, esr: true, timeZone: true })
   .partial()
-  .extend({ kind: z.enum(['plant', 'site']).optional(), receiving: Calendar.nullable().optional() });
+  .extend({
+    lat: Lat.nullable().optional(),
+    lon: Lon.nullable().optional(),
+    kind: z.enum(['plant', 'site']).optional(),
+    receiving: Calendar.nullable().optional(),
+  })
+  .refine(({ lat, lon }) => (lat === null) === (lon === null), {
+    error: 'must be null together with lat, or neither of them',
+    path: ['lon'],
+  });
 export type SitePatch = z.infer<typeof SitePatch>;
 
 export const RailUnit = z.object({ number: z.string().min(1).max(20), massKg: z.number().positive().max(200_000).optional() });

@@ -214,6 +214,8 @@ export interface FileOutcome {
   stored: boolean;
   /** why it is not in use, in words */
   problem: string | null;
+  /** something was sent that may have been a report, and nothing of it could be opened: people have to hear of it */
+  unreadable?: boolean;
 }
 
 /** One file a source has for us. It stays where it is until `settle` is told that we have it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CalendarDay, Instant } from './common.ts';
+import { Instant } from './common.ts';
+import { inOrder, NOT_IN_ORDER, VALIDITY } from './validity.ts';
 
 /** From the n-th paid day on, 1 is the first; the rate is that of one unit, in kopecks (hundredths of the currency). */
 export const TariffBand = z.object({
@@ -13,11 +14,7 @@ const isAscending = (bands: readonly TariffBand[]): boolean =>
   bands.every((band, index) => index === 0 || band.fromDay > (bands[index - 1]?.fromDay ?? 0));
 
 const TariffTerms = z.object({
-  name: z.string().trim().min(1).max(200),
-  /** the first day it is in force, Moscow time */
-  validFrom: CalendarDay,
-  /** the last one, Moscow time; absent: until the next version */
-  validTo: CalendarDay.nullable().optional(),
+  ...VALIDITY,
   /** which fact starts the clock: the arrival at the destination, or the placing on the siding */
   opens: z.enum(['arrived', 'placed']),
   /** which one stops it: the unloading, or leaving the station */
@@ -32,15 +29,7 @@ const TariffTerms = z.object({
     .refine(startsWithDayOne, { error: 'the first band must start with day 1' })
     .refine(isAscending, { error: 'must ascend by fromDay' }),
   currency: z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters, as RUB'),
-  /** the contract or act it is taken from */
-  source: z.string().trim().min(1).max(500),
-  /** unconfirmed: nobody has held it against the source; every sum by it is marked */
-  confidence: z.enum(['confirmed', 'unconfirmed']),
 });
-
-const inOrder = (terms: { validFrom?: string | undefined; validTo?: string | null | undefined }): boolean =>
-  terms.validFrom === undefined || terms.validTo == null || terms.validTo >= terms.validFrom;
-const NOT_IN_ORDER = { path: ['validTo'], message: 'must not be before validFrom' };
 
 /** One version of what idle wagons cost at their destination. */
 export const NewTariff = TariffTerms.refine(inOrder, NOT_IN_ORDER);

@@ -239,7 +239,7 @@ export function listCarried(tx: Tx, assetIds: readonly string[]): Promise<Carrie
 /** Everything of a company that time alone may turn into an alert, as of now. */
 export interface PresentFacts {
   assets: { assetId: string; label: string; source: string; at: string; lat: number; lon: number; shipments: Concerned[] }[];
-  feeds: { source: string; trackers: number; firstAt: string; lastAt: string }[];
+  feeds: { source: string; trackers: number; lastAt: string; together: number }[];
   trips: {
     unit: ShipmentUnit;
     shipment: Concerned;
@@ -256,11 +256,11 @@ export interface PresentFacts {
 
 /**
  * One look at the present, in one statement. `silentSince` bounds the assets: only those not heard of since then, and those
- * whose silence is known, are given one by one. Undefined while another process looks at the same company.
+ * whose silence is known, are given one by one. `togetherMs`: within it trackers fell silent together. Undefined while another process looks at the same company.
  */
 export async function loadPresent(
   tx: Tx,
-  input: { companyId: string; kinds: readonly AlertKind[]; now: Date; silentSince: Date },
+  input: { companyId: string; kinds: readonly AlertKind[]; now: Date; silentSince: Date; togetherMs: number },
 ): Promise<PresentFacts | undefined> {
   const lock = await tx.one<{ mine: boolean }>(`SELECT pg_try_advisory_xact_lock(hashtext('alerts ' || $1)) AS mine`, [
     input.companyId,
@@ -273,8 +273,9 @@ export async function loadPresent(
          SELECT jsonb_agg(DISTINCT jsonb_build_object('id', u.shipment_id, 'customerId', u.customer_id)) FROM shipment_units u
          WHERE u.company_id = $4 AND u.asset_id = h.id AND u.status <> 'delivered' AND karavan_shown_now(u)), '[]') AS shipments
        FROM heard h WHERE (h.at <= $3 AND h.at > $2::timestamptz - interval '3 days') OR h.id IN (SELECT subject FROM on_going WHERE kind = 'signalLost')),
-     feeds AS (SELECT coalesce(source, '') AS source, count(*) AS trackers, min(at) AS "firstAt", max(at) AS "lastAt" FROM heard
-       WHERE at > $2::timestamptz - interval '1 day' GROUP BY 1),
+     feeds AS (SELECT source, count(*) AS trackers, newest AS "lastAt", count(*) FILTER (WHERE at >= newest - $5 * interval '1 millisecond') AS together
+       FROM (SELECT coalesce(source, '') AS source, at, max(at) OVER (PARTITION BY coalesce(source, '')) AS newest FROM heard
+         WHERE at > $2::timestamptz - interval '1 day') h GROUP BY source, newest),
      wanted AS (
        SELECT u.id FROM shipment_units u WHERE u.company_id = $4 AND u.mode = 'road' AND u.status IN ('planned', 'moving')
          AND coalesce((u.data ->> 'loadFrom')::timestamptz, $2) < $2::timestamptz + interval '1 day'
@@ -291,7 +292,7 @@ export async function loadPresent(
        'assets', coalesce((SELECT jsonb_agg(to_jsonb(q)) FROM quiet q), '[]'), 'feeds', coalesce((SELECT jsonb_agg(to_jsonb(f)) FROM feeds f), '[]'),
        'trips', coalesce((SELECT jsonb_agg(to_jsonb(t)) FROM trips t), '[]'), 'shipments', coalesce((SELECT jsonb_agg(c.state) FROM cargo c), '[]'),
        'sources', coalesce((SELECT jsonb_agg(to_jsonb(d)) FROM down d), '[]'), 'goingOn', coalesce((SELECT jsonb_agg(to_jsonb(o)) FROM on_going o), '[]')) AS facts`,
-    [input.kinds, input.now, input.silentSince, input.companyId],
+    [input.kinds, input.now, input.silentSince, input.companyId, input.togetherMs],
   );
   return row?.facts;
 }

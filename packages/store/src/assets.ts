@@ -2,7 +2,11 @@ import type { AssetState } from '@karavan/contracts';
 import { asRecordset, type Tx } from './database.ts';
 
 /** A marker as it is stored: freshness depends on the hour and is worked out on the way out. */
-export type AssetRecord = Omit<AssetState, 'freshness'> & { place?: string };
+export type AssetRecord = Omit<AssetState, 'freshness'> & {
+  place?: string;
+  /** of what has no place on the map: when it was heard of last, and by whom */
+  heard?: { at: string; source: string };
+};
 
 interface Row {
   id: string;
@@ -30,23 +34,25 @@ const SHIPMENT_IDS = `ARRAY(SELECT DISTINCT u.shipment_id::text FROM shipment_un
 
 function toRecord(row: Row): AssetRecord {
   const { lat, lon, at } = row;
+  const source = row.source ?? 'unknown';
+  const isPlaced = lat !== null && lon !== null && at !== null;
   return {
     id: row.id,
     kind: row.kind,
     label: row.label,
     revision: row.revision,
-    position:
-      lat !== null && lon !== null && at !== null
-        ? {
-            lat,
-            lon,
-            at,
-            speedKmh: row.speed_kmh,
-            courseDeg: row.course_deg,
-            source: row.source ?? 'unknown',
-            ...(row.approximate ? { approximate: true } : {}),
-          }
-        : null,
+    position: isPlaced
+      ? {
+          lat,
+          lon,
+          at,
+          speedKmh: row.speed_kmh,
+          courseDeg: row.course_deg,
+          source,
+          ...(row.approximate ? { approximate: true } : {}),
+        }
+      : null,
+    ...(at !== null && !isPlaced ? { heard: { at, source } } : {}),
     ...(row.place !== null ? { place: row.place } : {}),
     ...(row.train !== null ? { train: row.train } : {}),
     status: row.status,
@@ -61,8 +67,9 @@ export async function saveAssets(
   tx: Tx,
   input: { companyId: string; revision: number; assets: readonly AssetToSave[] },
 ): Promise<void> {
-  const rows = input.assets.map(({ position, ...asset }) => ({
+  const rows = input.assets.map(({ position, heard, ...asset }) => ({
     ...asset,
+    ...heard,
     ...position,
     approximate: position?.approximate ?? false,
   }));
@@ -121,30 +128,4 @@ function toClause(filter: AssetFilter): { clause: string; values: unknown[] } {
     clause: '(a.lat IS NULL OR (a.lat BETWEEN $4 AND $6 AND a.lon BETWEEN $3 AND $5))',
     values: [west, south, east, north],
   };
-}
-
-/** One asset that changed, with everybody outside the company's staff who may see it. */
-export interface ChangedAsset {
-  companyId: string;
-  asset: AssetRecord;
-  audience: { customerId: string; shipmentId: string }[];
-}
-
-/** System transaction, for the live tail: assets of all companies after a revision. */
-export async function listChangedAssets(tx: Tx, since: number): Promise<ChangedAsset[]> {
-  const rows = await tx.many<Row & { company_id: string; audience: ChangedAsset['audience'] | null }>(
-    `SELECT ${COLUMNS}, a.company_id, x.audience FROM assets a LEFT JOIN LATERAL (
-       SELECT jsonb_agg(DISTINCT jsonb_build_object('customerId', u.customer_id, 'shipmentId', u.shipment_id)) AS audience
-       FROM shipment_units u WHERE u.company_id = a.company_id AND u.asset_id = a.id AND karavan_shown_now(u, a.at)
-     ) x ON true WHERE a.revision > $1 ORDER BY a.revision`,
-    [since],
-  );
-  return rows.map((row) => {
-    const audience = row.audience ?? [];
-    return {
-      companyId: row.company_id,
-      audience,
-      asset: { ...toRecord(row), shipmentIds: [...new Set(audience.map((seen) => seen.shipmentId))] },
-    };
-  });
 }

@@ -45,13 +45,19 @@ const ATTEMPTS = 3;
 /** deadlock_detected, serialization_failure */
 const LOST_TO_ANOTHER = new Set<string | undefined>(['40P01', '40001']);
 
-export function openDatabase(options: { url: string; max?: number; onError?: (error: Error) => void }): Database {
+export function openDatabase(options: {
+  url: string;
+  max?: number;
+  /** how long to wait for a connection; longer where nobody waits for the answer */
+  connectWithinMs?: number;
+  onError?: (error: Error) => void;
+}): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max ?? 16,
     types,
     keepAlive: true,
-    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    connectionTimeoutMillis: options.connectWithinMs ?? CONNECT_WITHIN_MS,
   });
   pool.on('error', (error) => options.onError?.(error)); // an idle connection broke: the pool opens another when asked
 

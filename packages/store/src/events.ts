@@ -2,7 +2,7 @@ import type { TrackingEvent } from '@karavan/contracts';
 import { asRecordset, type Tx } from './database.ts';
 import { decodeCursor, type Page, toPage } from './pages.ts';
 
-interface EventRow {
+export interface EventRow {
   id: string;
   revision: number;
   kind: string;
@@ -13,9 +13,9 @@ interface EventRow {
   evidence: Record<string, unknown>;
   late: boolean;
 }
-const EVENT_COLUMNS = 'id, revision, kind, at, asset_id, shipment_id, place, evidence, late';
+export const EVENT_COLUMNS = 'id, revision, kind, at, asset_id, shipment_id, place, evidence, late';
 
-const toEvent = (row: EventRow): TrackingEvent => ({
+export const toEvent = (row: EventRow): TrackingEvent => ({
   id: row.id,
   revision: row.revision,
   kind: row.kind,
@@ -67,16 +67,4 @@ export async function listEventsSince(
     [query.since, query.shipmentId ?? null, query.limit, query.upTo],
   );
   return rows.map(toEvent);
-}
-
-/** System transaction, for the live tail. */
-export async function listChangedEvents(
-  tx: Tx,
-  since: number,
-): Promise<{ companyId: string; customerId: string | null; event: TrackingEvent }[]> {
-  const rows = await tx.many<EventRow & { company_id: string; customer_id: string | null }>(
-    `SELECT ${EVENT_COLUMNS}, company_id, customer_id FROM events WHERE revision > $1 ORDER BY revision, at, id`,
-    [since],
-  );
-  return rows.map((row) => ({ companyId: row.company_id, customerId: row.customer_id, event: toEvent(row) }));
 }

@@ -53,4 +53,9 @@ export async function saveLateTrip(
        SELECT FROM events o WHERE o.asset_id = e.asset_id AND o.kind = e.kind AND o.at = r.at AND o.shipment_id IS NOT DISTINCT FROM e.shipment_id)`,
     [unit.id, unit.departedAt ?? null, unit.deliveredAt ?? null, unit.assetId],
   );
+  // Open pages of the cargo look again. The lock of the revision is held from here on; it is seldom that a trip is mended.
+  await tx.one(
+    'UPDATE shipments SET revision = karavan_next_revision() WHERE id = (SELECT shipment_id FROM shipment_units WHERE id = $1)',
+    [unit.id],
+  );
 }

@@ -1,22 +1,115 @@
-import type { ShipmentState } from '@karavan/contracts';
+import type { AssetState, ShipmentState, TrackingEvent } from '@karavan/contracts';
 import type { Tx } from './database.ts';
+import { EVENT_COLUMNS, type EventRow, toEvent } from './events.ts';
 
-/** System transaction, for the live tail: shipments of all companies after a revision. */
-export async function listChangedShipments(
-  tx: Tx,
-  since: number,
-): Promise<{ companyId: string; customerId: string; state: ShipmentState }[]> {
-  const rows = await tx.many<{
-    company_id: string;
-    customer_id: string;
-    revision: number;
-    state: Omit<ShipmentState, 'revision'>;
-  }>('SELECT company_id, customer_id, revision, state FROM shipments WHERE revision > $1 ORDER BY revision', [since]);
-  return rows.map((row) => ({
-    companyId: row.company_id,
-    customerId: row.customer_id,
-    state: { ...row.state, revision: row.revision },
-  }));
+/** A marker as the live tail reads it, with everybody outside the company's staff who may see it. */
+export interface ChangedMarker {
+  companyId: string;
+  id: string;
+  kind: AssetState['kind'];
+  label: string;
+  status: string;
+  source: string | null;
+  train: string | null;
+  approximate: boolean;
+  gone: boolean;
+  /** `customer:shipment`, in order, with commas between; `null`: nobody but staff */
+  audience: string | null;
+  revision: number;
+  lat: number | null;
+  lon: number | null;
+  /** epoch milliseconds */
+  at: number | null;
+  courseDeg: number | null;
+  speedKmh: number | null;
+}
+
+/** All that changed, and whose it is. */
+export interface News {
+  markers: ChangedMarker[];
+  shipments: { companyId: string; customerId: string; state: ShipmentState }[];
+  events: { companyId: string; customerId: string | null; event: TrackingEvent }[];
+}
+
+/** One row of lists: a driver takes longer over each column of each row than over all of it as one JSON. */
+interface NewsRow {
+  markers: readonly unknown[][] | null;
+  shipments: { company_id: string; customer_id: string; revision: number; state: Omit<ShipmentState, 'revision'> }[] | null;
+  events: (EventRow & { company_id: string; customer_id: string | null })[] | null;
+}
+
+const NEWS = `SELECT
+  (SELECT json_agg(json_build_array(a.company_id, a.id, a.kind, a.label, a.status, a.source, a.train, a.approximate, a.gone,
+       (SELECT string_agg(DISTINCT u.customer_id || ':' || u.shipment_id, ',') FROM shipment_units u
+        WHERE u.company_id = a.company_id AND u.asset_id = a.id AND karavan_shown_now(u, a.at)),
+       a.revision, a.lat, a.lon, floor(extract(epoch FROM a.at) * 1000), a.course_deg, a.speed_kmh))
+   FROM assets a WHERE a.revision > $1) AS markers,
+  (SELECT json_agg(s ORDER BY s.revision) FROM (SELECT company_id, customer_id, revision, state FROM shipments WHERE revision > $1) s) AS shipments,
+  (SELECT json_agg(e ORDER BY e.revision, e.at, e.id) FROM (SELECT ${EVENT_COLUMNS}, company_id, customer_id FROM events WHERE revision > $1) e) AS events`;
+
+/** System transaction, for the live tail: what changed after a revision, of all companies. */
+export async function listNews(tx: Tx, since: number): Promise<News> {
+  const { markers, shipments, events } = (await tx.one<NewsRow>(NEWS, [since])) ?? {
+    markers: null,
+    shipments: null,
+    events: null,
+  };
+  return {
+    markers: (markers ?? []).map(toMarker),
+    shipments: (shipments ?? []).map((row) => ({
+      companyId: row.company_id,
+      customerId: row.customer_id,
+      state: { ...row.state, revision: row.revision },
+    })),
+    events: (events ?? []).map((row) => ({
+      companyId: row.company_id,
+      customerId: row.customer_id,
+      event: toEvent({ ...row, at: new Date(row.at).toISOString() }),
+    })),
+  };
+}
+
+/** By place, in the order in which `NEWS` names them. */
+function toMarker(columns: readonly unknown[]): ChangedMarker {
+  const [
+    companyId,
+    id,
+    kind,
+    label,
+    status,
+    source,
+    train,
+    approximate,
+    gone,
+    audience,
+    revision,
+    lat,
+    lon,
+    at,
+    courseDeg,
+    speedKmh,
+  ] = columns as [
+    ...[string, string, AssetState['kind'], string, string, string | null, string | null, boolean, boolean, string | null],
+    ...[number, number | null, number | null, number | null, number | null, number | null],
+  ];
+  return {
+    companyId,
+    id,
+    kind,
+    label,
+    status,
+    source,
+    train,
+    approximate,
+    gone,
+    audience,
+    revision,
+    lat,
+    lon,
+    at,
+    courseDeg,
+    speedKmh,
+  };
 }
 
 /** The shipments a scope missed since a revision. */

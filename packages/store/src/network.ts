@@ -19,12 +19,22 @@ export async function loadNetwork(tx: Tx, version?: number): Promise<StoredNetwo
   return { ...row.data, version: row.version, savedAt: row.saved_at, savedBy: row.saved_by };
 }
 
+/**
+ * Who changes network, goods or stock waits for the promises that are just being given, and they for him. So none is given
+ * on what is already past without being looked at again. After lots, before promises.
+ */
+export async function lockWorld(tx: Tx, input: { companyId: string; to: 'read' | 'change' }): Promise<void> {
+  const name = [`network ${input.companyId}`];
+  if (input.to === 'read') await tx.one('SELECT pg_advisory_xact_lock_shared(hashtext($1))', name);
+  else await tx.one('SELECT pg_advisory_xact_lock(hashtext($1))', name);
+}
+
 /** Two that save at once get two versions: the second waits, and wins. */
 export async function saveNetwork(
   tx: Tx,
   input: { companyId: string; savedBy: string; now: Date; network: NewNetwork },
 ): Promise<number> {
-  await tx.one('SELECT pg_advisory_xact_lock(hashtext($1))', [`network ${input.companyId}`]);
+  await lockWorld(tx, { companyId: input.companyId, to: 'change' });
   const row = await tx.one<{ version: number }>(
     `INSERT INTO networks (company_id, version, saved_at, saved_by, data)
      SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4 FROM networks WHERE company_id = $1 RETURNING version`,
@@ -70,6 +80,12 @@ interface LotRow {
 const RESERVED = `coalesce((SELECT sum(r.quantity)::bigint FROM reservations r WHERE r.company_id = s.company_id AND r.sku = s.sku
   AND r.warehouse_id = s.warehouse_id AND r.available_from = s.available_from AND ($2::uuid IS NULL OR r.promise_id <> $2)), 0) AS reserved`;
 const LOT = `s.sku, s.warehouse_id, nullif(s.available_from, '-infinity') AS available_from, s.quantity, ${RESERVED}`;
+/** What a promise holds of a lot, and what those before it do: where a lot was cut, the first to come are the first to be served. */
+const HELD = `SELECT r.sku, r.warehouse_id, nullif(r.available_from, '-infinity') AS available_from, r.quantity AS held,
+  (SELECT coalesce(sum(o.quantity)::bigint, 0) FROM reservations o JOIN promises p ON p.id = o.promise_id
+   WHERE o.company_id = r.company_id AND o.sku = r.sku AND o.warehouse_id = r.warehouse_id AND o.available_from = r.available_from
+     AND p.seq < own.seq) AS earlier
+  FROM reservations r JOIN promises own ON own.id = r.promise_id WHERE r.promise_id = $1`;
 
 const toLot = (row: LotRow): StockLot => ({
   sku: row.sku,
@@ -80,13 +96,22 @@ const toLot = (row: LotRow): StockLot => ({
   free: Math.max(0, row.quantity - row.reserved),
 });
 
-/** The lots of these goods. What `promiseId` itself holds counts as free: it may take it again. */
+/** The lots of these goods. What `promiseId` itself holds counts as free, unless it is what an earlier one holds: it may take it again. */
 export async function listLots(tx: Tx, query: { skus: readonly string[]; promiseId?: string | undefined }): Promise<StockLot[]> {
   const rows = await tx.many<LotRow>(
     `SELECT ${LOT} FROM stock s WHERE s.sku = ANY($1) ORDER BY s.sku, s.warehouse_id, s.available_from`,
     [query.skus, query.promiseId ?? null],
   );
-  return rows.map(toLot);
+  const lots = rows.map(toLot);
+  if (query.promiseId === undefined) return lots;
+  const own = await tx.many<Omit<LotRow, 'quantity' | 'reserved'> & { held: number; earlier: number }>(HELD, [query.promiseId]);
+  return lots.map((lot) => {
+    const hold = own.find(
+      (row) => row.sku === lot.sku && row.warehouse_id === lot.warehouseId && row.available_from === (lot.availableFrom ?? null),
+    );
+    if (hold === undefined) return lot;
+    return { ...lot, free: Math.max(lot.free, Math.min(hold.held, lot.quantity - hold.earlier)) };
+  });
 }
 
 /** Nobody else takes of these lots until the transaction ends. Always in one order, so that no two wait for each other. */

@@ -94,10 +94,11 @@ export async function releasePromise(tx: Tx, id: string): Promise<void> {
   await tx.many('DELETE FROM reservations WHERE promise_id = $1', [id]);
 }
 
-/** Held promises that these goods, or with undefined the whole network, have changed under. */
+/** Held promises that these goods, or with undefined the whole network, have changed under. Locked by id: no two wait for each other. */
 export async function markForRecheck(tx: Tx, input: { now: Date; skus?: readonly string[] }): Promise<void> {
   await tx.many(
-    `UPDATE promises SET recheck_since = coalesce(recheck_since, $1) WHERE status = 'held' AND ($2::text[] IS NULL OR skus && $2)`,
+    `UPDATE promises SET recheck_since = coalesce(recheck_since, $1) WHERE id IN (
+       SELECT id FROM promises WHERE status = 'held' AND ($2::text[] IS NULL OR skus && $2) ORDER BY id FOR NO KEY UPDATE)`,
     [input.now, input.skus ?? null],
   );
 }

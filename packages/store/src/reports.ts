@@ -24,10 +24,12 @@ interface Row {
   counts: RowCounts | null;
   problem: string | null;
   hold: ReportHold | null;
+  layout: string | null;
 }
-const COLUMNS = 'id, seq, sha256, status, source, file_name, size_bytes, received_at, format, reported_at, counts, problem, hold';
+const COLUMNS =
+  'id, seq, sha256, status, source, file_name, size_bytes, received_at, format, reported_at, counts, problem, hold, layout';
 
-export type ReportRecord = ReportListItem & { issues: ReportIssue[]; layout: string | null; columns: ReportColumn[] | null };
+export type ReportRecord = ReportListItem & { issues: ReportIssue[]; columns: ReportColumn[] | null };
 
 const toItem = (row: Row): ReportListItem => ({
   id: row.id,
@@ -42,6 +44,7 @@ const toItem = (row: Row): ReportListItem => ({
   rows: row.counts,
   problem: row.problem,
   ...(row.hold !== null ? { hold: row.hold } : {}),
+  ...(row.status === 'quarantined' && row.layout !== null ? { layout: row.layout } : {}),
 });
 
 /** Keeps the bytes before anything is made of them. The same bytes again give the report they made the first time. */
@@ -85,11 +88,11 @@ export async function lockReport(
 }
 
 export async function findReport(tx: Tx, id: string): Promise<ReportRecord | undefined> {
-  const row = await tx.one<Row & Pick<ReportRecord, 'issues' | 'layout' | 'columns'>>(
-    `SELECT ${COLUMNS}, issues, layout, columns FROM reports WHERE id = $1`,
+  const row = await tx.one<Row & Pick<ReportRecord, 'issues' | 'columns'>>(
+    `SELECT ${COLUMNS}, issues, columns FROM reports WHERE id = $1`,
     [id],
   );
-  return row && { ...toItem(row), issues: row.issues, layout: row.layout, columns: row.columns };
+  return row && { ...toItem(row), issues: row.issues, columns: row.columns };
 }
 
 export async function findReportRaw(tx: Tx, id: string): Promise<{ bytes: Buffer; fileName: string | null } | undefined> {
@@ -129,7 +132,8 @@ export async function saveReportOutcome(
     counts?: RowCounts;
     issues: ReportIssue[];
     problem?: string;
-    layout?: { signature: string; columns: readonly ReportColumn[] };
+    /** the columns only of one that waits for somebody to explain them */
+    layout?: { signature: string; columns?: readonly ReportColumn[] };
     hold?: ReportHold;
   },
 ): Promise<void> {
@@ -145,7 +149,7 @@ export async function saveReportOutcome(
       JSON.stringify(outcome.issues),
       outcome.problem ?? null,
       outcome.layout?.signature ?? null,
-      outcome.layout === undefined ? null : JSON.stringify(outcome.layout.columns),
+      outcome.layout?.columns === undefined ? null : JSON.stringify(outcome.layout.columns),
       outcome.hold ?? null,
     ],
   );
@@ -160,9 +164,24 @@ export async function rejectReport(tx: Tx, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Reports in quarantine with these headers, in the order they came. */
-export function listQuarantined(tx: Tx, layout: string): Promise<{ id: string }[]> {
-  return tx.many(`SELECT id FROM reports WHERE status = 'quarantined' AND layout = $1 ORDER BY seq`, [layout]);
+/** Reports with these headers that are in use or in quarantine, in the order they came. */
+export function listOfLayout(
+  tx: Tx,
+  layout: string,
+): Promise<{ id: string; status: ReportListItem['status']; reportedAt: string | null }[]> {
+  return tx.many(
+    `SELECT id, status, reported_at AS "reportedAt" FROM reports WHERE status IN ('quarantined', 'ingested') AND layout = $1 ORDER BY seq`,
+    [layout],
+  );
+}
+
+/** The wagons of its rows as they were last read. */
+export async function listWagonsOfReport(tx: Tx, id: string): Promise<string[]> {
+  const rows = await tx.many<{ wagon: string }>(
+    'SELECT DISTINCT wagon FROM report_rows WHERE report_id = $1 AND wagon IS NOT NULL',
+    [id],
+  );
+  return rows.map(({ wagon }) => wagon);
 }
 
 /** Whether another report in quarantine has these headers; without any, whether one of the same source has none either. */

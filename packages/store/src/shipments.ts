@@ -204,11 +204,21 @@ export async function loadShipmentsOn(
        (SELECT shipment_id FROM shipment_units WHERE asset_id = ANY($1) AND status <> 'delivered') ORDER BY id FOR UPDATE`,
     [assetIds],
   );
-  const units = await listUnits(
-    tx,
-    records.map((row) => row.id),
+  return withUnits(tx, records);
+}
+
+/** The same for every shipment that has a wagon under way. */
+export async function loadShipmentsByRail(tx: Tx): Promise<{ records: ShipmentRecord[]; units: UnitRecord[] }> {
+  const records = await tx.many<Row>(
+    `SELECT ${COLUMNS} FROM shipments WHERE id IN
+       (SELECT shipment_id FROM shipment_units WHERE mode = 'rail' AND status <> 'delivered') ORDER BY id FOR UPDATE`,
   );
-  return { records: records.map(toRecord), units };
+  return withUnits(tx, records);
+}
+
+async function withUnits(tx: Tx, rows: readonly Row[]): Promise<{ records: ShipmentRecord[]; units: UnitRecord[] }> {
+  const ids = rows.map(({ id }) => id);
+  return { records: rows.map(toRecord), units: await listUnits(tx, ids) };
 }
 
 export async function listUnits(tx: Tx, shipmentIds: readonly string[]): Promise<UnitRecord[]> {

@@ -62,7 +62,8 @@ export async function listSites(tx: Tx, page: { limit: number; cursor?: string |
 /** Changes what is given; shipments under way to the site or from it follow. Undefined where there is no such site. */
 export async function updateSite(tx: Tx, id: string, patch: SitePatch): Promise<Site | undefined> {
   const row = await tx.one<Row>(
-    `UPDATE sites SET name = coalesce($2, name), lat = coalesce($3, lat), lon = coalesce($4, lon), esr = coalesce($5, esr),
+    `UPDATE sites SET name = coalesce($2, name), lat = CASE WHEN $10 THEN NULL ELSE coalesce($3, lat) END,
+       lon = CASE WHEN $10 THEN NULL ELSE coalesce($4, lon) END, esr = coalesce($5, esr),
        time_zone = coalesce($6, time_zone), receiving = CASE WHEN $7 THEN $8::jsonb ELSE receiving END, kind = coalesce($9, kind)
      WHERE id = $1 RETURNING ${COLUMNS}`,
     [
@@ -75,6 +76,7 @@ export async function updateSite(tx: Tx, id: string, patch: SitePatch): Promise<
       patch.receiving !== undefined,
       patch.receiving ? JSON.stringify(patch.receiving) : null,
       patch.kind ?? null,
+      patch.lat === null,
     ],
   );
   if (row === undefined) return undefined;

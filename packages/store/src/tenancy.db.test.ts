@@ -43,6 +43,16 @@ beforeAll(async () => {
        VALUES ($1, $2, $1, 0, 0, 'rail', 'wagon:1', '1', 'x', '2026-03-01', '2126-09-01', '{}')`,
       [ids.own, ids.customer],
     );
+    await tx.one(
+      `INSERT INTO plans (id, company_id, name, revision, status, created_at, created_by, updated_at, updated_by, request, trips, step)
+       VALUES ($1, $1, 'x', 1, 'draft', now(), 'x', now(), 'x', '{}', '[]', 0)`,
+      [ids.own],
+    );
+    await tx.one(
+      `INSERT INTO plan_searches (id, company_id, plan_id, revision, status, seconds, language, request, created_at, created_by)
+       VALUES ($1, $1, $1, 1, 'queued', 30, 'ru', '{}', now(), 'x')`,
+      [ids.own],
+    );
     await tx.one(`INSERT INTO geofences (company_id, name, kind, geometry) VALUES ($1, 'x', 'circle', '{}')`, [ids.own]);
     await tx.one(`INSERT INTO asset_watch (company_id, asset_id, state) VALUES ($1, 'wagon:1', '{}')`, [ids.own]);
     await tx.one(
@@ -59,6 +69,11 @@ beforeAll(async () => {
       [ids.own],
     );
     await tx.one(`INSERT INTO idle_tariffs (company_id, valid_from, terms) VALUES ($1, '2026-01-01', '{}')`, [ids.own]);
+    await tx.one(
+      `INSERT INTO norm_books (company_id, version, valid_from, terms, confidence, created_by, created_at)
+       VALUES ($1, 1, '2026-01-01', '{}', 'confirmed', 'x', now())`,
+      [ids.own],
+    );
     return rows.map((row) => row.name);
   });
 });
@@ -96,7 +111,16 @@ describe('whose row is it', () => {
     expect(await count('operations', mine)).toBe(2);
     for (const table of tables.filter((name) => name !== 'sessions' && name !== 'companies'))
       expect([table, await count(table, rival)]).toEqual([table, 0]);
-    for (const table of ['geofences', 'asset_watch', 'alert_settings', 'alerts', 'alert_channels', 'deliveries'])
+    for (const table of [
+      'geofences',
+      'asset_watch',
+      'alert_settings',
+      'alerts',
+      'alert_channels',
+      'deliveries',
+      'plans',
+      'plan_searches',
+    ])
       expect([table, await count(table, mine)]).toEqual([table, 0]);
     for (const table of [
       'reports',
@@ -108,6 +132,7 @@ describe('whose row is it', () => {
       'audit',
       'sources',
       'idle_tariffs',
+      'norm_books',
     ])
       expect([table, await count(table, mine)]).toEqual([table, 0]);
   });

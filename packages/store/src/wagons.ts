@@ -66,6 +66,14 @@ export async function saveOperations(
   return new Set(fresh.map((row) => `${row.wagon} ${row.key}`));
 }
 
+/** Takes from the history what rests on a report; what other reports say of the same operations they have to say again. */
+export async function deleteOperationsOf(tx: Tx, input: { reportId: string; wagons: readonly string[] }): Promise<void> {
+  await tx.one(`DELETE FROM operations WHERE wagon = ANY($1) AND data -> 'evidence' ->> 'reportId' = $2`, [
+    input.wagons,
+    input.reportId,
+  ]);
+}
+
 export async function listOperations(
   tx: Tx,
   query: { wagon: string; limit: number; cursor?: string | undefined },

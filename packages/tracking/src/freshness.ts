@@ -25,8 +25,11 @@ export const limitsOf = (source: string): Limits =>
   Object.hasOwn(FRESHNESS_LIMITS, source) ? FRESHNESS_LIMITS[source as keyof typeof FRESHNESS_LIMITS] : FRESHNESS_LIMITS.device;
 
 /** Age of the fix or report itself, never of its storing (FR2); a time that cannot be read is stale. */
-export function freshness(source: string, at: string, now: Date): Freshness {
-  const ageMinutes = (now.getTime() - ms(at)) / MINUTE_MS;
+export const freshness = (source: string, at: string, now: Date): Freshness => freshnessAt(source, ms(at), now.getTime());
+
+/** The same of epoch milliseconds. */
+export function freshnessAt(source: string, atMs: number, nowMs: number): Freshness {
+  const ageMinutes = (nowMs - atMs) / MINUTE_MS;
   const limits = limitsOf(source);
   if (ageMinutes <= limits.freshMinutes) return 'fresh';
   return ageMinutes <= limits.agingMinutes ? 'aging' : 'stale';

@@ -8,7 +8,7 @@ export { type EtaMeasures, type Measured, measureOutcomes } from './eta/measure.
 export { EMPTY_MODEL, type EtaModel, foretell, learnTrips } from './eta/model.ts';
 export type { EtaObservation } from './eta/observation.ts';
 export { predictEta } from './eta/predict.ts';
-export { type EtaStudy, NEW_STUDY, studyReport } from './eta/study.ts';
+export { FORGOTTEN_AFTER_DAYS, type StudiedWagon, studyReport } from './eta/study.ts';
 export { type FinishedTrip, followTrip, NO_TRIP, observationsOf, type TripLog, type TripStep } from './eta/trips.ts';
 export * from './exceptions.ts';
 export * from './fleet-snapshot.ts';
@@ -19,6 +19,8 @@ export { BUILT_IN_TARIFFS } from './idle-cost/built-in.ts';
 export { countedUntil, idleCost, monthCost, monthOf } from './idle-cost/clock.ts';
 export { type DestinationStay, destinationStays } from './idle-cost/stays.ts';
 export * from './late.ts';
+export { normBookOf } from './norm-term/book-of.ts';
+export { SHIPPED_NORMS } from './norm-term/books.ts';
 export { normTerm, withNormTerm } from './norm-term/norm-term.ts';
 export { daysPastTerm, penaltyPct } from './norm-term/penalty.ts';
 export { followSources, HOLD_AGAINST_COARSE_MINUTES, type SourceFix, takesOver } from './positions/choose-source.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { msk } from './fleet.fixture.ts';
-import { deadlineEnd, deadlineZone, isLate } from './late.ts';
+import { deadlineEnd, deadlineZone, isLate, termOf } from './late.ts';
 import { MOSCOW } from './time.ts';
 
 const deadline = { date: '2026-08-22', basis: 'report' } as const;
@@ -33,4 +33,14 @@ test('LA3 before the arrival: the middle estimate, the passed deadline, or nothi
   expect(isLate(undefined, deadline, undefined, new Date(msk(23, '00:01')), MOSCOW)).toBe(true);
   expect(isLate(undefined, deadline, undefined, now, MOSCOW)).toBeNull();
   expect(isLate(eta(msk(23, '00:01')), undefined, undefined, now, MOSCOW)).toBeNull();
+});
+
+test('EX3 SH13 a wagon keeps the date of its order, else its own term, else that of the others', () => {
+  const order = { date: '2026-08-30', basis: 'order' as const };
+  const others = { date: '2026-08-25', basis: 'report' as const };
+  const own = { date: '2026-08-18', basis: 'computed' as const };
+  expect(termOf({ deadline: own }, order)).toBe(order);
+  expect(termOf({ deadline: own }, others)).toBe(own);
+  expect(termOf({}, others)).toBe(others);
+  expect(termOf({ deadline: own }, undefined)).toBe(own);
 });

@@ -34,3 +34,10 @@ export function isLate(
 export function wagonArrivedAt(wagon: { status: string; atStationSince: string }): string | undefined {
   return wagon.status === 'arrived' || wagon.status === 'unloaded' ? wagon.atStationSince : undefined;
 }
+
+/**
+ * What a wagon has to keep: the date of the order it carries, else the railway's own term of this very wagon (SH13); the
+ * term of the other wagons of its shipment only where it has none.
+ */
+export const termOf = (wagon: { deadline?: Deadline | undefined }, ofShipment: Deadline | undefined): Deadline | undefined =>
+  ofShipment?.basis === 'order' ? ofShipment : (wagon.deadline ?? ofShipment);

@@ -29,8 +29,12 @@ export async function raiseReportAlerts(
     tx,
     suspects.map(({ number }) => `wagon:${number}`),
   );
+  const trains = goingOn
+    .filter(({ kind }) => kind === 'trainAbandoned')
+    .map(({ subject, opened: { evidence } }) => ({ subject, wagons: wagonsIn(evidence) }));
   const conditions = railConditions({
     wagons,
+    episodes: trains,
     settings,
     now,
     shipmentsOf: (number) =>
@@ -42,11 +46,7 @@ export async function raiseReportAlerts(
     .map(({ id, kind, subject, opened }) => ({ id, kind, subject, openedAt: opened.at }));
   const { opened, ended } = reconcile({ conditions, goingOn: known, now: now.toISOString() });
   const byId = new Map(known.map((episode) => [episode.id, episode]));
-  const trains = goingOn.filter(({ kind }) => kind === 'trainAbandoned');
-  const over = trainsOver({
-    episodes: trains.map(({ subject, opened: { evidence } }) => ({ subject, wagons: wagonsIn(evidence) })),
-    wagons: states,
-  });
+  const over = trainsOver({ episodes: trains, wagons: states });
   const steps: AlertStep[] = [
     ...over.map((end) => ({ end: { kind: 'trainAbandoned' as const, ...end } })),
     ...ended.flatMap(({ id, at, evidence }): AlertStep[] => {

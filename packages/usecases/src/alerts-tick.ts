@@ -1,6 +1,14 @@
 import type { AlertKind } from '@karavan/contracts';
 import { alerts, takeRevision } from '@karavan/store';
-import { type Condition, lateShipment, reconcile, silenceConditions, tripConditions, tripsInTurn } from '@karavan/tracking';
+import {
+  type Condition,
+  lateShipment,
+  reconcile,
+  silenceConditions,
+  TOGETHER_MS,
+  tripConditions,
+  tripsInTurn,
+} from '@karavan/tracking';
 import { settingsOf } from './alert-rules.ts';
 import { type AlertStep, raiseAlerts } from './alerts-raise.ts';
 import type { Deps } from './deps.ts';
@@ -22,13 +30,13 @@ async function tickCompany(deps: Deps, companyId: string): Promise<number> {
     const settings = await settingsOf(tx, companyId);
     const shortest = Math.min(settings.signalLostMinutes, settings.cellSignalLostMinutes);
     const silentSince = new Date(now.getTime() - shortest * 60_000);
-    const present = await alerts.loadPresent(tx, { companyId, kinds: TICKED, now, silentSince });
+    const present = await alerts.loadPresent(tx, { companyId, kinds: TICKED, now, silentSince, togetherMs: TOGETHER_MS });
     if (present === undefined) return 0;
     const open = new Set(present.goingOn.map(({ kind, subject }) => `${kind} ${subject}`));
     const conditions = [
       ...silenceConditions({
         assets: present.assets.map((asset) => ({ ...asset, at: utc(asset.at) })),
-        feeds: present.feeds.map((feed) => ({ ...feed, firstAt: utc(feed.firstAt), lastAt: utc(feed.lastAt) })),
+        feeds: present.feeds.map((feed) => ({ ...feed, lastAt: utc(feed.lastAt) })),
         settings,
         sourcesDown: new Set(present.sources.map(({ kind }) => kind)),
         now,

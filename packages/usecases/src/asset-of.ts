@@ -58,6 +58,7 @@ function wagonAsset(
             ...(approximate ? { approximate } : {}),
           }
         : null,
+    ...(lat === undefined || lon === undefined ? { heard: { at: state.reportedAt, source: 'rzd' } } : {}),
     place: state.lastOperation.station.name,
     ...(train === undefined ? {} : { train }),
     status: state.status,

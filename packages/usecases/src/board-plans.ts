@@ -40,7 +40,7 @@ export class PlanMoved extends AppError {
   }
 }
 
-export async function createPlan(deps: Deps, input: { actor: Actor; plan: NewPlan }): Promise<BoardPlan> {
+export async function createPlan(deps: Deps, input: { actor: Actor; plan: NewPlan; language: Language }): Promise<BoardPlan> {
   const known = await knownOf(deps, input.actor);
   return deps.db.scoped(scopeOf(input.actor), async (tx) => {
     const id = await insertPlan(tx, { ...input, now: deps.clock() });
@@ -49,9 +49,12 @@ export async function createPlan(deps: Deps, input: { actor: Actor; plan: NewPla
 }
 
 /** A plan without trips yet, from an order over stored places or from a request. */
-export async function insertPlan(tx: Tx, input: { actor: Actor; plan: NewPlan; now: Date }): Promise<string> {
+export async function insertPlan(
+  tx: Tx,
+  input: { actor: Actor; plan: NewPlan; now: Date; language?: Language },
+): Promise<string> {
   const { actor, plan, now } = input;
-  const { request, cargo } = await questionOf(tx, plan);
+  const { request, cargo } = await questionOf(tx, plan, input.language ?? 'ru');
   const record: plans.PlanRecord = {
     id: randomUUID(),
     customerId: cargo?.customerId ?? null,
@@ -76,10 +79,14 @@ export async function insertPlan(tx: Tx, input: { actor: Actor; plan: NewPlan; n
   return record.id;
 }
 
-async function questionOf(tx: Tx, plan: NewPlan): Promise<{ request: SplitRequest; cargo: PlanCargo | null }> {
+async function questionOf(
+  tx: Tx,
+  plan: NewPlan,
+  language: Language,
+): Promise<{ request: SplitRequest; cargo: PlanCargo | null }> {
   if (plan.order !== undefined) {
     await customerOf(tx, plan.order.customerId, 'order.customerId');
-    return requestFromStore(tx, plan.order);
+    return requestFromStore(tx, plan.order, language);
   }
   if (plan.request === undefined) throw refuse('request', 'is needed where no order is given');
   if (plan.cargo !== undefined) await checkCargo(tx, plan.cargo);

@@ -47,7 +47,7 @@ export async function publishPlan(
     const faults = faultsOf(standing, input.language);
     if (faults.length > 0) throw refused(faults, 'trips');
     checkPlates(standing);
-    const published = await carryOut({ tx, actor, standing, cargo, around });
+    const published = await carryOut({ tx, actor, standing, cargo, around, language: input.language });
     return keep({ tx, actor, standing, cargo, around }, { published, revision });
   });
   deps.announce();
@@ -94,7 +94,7 @@ function daysOf(trips: readonly BoardTrip[]): { date: string; massKg: number }[]
 }
 
 /** Shipments and units as the draft has them; gives the trips with what they are tracked as. */
-async function carryOut(publishing: Publishing): Promise<plans.Published> {
+async function carryOut(publishing: Publishing & { language: Language }): Promise<plans.Published> {
   const { tx, standing, around, actor } = publishing;
   const before = new Map(standing.plan.published?.trips.map((trip) => [trip.id, trip]));
   const kept = new Map<string, plans.PublishedTrip>();
@@ -103,10 +103,9 @@ async function carryOut(publishing: Publishing): Promise<plans.Published> {
     if (old !== undefined && (trip.started === true || isSameTrip(old, trip)))
       kept.set(trip.id, { ...stored(trip), shipmentId: old.shipmentId, unitId: old.unitId });
   }
-  await takeBack(
-    tx,
-    [...before.values()].filter(({ id }) => !kept.has(id)),
-  );
+  const gone = [...before.values()].filter(({ id }) => !kept.has(id));
+  await checkTrucks(tx, gone, publishing.language);
+  await takeBack(tx, gone);
   const known = new Map(standing.plan.published?.shipments.map((shipment) => [shipment.plantId, shipment]));
   const used = [...new Set(standing.trips.map(({ plantId }) => plantId))];
   for (const plantId of new Set([...used, ...known.keys()])) {
@@ -127,6 +126,23 @@ async function carryOut(publishing: Publishing): Promise<plans.Published> {
 }
 
 const stored = ({ started: _, ...trip }: BoardTrip): BoardTrip => trip;
+
+/** Another truck took a trip over since it was published: the draft knows nothing of that and must not undo it in passing. */
+async function checkTrucks(tx: Tx, trips: readonly plans.PublishedTrip[], language: Language): Promise<void> {
+  const units = await shipments.listUnits(tx, [...new Set(trips.map(({ shipmentId }) => shipmentId))]);
+  const now = new Map(units.map(({ unit }) => [unit.id, unit.label]));
+  const swapped = trips.flatMap(({ unitId, vehicleId }) => {
+    const label = now.get(unitId);
+    return label === undefined || searchKey(label) === searchKey(vehicleId) ? [] : [{ vehicleId, label }];
+  });
+  if (swapped.length === 0) return;
+  const texts = swapped.map(({ vehicleId, label }) =>
+    language === 'ru'
+      ? `Рейс ${vehicleId} передан машине ${label}: оставьте его, как он опубликован, или сначала снимите план с публикации.`
+      : `The trip of ${vehicleId} was handed to ${label}: leave it as it was published, or take the plan back first.`,
+  );
+  throw new AppError('CONFLICT', texts.join(' '), { errors: texts.map((message) => ({ path: 'trips', message })) });
+}
 
 /** A trip that began a moment ago is not taken back: whoever publishes looks at it first. */
 async function takeBack(tx: Tx, trips: readonly plans.PublishedTrip[]): Promise<void> {
@@ -215,7 +231,7 @@ async function recount(
   const facts = { ...record.facts, orderedKg, legs };
   await plans.saveOrderedMass(tx, { shipmentId, orderedKg, legs });
   const wagons = await loadWagonsOf(tx, units);
-  const state = stateOf({ ...record, facts }, { units, wagons, now: around.now, model: around.model });
+  const state = stateOf({ ...record, facts }, { units, wagons, now: around.now, foresight: around.foresight });
   const revision = await takeRevision(tx);
   await shipments.saveShipmentStates(tx, { revision, states: [state] });
   await assets.touchAssets(tx, { revision, ids: units.map(({ unit }) => unit.assetId) });

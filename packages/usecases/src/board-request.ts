@@ -1,4 +1,4 @@
-import { type PlanOrder, searchKey } from '@karavan/contracts';
+import { type Language, type PlanOrder, searchKey } from '@karavan/contracts';
 import { type OrderQuestion, requestOfOrder } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
 import { plans, sites, type Tx } from '@karavan/store';
@@ -8,7 +8,7 @@ export const refuse = (path: string, message: string): AppError =>
   new AppError('BAD_INPUT', `${path}: ${message}`, { errors: [{ path, message }] });
 
 /** The planner's question for an order, from the plants, ways and trucks that are stored. */
-export async function requestFromStore(tx: Tx, order: PlanOrder): Promise<OrderQuestion> {
+export async function requestFromStore(tx: Tx, order: PlanOrder, language: Language): Promise<OrderQuestion> {
   const network = await plans.loadRoadNetwork(tx);
   const names = new Map<string, string>();
   for (const id of [order.destinationSiteId, ...network.plants.map(({ siteId }) => siteId)]) {
@@ -16,7 +16,8 @@ export async function requestFromStore(tx: Tx, order: PlanOrder): Promise<OrderQ
     if (site !== undefined) names.set(id, site.name);
   }
   const { plates, ...rest } = order;
-  const asked = requestOfOrder({ network, names, order: { ...rest, ...(plates ? { plates: plates.map(searchKey) } : {}) } });
+  const wanted = { ...rest, ...(plates ? { plates: plates.map(searchKey) } : {}) };
+  const asked = requestOfOrder({ network, names, order: wanted, language });
   if ('path' in asked) throw refuse(asked.path, asked.message);
   return { ...asked, request: await spellOutUnitsIn(tx, asked.request) };
 }

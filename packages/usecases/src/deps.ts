@@ -4,6 +4,7 @@ import type { ParseOptions, ReadReport } from '@karavan/scraper-rzd';
 import type { Database, Scope } from '@karavan/store';
 import type { PlanFunction } from './plan-in-thread.ts';
 import type { PositionsTally } from './positions-tally.ts';
+import type { ReportThread } from './report-task.ts';
 
 /** Everything a use case needs from the world; the apps wire it, the tests wire it otherwise. */
 export interface Deps {
@@ -14,6 +15,8 @@ export interface Deps {
   announce: () => void;
   /** Reads the bytes of a report; throws ReportError. Runs outside the event loop where the app can afford a thread. */
   parseReport: (bytes: Uint8Array, options?: ParseOptions) => Promise<ReadReport>;
+  /** reads, judges and saves reports, and learns from them, beside the event loop; absent: all that is done here */
+  reportThread?: ReportThread | undefined;
   /** Answers a planner's question. Runs outside the event loop where the app can afford a thread. */
   plan: PlanFunction;
   /** what came in from devices, for the metrics of this process */

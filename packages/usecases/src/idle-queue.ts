@@ -1,12 +1,11 @@
 import type { Actor, IdleItem, WagonState } from '@karavan/contracts';
 import { idle, live, type Tx } from '@karavan/store';
-import { type EtaModel, exceptionsOf, stationZone } from '@karavan/tracking';
+import { exceptionsOf, stationZone, termOf } from '@karavan/tracking';
 import { type Deps, scopeOf } from './deps.ts';
-import { etaModelOf } from './eta-learn.ts';
+import { type Foresight, foresightOf, withEta } from './foresight.ts';
 import { loadClocks } from './idle-cost.ts';
 import { inSlices } from './in-slices.ts';
 import { tariffsOf } from './tariffs.ts';
-import { withEta } from './wagon-read.ts';
 
 /** More than a shipper's whole fleet; a bound, not a page. */
 const MOST_WAGONS = 50_000;
@@ -16,7 +15,7 @@ const HELD_MS = 15_000;
 interface Asked {
   actor: Actor;
   now: Date;
-  model: EtaModel | undefined;
+  foresight: Foresight;
   tariffs: Awaited<ReturnType<typeof tariffsOf>>;
 }
 
@@ -26,7 +25,7 @@ interface Queue {
 }
 interface Held extends Queue {
   revision: number;
-  tariffs: string;
+  books: string;
 }
 const held = new WeakMap<Deps['db'], Map<string, Held>>();
 
@@ -40,17 +39,18 @@ export async function loadQueue(deps: Deps, input: { actor: Actor; at: Date | un
   const tariffs = await tariffsOf(deps, companyId);
   const revision = await deps.db.system(live.newestRevision);
   const known = customerId === null ? held.get(deps.db)?.get(companyId) : undefined;
-  const key = JSON.stringify(tariffs);
+  const foresight = await foresightOf(deps, companyId);
+  const books = JSON.stringify([tariffs, foresight.norms]);
   if (
     known !== undefined &&
     known.revision === revision &&
-    known.tariffs === key &&
+    known.books === books &&
     isStill(known, at ?? deps.clock(), at !== undefined)
   )
     return known;
-  const asked = { actor, now: at ?? deps.clock(), model: await etaModelOf(deps, companyId), tariffs };
+  const asked = { actor, now: at ?? deps.clock(), foresight, tariffs };
   const items = await deps.db.scoped(scopeOf(actor), (tx) => loadItems(tx, asked));
-  const queue = { now: asked.now, items, revision, tariffs: key };
+  const queue = { now: asked.now, items, revision, books };
   if (customerId === null && at === undefined) {
     const all = held.get(deps.db) ?? new Map<string, Held>();
     held.set(deps.db, all.set(companyId, queue));
@@ -65,9 +65,9 @@ function isStill(known: Held, now: Date, isExact: boolean): boolean {
 }
 
 async function loadItems(tx: Tx, asked: Asked): Promise<IdleItem[]> {
-  const { now, model } = asked;
+  const { now, foresight } = asked;
   const stored = await idle.listWagonStates(tx, { limit: MOST_WAGONS });
-  const states = await inSlices(stored, (state) => [withEta(state, now, model)]);
+  const states = await inSlices(stored, (state) => [withEta(state, now, foresight)]);
   const clocks = await loadClocks(tx, { ...asked, states });
   const cargo = new Map(
     (
@@ -79,7 +79,7 @@ async function loadItems(tx: Tx, asked: Asked): Promise<IdleItem[]> {
   );
   return inSlices(states, (wagon) => {
     const carried = cargo.get(wagon.number);
-    const deadline = carried?.state.deadline ?? wagon.deadline;
+    const deadline = termOf(wagon, carried?.state.deadline);
     const cost = clocks.get(wagon.number);
     const found = exceptionsOf({ wagon, cost, deadline, now });
     return found.map(

@@ -1,11 +1,12 @@
 import { createNews, type News } from '@karavan/bus';
-import { type Logger, type SecretBox, systemClock } from '@karavan/runtime';
+import { type Logger, type LogLevel, type SecretBox, systemClock } from '@karavan/runtime';
 import { migrate, openDatabase } from '@karavan/store';
 import { atMostEvery } from './at-most-every.ts';
 import type { Deps } from './deps.ts';
 import { createParseThread } from './parse-in-thread.ts';
 import { createPlanThreads } from './plan-in-thread.ts';
 import { createPositionsTally } from './positions-tally.ts';
+import { createReportThread, type ReportThreadData } from './report-thread.ts';
 
 /** Under this name processes wake each other when something live was committed. */
 export const LIVE_TOPIC = 'live';
@@ -32,7 +33,9 @@ export async function openDeps(input: {
   if (applied.length > 0) log.info({ event: 'database.migrated', applied });
   const news = await createNews({ databaseUrl, redisUrl: input.redisUrl, log });
   const db = openDatabase({ url: databaseUrl, onError: (error) => log.warn({ event: 'database.connection_lost', error }) });
-  const thread = createParseThread();
+  const announce = atMostEvery(ANNOUNCE_MS, () => void news.publish(LIVE_TOPIC));
+  const parsing = createParseThread();
+  const taking = createReportThread({ databaseUrl, log: loggingOf(log), announce });
   const planning = createPlanThreads();
   return {
     databaseUrl,
@@ -41,17 +44,25 @@ export async function openDeps(input: {
       db,
       clock: systemClock,
       log,
-      announce: atMostEvery(ANNOUNCE_MS, () => void news.publish(LIVE_TOPIC)),
-      parseReport: thread.parseReport,
+      announce,
+      parseReport: parsing.parseReport,
+      reportThread: taking,
       plan: planning.plan,
       tally: createPositionsTally(),
       secrets: input.secrets,
     },
     async close() {
-      await thread.close();
+      await taking.close();
+      await parsing.close();
       await planning.close();
       await news.close();
       await db.close();
     },
   };
 }
+
+/** For a logger that writes the same way from another thread. */
+const loggingOf = (log: Logger): ReportThreadData['log'] => ({
+  level: log.level as LogLevel,
+  name: String(log.bindings()['name'] ?? 'karavan'),
+});

@@ -1,8 +1,8 @@
 import { ingest, type Tx, takeRevision } from '@karavan/store';
-import { type EtaModel, isAsideByItself } from '@karavan/tracking';
+import { isAsideByItself } from '@karavan/tracking';
 import type { Watches } from './alerts-positions.ts';
 import type { Deps } from './deps.ts';
-import { etaModelOf } from './eta-learn.ts';
+import { type Foresight, foresightOf } from './foresight.ts';
 import { groupBy } from './group-by.ts';
 import { afterPositions, type DecidedPosition } from './positions-after.ts';
 import { type KnownDevice, toKnown } from './positions-devices.ts';
@@ -37,7 +37,7 @@ export async function saveWork(
 ): Promise<Saved | undefined> {
   const { companyId } = input;
   const inOrder = input.work.sort((a, b) => (a.device.uniqueId < b.device.uniqueId ? -1 : 1)); // locks in one order
-  const model = await etaModelOf(deps, companyId);
+  const foresight = await foresightOf(deps, companyId);
   let committed = () => {};
   try {
     const stored = await deps.db.scoped({ companyId, customerId: null }, async (tx) => {
@@ -55,7 +55,7 @@ export async function saveWork(
       const { watches, keep } = await follow(tx, {
         deps,
         companyId,
-        model,
+        foresight,
         work,
         good: fresh.filter(isGood),
         carried: written.carried,
@@ -136,13 +136,13 @@ async function follow(
   input: {
     deps: Deps;
     companyId: string;
-    model: EtaModel | undefined;
+    foresight: Foresight;
     work: readonly DeviceWork[];
     good: readonly Good[];
     carried: ingest.Stored['carried'];
   },
 ): Promise<Followed> {
-  const { companyId, model, deps, carried, work } = input;
+  const { companyId, foresight, deps, carried, work } = input;
   const inOrder = input.good.filter(({ device }) => !device.quarantined).sort((a, b) => a.fixedMs - b.fixedMs);
   if (inOrder.length === 0) return NOTHING_FOLLOWS;
   const now = deps.clock();
@@ -150,7 +150,7 @@ async function follow(
     tx,
     inOrder.filter(({ late }) => !late),
   );
-  const saveTrips = await advanceShipments(tx, { deps, companyId, assetIds: trucksOf(work), shown, carried, now, model });
+  const saveTrips = await advanceShipments(tx, { deps, companyId, assetIds: trucksOf(work), shown, carried, now, foresight });
   let taken: Promise<number> | undefined;
   const revision = () => {
     taken ??= takeRevision(tx);

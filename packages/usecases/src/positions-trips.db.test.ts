@@ -145,3 +145,27 @@ it('one trip follows from one set of positions: in order, as one black box, perm
     expect(raised.every(({ kind }) => kind === 'longStop')).toBe(true);
   }
 }, 60_000);
+
+it('tells open pages of a cargo when a black box shows that its truck left earlier', async () => {
+  const trip = await truckWithTrip('Т104ТТ77');
+  const known = () =>
+    karavan.db.system((tx) =>
+      tx.one<{ revision: number; departed: string; newest: number }>(
+        `SELECT s.revision, u.data ->> 'departedAt' AS departed, karavan_newest_revision() AS newest
+         FROM shipments s JOIN shipment_units u ON u.shipment_id = s.id WHERE s.id = $1`,
+        [trip.shipmentId],
+      ),
+    );
+  const fixes = journey();
+  const late = ({ minute }: { minute: number }) => minute >= 10 && minute < 20;
+  await ingest(
+    trip.device,
+    fixes.filter((fix) => fix.minute < 40 && !late(fix)),
+  );
+  const before = await known();
+  expect(before?.departed).toBe('2026-08-20T12:20:00.000Z');
+  await ingest(trip.device, fixes.filter(late));
+  const after = await known();
+  expect(after?.departed).toBe('2026-08-20T12:10:00.000Z');
+  expect(after?.revision).toBeGreaterThan(before?.newest ?? Number.NaN);
+});

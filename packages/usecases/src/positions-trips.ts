@@ -1,8 +1,9 @@
 import type { ShipmentUnit } from '@karavan/contracts';
 import { events, type ingest, shipments, type Tx } from '@karavan/store';
-import { advanceTrip, currentTrips, type EtaModel, type RoadModel } from '@karavan/tracking';
+import { advanceTrip, currentTrips, type RoadModel } from '@karavan/tracking';
 import type { Deps } from './deps.ts';
 import { type AssetNews, eventsFor } from './events-for.ts';
+import type { Foresight } from './foresight.ts';
 import { gateOf } from './gate-hours.ts';
 import { groupBy } from './group-by.ts';
 import { glanceAt, keepGlances } from './positions-glance.ts';
@@ -26,7 +27,7 @@ export async function advanceShipments(
     shown: readonly Good[];
     carried: ingest.Stored['carried'];
     now: Date;
-    model: EtaModel | undefined;
+    foresight: Foresight;
   },
 ): Promise<SaveTrips | undefined> {
   // Most positions say nothing new of a trip: only those that do are worth the locks.
@@ -38,9 +39,9 @@ export async function advanceShipments(
   const touched = new Set(glance.filter(({ unit }) => moved.trucks.has(unit.id)).map(({ unit }) => unit.assetId));
   const loaded = await shipments.loadShipmentsOn(tx, [...touched]);
   const { trucks, since, news } = advanceTrips(input.shown, tripsOf(loaded, touched), road);
-  const { now, model } = input;
+  const { now, foresight } = input;
   const wagons = await loadWagonsOf(tx, loaded.units);
-  const refreshed = refreshShipments({ loaded, wagons, moved: new Set(), trucks, since, now, model });
+  const refreshed = refreshShipments({ loaded, wagons, moved: new Set(), trucks, since, now, foresight });
   return async (revision) => {
     await saveRefreshed(tx, { revision, before: loaded.units, refreshed });
     const told = eventsFor(news, { before: loaded.units, refreshed });

@@ -72,6 +72,7 @@ export async function keepPromise(
   const skus = before.request.lines.map((line) => line.sku);
   return deps.db.scoped(scope, async (tx) => {
     await network.lockLots(tx, skus);
+    await network.lockWorld(tx, { companyId: actor.companyId, to: 'read' });
     const present = await loadSnapshot(tx, { question });
     const isStill = JSON.stringify(present.request) === JSON.stringify(before.request);
     const chosen = isStill ? drafted : choose(await plan(present.request), promise);

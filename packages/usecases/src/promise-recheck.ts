@@ -1,4 +1,13 @@
-import type { Actor, KeptPromise, NewNetwork, PromiseChange, PromiseItem, PromiseReply, PromiseStock } from '@karavan/contracts';
+import type {
+  Actor,
+  KeptPromise,
+  NewNetwork,
+  PromiseChange,
+  PromiseItem,
+  PromisePlan,
+  PromiseReply,
+  PromiseStock,
+} from '@karavan/contracts';
 import { diffPromise } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
 import { audit, network, promises, type Tx } from '@karavan/store';
@@ -6,6 +15,8 @@ import { type Deps, scopeOf, systemActor } from './deps.ts';
 import { loadSnapshot } from './promise-keep.ts';
 
 const AT_ONCE = 50;
+/** in one go: a network that changes under more promises than this is worked through in several */
+const AT_MOST = 500;
 
 /** A new version of the network; every held promise is looked at again. */
 export async function saveNetwork(deps: Deps, input: { actor: Actor; network: NewNetwork }): Promise<number> {
@@ -27,6 +38,7 @@ export async function saveNetwork(deps: Deps, input: { actor: Actor; network: Ne
 export async function saveGoods(deps: Deps, input: { actor: Actor; items: PromiseItem[] }): Promise<void> {
   const { actor, items } = input;
   await deps.db.scoped(scopeOf(actor), async (tx) => {
+    await network.lockWorld(tx, { companyId: actor.companyId, to: 'change' });
     await network.saveItems(tx, { companyId: actor.companyId, items });
     await promises.markForRecheck(tx, { now: deps.clock(), skus: items.map((item) => item.sku) });
     await note(tx, { actor, action: 'goods saved', subject: String(items.length) });
@@ -42,6 +54,7 @@ export async function saveStock(deps: Deps, input: { actor: Actor; rows: Promise
     const at = rows.findIndex((row) => !known.has(row.sku));
     if (at >= 0) throw unknownGoods(at, rows[at]?.sku ?? '');
     await network.lockLots(tx, skus);
+    await network.lockWorld(tx, { companyId: actor.companyId, to: 'change' });
     await network.saveStock(tx, { companyId: actor.companyId, rows });
     await promises.markForRecheck(tx, { now: deps.clock(), skus });
     await note(tx, { actor, action: 'stock saved', subject: String(rows.length) });
@@ -64,11 +77,11 @@ export async function recheckPromise(deps: Deps, input: { actor: Actor; id: stri
   });
 }
 
-/** The changed plan becomes the promise, and its stock is held instead of the old one. */
+/** The changed plan becomes the promise, and its stock is held instead of the old one, which others may now be served from. */
 export async function acceptChange(deps: Deps, input: { actor: Actor; id: string }): Promise<KeptPromise> {
   const { actor, id } = input;
   return deps.db.scoped(scopeOf(actor), async (tx) => {
-    const promise = await lockWithLots(tx, id);
+    const promise = await lockWithLots(tx, id, { at: deps.clock() });
     const change = await changeOf(tx, { promise, deps });
     if (change === undefined) throw new AppError('CONFLICT', 'This promise is as it was given: there is nothing to accept.');
     if (change.plan === null) throw new AppError('CONFLICT', 'It cannot be delivered any more: release the promise.');
@@ -85,39 +98,47 @@ export async function acceptChange(deps: Deps, input: { actor: Actor; id: string
 export async function releasePromise(deps: Deps, input: { actor: Actor; id: string }): Promise<KeptPromise> {
   const { actor, id } = input;
   return deps.db.scoped(scopeOf(actor), async (tx) => {
-    const promise = await lockWithLots(tx, id);
+    const promise = await lockWithLots(tx, id, { at: deps.clock() });
     await promises.releasePromise(tx, id);
-    await promises.markForRecheck(tx, { now: deps.clock(), skus: promise.request.lines.map((line) => line.sku) });
     await note(tx, { actor, action: 'promise released', subject: id });
     const { change: _, ...rest } = promise;
     return { ...rest, status: 'released' };
   });
 }
 
-/** Looks at promises that something changed under; gives how many it got through. One that fails lets the others go first. */
+/** Looks at promises that something changed under, each once; gives how many it got through. One that fails lets the others go first. */
 export async function recheckPromises(deps: Deps): Promise<number> {
-  const waiting = await deps.db.system((tx) => promises.listForRecheck(tx, AT_ONCE));
+  const tried = new Set<string>();
   let done = 0;
-  for (const { id, companyId } of waiting) {
-    try {
-      await recheckPromise(deps, { actor: systemActor(companyId, 'recheck'), id });
-      done += 1;
-    } catch (error) {
-      deps.log.warn({ event: 'promise.recheck_failed', promiseId: id, error });
-      await deps.db.system((tx) => promises.postponeRecheck(tx, { id, now: deps.clock() }));
+  while (tried.size < AT_MOST) {
+    const waiting = await deps.db.system((tx) => promises.listForRecheck(tx, AT_ONCE));
+    const fresh = waiting.filter(({ id }) => !tried.has(id));
+    if (fresh.length === 0) break;
+    for (const one of fresh) {
+      tried.add(one.id);
+      if (await recheckOne(deps, one)) done += 1;
     }
   }
   return done;
 }
 
-/** Lots first, then the promise, as everybody does who needs both. */
-async function lockWithLots(tx: Tx, id: string): Promise<KeptPromise> {
+async function recheckOne(deps: Deps, { id, companyId }: { id: string; companyId: string }): Promise<boolean> {
+  try {
+    await recheckPromise(deps, { actor: systemActor(companyId, 'recheck'), id });
+    return true;
+  } catch (error) {
+    deps.log.warn({ event: 'promise.recheck_failed', promiseId: id, error });
+    await deps.db.system((tx) => promises.postponeRecheck(tx, { id, now: deps.clock() }));
+    return false;
+  }
+}
+
+/** Lots first, then promises in the order of their ids: as everybody does who needs both. */
+async function lockWithLots(tx: Tx, id: string, frees?: { at: Date }): Promise<KeptPromise> {
   const found = await promises.findPromise(tx, id);
-  if (found !== undefined)
-    await network.lockLots(
-      tx,
-      found.request.lines.map((line) => line.sku),
-    );
+  const skus = found?.request.lines.map((line) => line.sku) ?? [];
+  if (found !== undefined) await network.lockLots(tx, skus);
+  if (found?.status === 'held' && frees !== undefined) await promises.markForRecheck(tx, { now: frees.at, skus });
   const promise = await promises.lockPromise(tx, id);
   if (promise === undefined) throw new AppError('NOT_FOUND', 'There is no such promise.');
   if (promise.status === 'released') throw new AppError('CONFLICT', 'This promise was released.');
@@ -126,29 +147,44 @@ async function lockWithLots(tx: Tx, id: string): Promise<KeptPromise> {
 
 async function changeOf(tx: Tx, input: { promise: KeptPromise; deps: Deps }): Promise<PromiseChange | undefined> {
   const { promise, deps } = input;
-  const question = { ...promise.request, orderedAt: promise.request.orderedAt ?? promise.createdAt };
-  const then = await network.loadNetwork(tx, promise.networkVersion);
-  const today = await loadSnapshot(tx, { question, promiseId: promise.id });
-  const reply = await deps.plan({ name: 'promise', request: today.request, language: 'ru' });
-  const plan = reply.shortages.length > 0 ? null : reply.plan;
-  const change = diffPromise(
-    { skus: promise.request.lines.map((line) => line.sku), plan: promise.plan, network: then },
-    { plan: stillChosen(promise, reply) ?? plan, network: today.network, lots: today.lots },
-  );
+  const { objective, choice, lines } = promise.request;
+  const then = {
+    skus: lines.map((line) => line.sku),
+    plan: promise.plan,
+    network: await network.loadNetwork(tx, promise.networkVersion),
+    ...(choice === undefined ? { objective } : {}),
+  };
+  const orderedAt = promise.request.orderedAt ?? promise.createdAt;
+  const at = timeFor(promise, { orderedAt, now: deps.clock() });
+  const compare = async (askedAt: string) => {
+    const question = { ...promise.request, orderedAt: askedAt };
+    const { request, network: stored, lots } = await loadSnapshot(tx, { question, promiseId: promise.id });
+    const reply = await deps.plan({ name: 'promise', request, language: 'ru' });
+    const plan = reply.shortages.length > 0 ? null : optionOf(promise, reply);
+    return diffPromise(then, { plan, network: stored, lots, items: request.network.items, at });
+  };
+  // what could still be ordered today tells nothing of a promise that stands; only one that does not is planned from now on
+  const change = (await compare(orderedAt)) && (await compare(at));
   return change && { at: deps.clock().toISOString(), ...change };
 }
 
-/** A promise on a chosen alternative is compared with that alternative as long as it exists. */
-function stillChosen({ plan }: KeptPromise, reply: PromiseReply): KeptPromise['plan'] | undefined {
-  if (reply.shortages.length > 0) return undefined;
-  return (
-    [reply.plan, ...reply.alternatives].find(
-      (one) =>
-        one?.deliveredBy === plan.deliveredBy &&
-        Math.abs(one.cost - plan.cost) < 0.005 &&
-        one.shipments.length === plan.shipments.length,
-    ) ?? undefined
-  );
+/** As much later than it was ordered as it is since it was promised; an order for a day to come waits for its day. */
+function timeFor({ createdAt }: KeptPromise, { orderedAt, now }: { orderedAt: string; now: Date }): string {
+  const [orderedMs, createdMs] = [Date.parse(orderedAt), Date.parse(createdAt)];
+  const atMs = orderedMs > createdMs ? Math.max(orderedMs, now.getTime()) : orderedMs + now.getTime() - createdMs;
+  return new Date(Math.max(orderedMs, atMs)).toISOString();
+}
+
+/** Who chose an alternative is offered the same, else one that is in nothing worse, as long as there is one. */
+function optionOf({ plan, request }: KeptPromise, reply: PromiseReply): PromisePlan | null {
+  if (request.choice === undefined) return reply.plan;
+  const options = [reply.plan, ...reply.alternatives].filter((one) => one !== null);
+  const isNoWorse = (one: PromisePlan) =>
+    Date.parse(one.deliveredBy) <= Date.parse(plan.deliveredBy) &&
+    one.cost < plan.cost + 0.005 &&
+    one.shipments.length <= plan.shipments.length;
+  const isSame = (one: PromisePlan) => isNoWorse(one) && one.deliveredBy === plan.deliveredBy && one.cost > plan.cost - 0.005;
+  return options.find(isSame) ?? options.find(isNoWorse) ?? reply.plan;
 }
 
 const note = (tx: Tx, input: { actor: Actor; action: string; subject: string }): Promise<void> =>

@@ -10,10 +10,11 @@ const NAMED = 50;
 /** What a report says of the fleet of its source; undefined for a file of no source. */
 export async function judgeFleet(tx: Tx, input: { source: string; parsed: ParsedReport }): Promise<FleetChange | undefined> {
   const fleet = await fleets.findFleet(tx, input.source);
-  const { reportedAt, rows, rejected } = input.parsed;
-  return (
-    fleet && compareFleet(fleet, { reportedAt, wagons: new Set(rows.map((row) => row.wagon)), rejectedRows: rejected.length })
-  );
+  const { reportedAt, rows, rejected, issues } = input.parsed;
+  // of a list that is a part of a longer one, what is not in it may be in the others
+  const isPart = issues.some(({ code }) => code === 'PARTIAL');
+  const rejectedRows = isPart ? Math.max(1, rejected.length) : rejected.length;
+  return fleet && compareFleet(fleet, { reportedAt, wagons: new Set(rows.map((row) => row.wagon)), rejectedRows });
 }
 
 export const holdOf = ({ size, lost }: FleetChange, present: number): ReportHold => ({

@@ -1,11 +1,11 @@
 import type { Actor, ParsedReport, ReportIssue, RowCounts } from '@karavan/contracts';
 import { assets, audit, events, reports, shipments, sources, type Tx, takeRevision, wagons } from '@karavan/store';
-import type { EtaModel, FleetChange } from '@karavan/tracking';
+import type { FleetChange } from '@karavan/tracking';
 import { raiseReportAlerts } from './alerts-report.ts';
 import { wagonAssets } from './asset-of.ts';
 import { type Deps, scopeOf } from './deps.ts';
-import { etaModelOf } from './eta-learn.ts';
 import { eventsFor } from './events-for.ts';
+import { type Foresight, foresightOf } from './foresight.ts';
 import { inTurn } from './in-turn.ts';
 import { decideReport, type Outcome, type State } from './report-decide.ts';
 import { followFleet, holdOf, judgeFleet, refollowFleet } from './report-fleet.ts';
@@ -17,21 +17,35 @@ import { tellStaff } from './tell-staff.ts';
 interface Ingest {
   actor: Actor;
   reportId: string;
-  parsed: ParsedReport;
+  /** with the signature of its headings, where it has any */
+  parsed: ParsedReport & { layout?: string | undefined };
   /** read stored bytes again */
   again: boolean;
+  /** its columns were taken for something else before: nothing of what was made of it then may stay */
+  anew?: boolean;
   /** newer reports may be in use: this one counts as if it had come before them */
   inItsTime?: boolean;
   /** a person has looked: the guards are silent */
   unguarded?: boolean;
 }
 
-/** Saves one parsed report in one transaction: everything of it is there, or nothing. A second call changes nothing. */
+/**
+ * Saves one parsed report in one transaction: everything of it is there, or nothing. A second call changes nothing. Reports are
+ * saved in the order of the calls.
+ */
 export async function ingestReport(deps: Deps, input: Ingest): Promise<void> {
+  const { actor, reportId, parsed } = input;
+  const done = await inTurn(deps.db, `ingest ${actor.companyId}`, () => ingestNow(deps, input));
+  if (done === 'nothing') return;
+  deps.announce();
+  deps.log.info({ event: `report.${done}`, reportId, format: parsed.format, rows: parsed.total });
+}
+
+async function ingestNow(deps: Deps, input: Ingest): Promise<'ingested' | 'held' | 'nothing'> {
   const { actor, reportId, parsed, unguarded = false } = input;
-  const model = await etaModelOf(deps, actor.companyId);
+  const foresight = await foresightOf(deps, actor.companyId);
   const network = await networkOf(deps, actor.companyId);
-  const work = async (tx: Tx) => {
+  return deps.db.scoped(scopeOf(actor), async (tx) => {
     const report = await reports.lockReport(tx, { companyId: actor.companyId, id: reportId });
     if (report === undefined || (report.status === 'ingested' && !input.again)) return 'nothing';
     if (report.status === 'rejected' && !input.again) return 'nothing';
@@ -44,13 +58,9 @@ export async function ingestReport(deps: Deps, input: Ingest): Promise<void> {
     }
     const known = await wagons.listWagonsByNumber(tx, [...new Set(parsed.rows.map((row) => row.wagon))]);
     const outcome = await decideReport({ known, parsed, reportId, inItsTime, network });
-    await save(tx, { ...input, inItsTime, outcome, change, source, now: deps.clock(), model, network });
+    await save(tx, { ...input, inItsTime, outcome, change, source, now: deps.clock(), foresight, network });
     return 'ingested';
-  };
-  const done = await inTurn(deps.db, `ingest ${actor.companyId}`, () => deps.db.scoped(scopeOf(actor), work));
-  if (done === 'nothing') return;
-  deps.announce();
-  deps.log.info({ event: `report.${done}`, reportId, format: parsed.format, rows: parsed.total });
+  });
 }
 
 /**
@@ -101,18 +111,22 @@ async function hold(tx: Tx, input: Ingest & { change: FleetChange; source: strin
     });
 }
 
+/** Who follows the live rows takes them revision by revision: so many at a stretch keep nobody waiting. */
+const ROWS_A_REVISION = 1000;
+
 interface Save extends Ingest {
   outcome: Outcome;
   change: FleetChange | undefined;
   source: string;
   now: Date;
-  model: EtaModel | undefined;
+  foresight: Foresight;
   network: Network;
 }
 
 async function save(tx: Tx, input: Save): Promise<void> {
   const { outcome, parsed, reportId, now } = input;
   const companyId = input.actor.companyId;
+  if (input.anew) await forget(tx, input);
   await reports.saveReportRows(tx, { companyId, reportId, rows: outcome.rows });
   const unheard = await wagons.saveOperations(tx, { companyId, operations: outcome.operations });
   await reports.saveReportOutcome(tx, {
@@ -122,6 +136,7 @@ async function save(tx: Tx, input: Save): Promise<void> {
     reportedAt: parsed.reportedAt,
     counts: outcome.counts,
     issues: shortened(parsed.issues),
+    ...(parsed.layout === undefined ? {} : { layout: { signature: parsed.layout } }),
   });
   await audit.insertAudit(tx, {
     companyId,
@@ -138,7 +153,13 @@ async function save(tx: Tx, input: Save): Promise<void> {
   ];
   const loaded = await shipments.loadShipmentsOn(tx, touched);
   const carried = new Map<string, State>([...(await loadWagonsOf(tx, loaded.units)), ...outcome.states]);
-  const refreshed = refreshShipments({ loaded, wagons: carried, moved: new Set(outcome.states.keys()), now, model: input.model });
+  const refreshed = refreshShipments({
+    loaded,
+    wagons: carried,
+    moved: new Set(outcome.states.keys()),
+    now,
+    foresight: input.foresight,
+  });
   const news = outcome.events.filter(
     ({ event, operation }) => !event.late || (operation !== undefined && unheard.has(operation)),
   );
@@ -147,12 +168,23 @@ async function save(tx: Tx, input: Save): Promise<void> {
   const markers = await wagonAssets(states, input.network);
 
   // From here on other writers of live rows wait for our commit.
-  const revision = await takeRevision(tx);
-  await wagons.saveWagons(tx, { companyId, revision, states });
-  await assets.saveAssets(tx, { companyId, revision, assets: markers });
+  let revision = await takeRevision(tx);
+  for (let start = 0; start < Math.max(states.length, told.length); start += ROWS_A_REVISION) {
+    if (start > 0) revision = await takeRevision(tx);
+    const end = start + ROWS_A_REVISION;
+    await wagons.saveWagons(tx, { companyId, revision, states: states.slice(start, end) });
+    await assets.saveAssets(tx, { companyId, revision, assets: markers.slice(start, end) });
+    await events.insertEvents(tx, { companyId, revision, events: told.slice(start, end) });
+  }
   await saveRefreshed(tx, { revision, before: loaded.units, refreshed });
-  await events.insertEvents(tx, { companyId, revision, events: told });
   await raiseReportAlerts(tx, { companyId, states: outcome.states, now, revision });
+}
+
+/** What was made of a report by the wrong columns: its operations go, and the wagons of its old and new rows are worked out anew. */
+async function forget(tx: Tx, { reportId, outcome }: Save): Promise<void> {
+  for (const wagon of await reports.listWagonsOfReport(tx, reportId)) outcome.overtaken.add(wagon);
+  for (const { wagon } of outcome.rows) if (wagon !== null) outcome.overtaken.add(wagon);
+  await wagons.deleteOperationsOf(tx, { reportId, wagons: [...outcome.overtaken] });
 }
 
 /** What the report means beyond its own rows: its fleet, and the wagons that newer reports have spoken of already. */

@@ -3,9 +3,8 @@ import { type Actor, type NewShipment, type Place, type ShipmentUnit, searchKey,
 import { normaliseWagonNumber } from '@karavan/rail';
 import { AppError } from '@karavan/runtime';
 import { assets, audit, companies, reports, shipments, sites, type Tx, takeRevision, vehicles, wagons } from '@karavan/store';
-import type { EtaModel } from '@karavan/tracking';
 import { type Deps, scopeOf } from './deps.ts';
-import { etaModelOf } from './eta-learn.ts';
+import { type Foresight, foresightOf } from './foresight.ts';
 import { loadWagonsOf, refreshShipments, stateOf } from './shipment-refresh.ts';
 import { type Network, networkOf } from './station-network.ts';
 
@@ -20,11 +19,11 @@ export async function createShipment(deps: Deps, input: { actor: Actor; shipment
 /** What a shipment is made with besides itself, looked up before the transaction begins. */
 export interface AroundShipments {
   now: Date;
-  model: EtaModel | undefined;
+  foresight: Foresight;
   network: Network;
 }
 export async function aroundShipments(deps: Deps, { companyId }: Pick<Actor, 'companyId'>): Promise<AroundShipments> {
-  return { now: deps.clock(), model: await etaModelOf(deps, companyId), network: await networkOf(deps, companyId) };
+  return { now: deps.clock(), foresight: await foresightOf(deps, companyId), network: await networkOf(deps, companyId) };
 }
 
 /** The same as part of a larger transaction; whoever commits it announces. */
@@ -32,7 +31,7 @@ export async function createShipmentIn(
   tx: Tx,
   input: AroundShipments & { actor: Actor; shipment: NewShipment },
 ): Promise<string> {
-  const { actor, shipment, now, model, network } = input;
+  const { actor, shipment, now, foresight, network } = input;
   const customer = await companies.findCompany(tx, shipment.customerId);
   if (customer?.kind !== 'customer') throw refuse('customerId', 'must name one of your customers');
   const facts: shipments.ShipmentFacts = {
@@ -63,7 +62,7 @@ export async function createShipmentIn(
     facts,
   };
   const units = await unitsOf(tx, { companyId: actor.companyId, shipment, record });
-  await save(tx, { actor, record, units, now, model });
+  await save(tx, { actor, record, units, now, foresight });
   return record.id;
 }
 
@@ -74,14 +73,14 @@ async function save(
     record: Omit<shipments.ShipmentRecord, 'state'>;
     units: shipments.UnitRecord[];
     now: Date;
-    model: EtaModel | undefined;
+    foresight: Foresight;
   },
 ): Promise<void> {
-  const { record, now, model } = input;
+  const { record, now, foresight } = input;
   const companyId = input.actor.companyId;
   const wagons = await loadWagonsOf(tx, input.units);
-  const planned = { ...record, state: { ...stateOf(record, { units: input.units, wagons, now, model }), revision: 0 } };
-  const refreshed = refreshShipments({ loaded: { records: [planned], units: input.units }, wagons, now, model });
+  const planned = { ...record, state: { ...stateOf(record, { units: input.units, wagons, now, foresight }), revision: 0 } };
+  const refreshed = refreshShipments({ loaded: { records: [planned], units: input.units }, wagons, now, foresight });
   const units = input.units.map((unit) => refreshed.units.find((changed) => changed.unit.id === unit.unit.id) ?? unit);
 
   const revision = await takeRevision(tx);
@@ -89,7 +88,7 @@ async function save(
     companyId,
     revision,
     record,
-    state: refreshed.states[0] ?? stateOf(record, { units, wagons, now, model }),
+    state: refreshed.states[0] ?? stateOf(record, { units, wagons, now, foresight }),
   });
   await shipments.insertUnits(tx, { companyId, units });
   await assets.touchAssets(tx, { revision, ids: units.map((unit) => unit.unit.assetId) });

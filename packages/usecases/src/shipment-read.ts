@@ -1,10 +1,10 @@
 import type { Actor, AssetState, Language, ShipmentDetail, ShipmentState, TrackingEvent } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import { assets, devices, events, type Page, type Scope, shipments, type Tx, wagons } from '@karavan/store';
-import { type EtaModel, followSources, shipmentSentence } from '@karavan/tracking';
+import { followSources, shipmentSentence } from '@karavan/tracking';
 import { assetView } from './asset-view.ts';
 import { type Deps, scopeOf } from './deps.ts';
-import { etaModelOf } from './eta-learn.ts';
+import { type Foresight, foresightOf } from './foresight.ts';
 import { loadWagonsOf, stateOf } from './shipment-refresh.ts';
 import { type Network, networkOf } from './station-network.ts';
 import { railStretches } from './wagon-track.ts';
@@ -13,20 +13,20 @@ const missing = () => new AppError('NOT_FOUND', 'There is no such shipment.');
 
 /** @throws AppError NOT_FOUND, the same for a foreign shipment and for none */
 export async function getShipment(deps: Deps, input: { scope: Scope; id: string; language: Language }): Promise<ShipmentDetail> {
-  const model = await etaModelOf(deps, input.scope.companyId);
-  return deps.db.scoped(input.scope, (tx) => loadDetail(tx, { ...input, now: deps.clock(), model }));
+  const foresight = await foresightOf(deps, input.scope.companyId);
+  return deps.db.scoped(input.scope, (tx) => loadDetail(tx, { ...input, now: deps.clock(), foresight }));
 }
 
 async function loadDetail(
   tx: Tx,
-  input: { id: string; language: Language; now: Date; model: EtaModel | undefined },
+  input: { id: string; language: Language; now: Date; foresight: Foresight },
 ): Promise<ShipmentDetail> {
   const record = await shipments.findShipment(tx, input.id);
   if (record === undefined) throw missing();
   const records = await shipments.listUnits(tx, [record.id]);
   const units = records.map((unit) => unit.unit);
   const state = {
-    ...stateOf(record, { units: records, wagons: await loadWagonsOf(tx, records), now: input.now, model: input.model }),
+    ...stateOf(record, { units: records, wagons: await loadWagonsOf(tx, records), now: input.now, foresight: input.foresight }),
     revision: record.state.revision,
   };
   return {

@@ -1,7 +1,7 @@
 import type { ShipmentState, ShipmentUnit, WagonState } from '@karavan/contracts';
 import { shipments, type Tx, wagons } from '@karavan/store';
-import { type EtaModel, railUnit, shipmentState } from '@karavan/tracking';
-import { withEta } from './wagon-read.ts';
+import { railUnit, shipmentState } from '@karavan/tracking';
+import { type Foresight, withEta } from './foresight.ts';
 
 export interface Refreshed {
   units: shipments.UnitRecord[];
@@ -24,7 +24,7 @@ export function refreshShipments(input: {
   /** when each truck was first on this cargo, by unit, where these positions show it */
   since?: ReadonlyMap<string, string>;
   now: Date;
-  model?: EtaModel | undefined;
+  foresight: Foresight;
 }): Refreshed {
   const { loaded, now } = input;
   const createdAt = new Map(loaded.records.map((record) => [record.id, record.createdAt]));
@@ -35,7 +35,7 @@ export function refreshShipments(input: {
         record,
         railUnit({
           unit: record.unit,
-          wagon: withEta(wagon, now, input.model),
+          wagon: withEta(wagon, now, input.foresight),
           shipmentCreatedAt: createdAt.get(record.shipmentId) ?? record.visibleFrom,
         }),
         { now, tripStartedAt: wagon.tripStartedAt },
@@ -52,7 +52,7 @@ export function refreshShipments(input: {
         units: next.filter((unit) => unit.shipmentId === record.id),
         wagons: input.wagons,
         now,
-        model: input.model,
+        foresight: input.foresight,
       }),
     );
   return { units: changed, states };
@@ -87,7 +87,7 @@ export function stateOf(
     units: readonly shipments.UnitRecord[];
     wagons: ReadonlyMap<string, Omit<WagonState, 'revision'>>;
     now: Date;
-    model?: EtaModel | undefined;
+    foresight: Foresight;
   },
 ): Omit<ShipmentState, 'revision'> {
   const { facts } = record;
@@ -112,9 +112,9 @@ export function stateOf(
 
 function withEtaOf(
   wagon: Omit<WagonState, 'revision'> | undefined,
-  { now, model }: { now: Date; model?: EtaModel | undefined },
+  { now, foresight }: { now: Date; foresight: Foresight },
 ): Omit<WagonState, 'revision'>[] {
-  return wagon === undefined ? [] : [withEta(wagon, now, model)];
+  return wagon === undefined ? [] : [withEta(wagon, now, foresight)];
 }
 
 /** The wagons that rail units speak of, as they are known now. */

@@ -107,10 +107,14 @@ async function takeFile(deps: Deps, { source, file }: { source: Source; file: So
   const { companyId, id: sourceId } = source;
   const taken = await takeBytes(deps, { source, file });
   const { key } = file;
+  const at = deps.clock();
   if (key !== null)
-    await deps.db.scoped({ companyId, customerId: null }, (tx) =>
-      sources.saveItem(tx, { companyId, sourceId, at: deps.clock(), key, stored: taken.stored, problem: taken.problem }),
-    );
+    await deps.db.scoped({ companyId, customerId: null }, async (tx) => {
+      await sources.saveItem(tx, { companyId, sourceId, at, key, stored: taken.stored, problem: taken.problem });
+      if (!taken.unreadable) return;
+      const evidence = { source: sourceId, name: source.name, problem: taken.problem };
+      await tellStaff(tx, { companyId, kind: 'reportUnreadable', at, evidence });
+    });
   if (taken.problem !== null)
     deps.log.warn({ event: 'source.file_not_used', source: sourceId, file: file.fileName, key }, taken.problem);
   await file.settle(taken);

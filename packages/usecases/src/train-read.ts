@@ -3,10 +3,9 @@ import { esr4to6, normaliseTrainIndex } from '@karavan/rail';
 import { AppError } from '@karavan/runtime';
 import { railNetwork } from '@karavan/store';
 import { type Deps, scopeOf } from './deps.ts';
-import { etaModelOf } from './eta-learn.ts';
+import { foresightOf, withEta } from './foresight.ts';
 import { networkOf } from './station-network.ts';
 import { trainSentence } from './train-sentence.ts';
-import { withEta } from './wagon-read.ts';
 
 /** Longer ones do not exist. */
 const MOST_WAGONS = 500;
@@ -39,7 +38,7 @@ export async function findTrain(
   const [first] = places;
   if (index === undefined || first === undefined) return undefined;
   const network = await networkOf(deps, actor.companyId);
-  const model = await etaModelOf(deps, actor.companyId);
+  const foresight = await foresightOf(deps, actor.companyId);
   const nameOf = (esr4: string) => network.byEsr(esr4to6(esr4))?.name;
   const [from, to] = [nameOf(index.slice(0, 4)), nameOf(index.slice(-4))];
   const facts = {
@@ -47,7 +46,7 @@ export async function findTrain(
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     places: places.map(({ event: _, ...place }) => place),
-    wagons: found.map((state) => withEta(state, deps.clock(), model)),
+    wagons: found.map((state) => withEta(state, deps.clock(), foresight)),
     loaded: found.filter(({ loadState }) => loadState === 'loaded').length,
     massKg: found.reduce((sum, { loadState, massKg = 0 }) => sum + (loadState === 'empty' ? 0 : massKg), 0),
   };

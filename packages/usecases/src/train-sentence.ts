@@ -1,5 +1,5 @@
 import type { Language, RailEvent, TrainView } from '@karavan/contracts';
-import { latin } from '@karavan/tracking/latin';
+import { stationWords } from '@karavan/tracking/station-words';
 
 type Facts = Omit<TrainView, 'sentence'>;
 
@@ -16,7 +16,6 @@ interface Words {
   report: string;
   at: string;
   elsewhere: string;
-  name: (text: string) => string;
 }
 
 const WORDS: Record<Language, Words> = {
@@ -31,7 +30,6 @@ const WORDS: Record<Language, Words> = {
     report: 'справка',
     at: 'МСК',
     elsewhere: 'Часть вагонов отмечена на других станциях',
-    name: (text) => (text === text.toUpperCase() ? titled(text) : text),
   },
   en: {
     locale: 'en-GB',
@@ -44,16 +42,8 @@ const WORDS: Record<Language, Words> = {
     report: 'report of',
     at: 'MSK',
     elsewhere: 'Some wagons were reported elsewhere',
-    name: (text) => latin(text === text.toUpperCase() ? titled(text) : text),
   },
 };
-
-/** `ГРЯЗИ-ВОРОНЕЖСКИЕ` → `Грязи-Воронежские`; numerals stay. */
-function titled(text: string): string {
-  return text.replace(/[А-ЯЁ]+/g, (word) =>
-    /^(I|II|III|IV|V)$/.test(word) ? word : word.charAt(0) + word.slice(1).toLowerCase(),
-  );
-}
 
 const verbOf = (event: RailEvent, words: Words): string =>
   event === 'DEPARTED' ? words.departed : event === 'TRAIN_ABANDONED' ? words.abandoned : words.last;
@@ -64,15 +54,16 @@ const verbOf = (event: RailEvent, words: Words): string =>
  */
 export function trainSentence(facts: Facts, input: { event: RailEvent; language: Language }): string {
   const words = WORDS[input.language];
+  const name = (station: string) => stationWords(station, input.language);
   const count = countOf(facts.wagons.length, words);
   const mass =
     facts.massKg > 0 ? `${new Intl.NumberFormat(words.locale).format(Math.round(facts.massKg / 1000))} ${words.tonnes}` : '';
   const [first, ...rest] = facts.places;
-  const way = facts.from && facts.to ? ` (${words.name(facts.from)} – ${words.name(facts.to)})` : '';
+  const way = facts.from && facts.to ? ` (${name(facts.from)} – ${name(facts.to)})` : '';
   const head = [`${words.train} ${facts.index}${way}`, count, mass].filter(Boolean).join(', ');
   if (first === undefined) return `${head}.`;
-  const where = `${verbOf(input.event, words)} ${words.name(first.station.name)} ${moment(first.at, words)} ${words.at}`;
-  const others = rest.map((place) => `${words.name(place.station.name)} (${countOf(place.wagons, words)})`).join(', ');
+  const where = `${verbOf(input.event, words)} ${name(first.station.name)} ${moment(first.at, words)} ${words.at}`;
+  const others = rest.map((place) => `${name(place.station.name)} (${countOf(place.wagons, words)})`).join(', ');
   return `${head}: ${where} (${words.report} ${moment(first.reportedAt, words)}).${others ? ` ${words.elsewhere}: ${others}.` : ''}`;
 }
 

@@ -3,7 +3,7 @@ import type { Actor, ShipmentUnit, TruckSwap } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import { assets, audit, shipments, type Tx, takeRevision, vehicles } from '@karavan/store';
 import { type Deps, scopeOf } from './deps.ts';
-import { etaModelOf } from './eta-learn.ts';
+import { foresightOf } from './foresight.ts';
 import { loadWagonsOf, stateOf } from './shipment-refresh.ts';
 
 interface SwapInput {
@@ -22,10 +22,12 @@ export async function swapTruck(deps: Deps, input: SwapInput): Promise<void> {
   const now = deps.clock();
   const at = swap.at ?? now.toISOString();
   if (Date.parse(at) > now.getTime()) throw refuse('at', 'lies in the future');
-  const model = await etaModelOf(deps, actor.companyId);
+  const foresight = await foresightOf(deps, actor.companyId);
   await deps.db.scoped(scopeOf(actor), async (tx) => {
     const { record, units, trip } = await lockTrip(tx, input);
-    if (Date.parse(at) < Date.parse(trip.visibleFrom)) throw refuse('at', 'lies before the trip of the first truck began');
+    const isBegun = trip.unit.status !== 'planned';
+    if (isBegun && Date.parse(at) < Date.parse(trip.visibleFrom))
+      throw refuse('at', 'lies before the trip of the first truck began');
     const { vehicle } = await vehicles.saveVehicle(tx, actor.companyId, { plate: swap.plate });
     const truck = { assetId: `truck:${vehicle.id}`, label: vehicle.plate };
     if (truck.assetId === trip.unit.assetId) throw refuse('plate', 'is the truck that has the trip already');
@@ -36,7 +38,7 @@ export async function swapTruck(deps: Deps, input: SwapInput): Promise<void> {
       await shipments.insertUnits(tx, { companyId: actor.companyId, units: [second] });
     }
     const after = units.map((unit) => (unit === trip ? first : unit)).concat(second ?? []);
-    const state = stateOf(record, { units: after, wagons: await loadWagonsOf(tx, after), now, model });
+    const state = stateOf(record, { units: after, wagons: await loadWagonsOf(tx, after), now, foresight });
     const revision = await takeRevision(tx);
     await shipments.saveShipmentStates(tx, { revision, states: [state] });
     await assets.touchAssets(tx, { revision, ids: [trip.unit.assetId, truck.assetId] });

@@ -2,9 +2,9 @@ import type { Actor, WagonState, WagonView } from '@karavan/contracts';
 import { normaliseWagonNumber } from '@karavan/rail';
 import { AppError } from '@karavan/runtime';
 import { idle, type Page, type Tx, wagons } from '@karavan/store';
-import { abandonedEpisodes, type EtaModel, stationZone, wagonEta, withNormTerm } from '@karavan/tracking';
+import { abandonedEpisodes, stationZone } from '@karavan/tracking';
 import { type Deps, scopeOf } from './deps.ts';
-import { etaModelOf } from './eta-learn.ts';
+import { foresightOf, withEta } from './foresight.ts';
 import { groupBy, loadClocks } from './idle-cost.ts';
 import { tariffsOf } from './tariffs.ts';
 
@@ -14,13 +14,13 @@ const TRIP_DAYS = 45;
 /** @throws AppError NOT_FOUND, also for a wagon that exists but is not for these eyes */
 export async function getWagon(deps: Deps, input: { actor: Actor; number: string }): Promise<WagonView> {
   const number = normaliseWagonNumber(input.number);
-  const model = await etaModelOf(deps, input.actor.companyId);
+  const foresight = await foresightOf(deps, input.actor.companyId);
   const tariffs = await tariffsOf(deps, input.actor.companyId);
   const now = deps.clock();
   const view = await deps.db.scoped(scopeOf(input.actor), async (tx) => {
     const state = number && (await wagons.findWagon(tx, number));
     if (!state) return undefined;
-    const [seen] = await withIdleness(tx, { states: [withEta(state, now, model)], tariffs, now, actor: input.actor });
+    const [seen] = await withIdleness(tx, { states: [withEta(state, now, foresight)], tariffs, now, actor: input.actor });
     return seen;
   });
   if (view === undefined) throw new AppError('NOT_FOUND', `No report speaks of wagon ${input.number.slice(0, 20)}.`);
@@ -32,12 +32,12 @@ export async function listWagons(
   input: { actor: Actor; limit: number; cursor?: string | undefined },
 ): Promise<Page<WagonView>> {
   const { actor } = input;
-  const model = await etaModelOf(deps, actor.companyId);
+  const foresight = await foresightOf(deps, actor.companyId);
   const tariffs = await tariffsOf(deps, actor.companyId);
   const now = deps.clock();
   return deps.db.scoped(scopeOf(actor), async (tx) => {
     const page = await wagons.listWagons(tx, input);
-    const states = page.items.map((state) => withEta(state, now, model));
+    const states = page.items.map((state) => withEta(state, now, foresight));
     return { ...page, items: await withIdleness(tx, { states, tariffs, now, actor }) };
   });
 }
@@ -82,14 +82,4 @@ export async function loadEpisodes(
       return [state.number, abandonedEpisodes(ofTrip, state.reportedAt).reverse()];
     }),
   );
-}
-
-/**
- * What is worked out at the hour it is asked for: the term of delivery where the report has none, and the forecast, which
- * never lies in the past.
- */
-export function withEta<S extends Omit<WagonState, 'revision'>>(state: S, now: Date, model?: EtaModel): S {
-  const { eta: _, ...rest } = withNormTerm(state);
-  const eta = wagonEta(rest, now, model);
-  return (eta === undefined ? rest : { ...rest, eta }) as S;
 }

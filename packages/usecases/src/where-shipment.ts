@@ -1,6 +1,7 @@
 import type { Language, WagonState, WhereAnswer } from '@karavan/contracts';
 import type { shipments } from '@karavan/store';
-import { type EtaModel, shipmentSentence } from '@karavan/tracking';
+import { shipmentSentence } from '@karavan/tracking';
+import type { Foresight } from './foresight.ts';
 import { zoneOf } from './shipment-read.ts';
 import { stateOf } from './shipment-refresh.ts';
 
@@ -10,7 +11,7 @@ interface Told {
   score: number;
   language: Language;
   now: Date;
-  model: EtaModel | undefined;
+  foresight: Foresight;
 }
 
 export function shipmentAnswer(input: Told & { record: shipments.ShipmentRecord }): WhereAnswer {
@@ -35,7 +36,7 @@ export function orderAnswer(input: Told & { records: shipments.ShipmentRecord[] 
 
 function tell(input: Told & { record: shipments.ShipmentRecord }): WhereAnswer {
   const { record, now } = input;
-  const state = stateOf(record, { units: input.units, wagons: input.wagons, now, model: input.model });
+  const state = stateOf(record, { units: input.units, wagons: input.wagons, now, foresight: input.foresight });
   const units = input.units.map((unit) => unit.unit);
   const underWay = units.filter((unit) => unit.status === 'moving' || unit.status === 'atStation');
   const furthest = underWay.reduce<number | undefined>(

@@ -12,12 +12,11 @@ import {
 } from '@karavan/contracts';
 import { normaliseWagonNumber, wagonTypoCandidates } from '@karavan/rail';
 import { assets, search, shipments, type Tx, vehicles } from '@karavan/store';
-import { type EtaModel, isLate, truckSentence, wagonArrivedAt, wagonSentence } from '@karavan/tracking';
+import { isLate, termOf, truckSentence, wagonArrivedAt, wagonSentence } from '@karavan/tracking';
 import { type Deps, scopeOf } from './deps.ts';
-import { etaModelOf } from './eta-learn.ts';
+import { type Foresight, foresightOf, withEta } from './foresight.ts';
 import { loadWagons, railNumbers } from './shipment-refresh.ts';
 import { networkOf } from './station-network.ts';
-import { withEta } from './wagon-read.ts';
 import { orderAnswer, shipmentAnswer } from './where-shipment.ts';
 import { trainAnswers } from './where-train.ts';
 
@@ -28,7 +27,7 @@ interface Asked {
   numbers: string[];
   language: Language;
   now: Date;
-  model: EtaModel | undefined;
+  foresight: Foresight;
 }
 
 const BEST = 20;
@@ -42,7 +41,7 @@ export async function findCargo(deps: Deps, input: { actor: Actor; query: string
     numbers: wagonsMeant(query),
     language: input.language,
     now: deps.clock(),
-    model: await etaModelOf(deps, input.actor.companyId),
+    foresight: await foresightOf(deps, input.actor.companyId),
   };
   const answers = await deps.db.scoped(scopeOf(input.actor), (tx) => answer(tx, asked));
   answers.push(...(await trainAnswers(deps, { ...input, query })));
@@ -71,7 +70,7 @@ async function answer(tx: Tx, asked: Asked): Promise<WhereAnswer[]> {
   const trucks = hits.vehicles.map((id) => `truck:${id}`);
   const carried = await shipments.loadCarriedBy(tx, [...numbers.map((number) => `wagon:${number}`), ...trucks]);
   const states = numbers.flatMap((number) => known.get(number) ?? []);
-  const answers = states.map((state) => wagonAnswer({ state: withEta(state, asked.now, asked.model), asked, carried }));
+  const answers = states.map((state) => wagonAnswer({ state: withEta(state, asked.now, asked.foresight), asked, carried }));
   const markers = await assets.listAssets(tx, { filter: { ids: trucks } });
   for (const vehicle of await vehicles.listVehiclesByIds(tx, hits.vehicles))
     answers.push(truckAnswer({ vehicle, asset: markers.find((marker) => marker.id === `truck:${vehicle.id}`), asked, carried }));
@@ -94,7 +93,7 @@ const orderOf = (cargo: Carried[number] | undefined) =>
 function wagonAnswer(input: { state: WagonState; asked: Asked; carried: Carried }): WhereAnswer {
   const { state, asked } = input;
   const mine = input.carried.filter((cargo) => cargo.unit.assetId === `wagon:${state.number}`);
-  const deadline = mine[0]?.record.state.deadline ?? state.deadline;
+  const deadline = termOf(state, mine[0]?.record.state.deadline);
   const late = isLate(state.eta, deadline, wagonArrivedAt(state), asked.now, 'Europe/Moscow');
   const shown = deadline === undefined ? state : { ...state, deadline };
   const { station } = state.lastOperation;

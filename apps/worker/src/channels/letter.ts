@@ -1,4 +1,5 @@
 import { Alert, type Language } from '@karavan/contracts';
+import { stationWords } from '@karavan/tracking/station-words';
 import type { Leased } from '@karavan/usecases';
 import { WORDS } from './letter-words.ts';
 
@@ -39,8 +40,15 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 200
 
 function titleOf({ alert, isOver }: Told, language: Language): string {
   const words = WORDS[language];
-  const title = `${words.kind[alert.kind]}: ${alert.label}`;
+  const title = `${words.kind[alert.kind]}: ${labelOf(alert, language)}`;
   return isOver ? `${words.over} — ${title}` : title;
+}
+
+/** A train is called by its index where it is known, else by the station it stands at. */
+function labelOf({ kind, label, opened }: Alert, language: Language): string {
+  const { trainIndex } = opened.evidence;
+  if (kind !== 'trainAbandoned') return label;
+  return typeof trainIndex === 'string' ? trainIndex : stationWords(label, language);
 }
 
 function blockOf(told: Told, { language, publicUrl }: { language: Language; publicUrl: string | null }): string {
@@ -49,7 +57,7 @@ function blockOf(told: Told, { language, publicUrl }: { language: Language; publ
   const time = (at: string) => momentOf(at, language);
   const lines = [
     `${titleOf(told, language)} (${words.severity[alert.severity]})`,
-    alert.place === null ? placeOf(alert, words.where) : `${words.where}: ${alert.place}`,
+    alert.place === null ? placeOf(alert, words.where) : `${words.where}: ${stationWords(alert.place, language)}`,
     `${words.since} ${time(alert.opened.at)}`,
     isOver && alert.ended !== null ? `${words.until} ${time(alert.ended.at)}` : undefined,
     ...(isOver ? [] : detailsOf(alert, language)),

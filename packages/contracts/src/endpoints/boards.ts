@@ -74,6 +74,28 @@ export const boardsEndpoints = {
     body: planBoard.PlanReplan,
     responses: { 200: planBoard.PlanProposal, 409: planBoard.PlanConflict },
   },
+  startPlanSearch: {
+    method: 'post',
+    path: '/plans/:id/searches',
+    access: STAFF,
+    summary: 'Search longer for a better plan, beside everything else: shown, not stored in the plan',
+    body: planBoard.NewPlanSearch,
+    responses: { 201: planBoard.PlanSearch, 409: planBoard.PlanConflict },
+  },
+  getPlanSearch: {
+    method: 'get',
+    path: '/plans/:id/searches/latest',
+    access: STAFF,
+    summary: 'How the last long search for a plan stands, and what it found',
+    responses: { 200: planBoard.LatestPlanSearch },
+  },
+  cancelPlanSearch: {
+    method: 'post',
+    path: '/plans/:id/searches/latest/cancel',
+    access: STAFF,
+    summary: 'End a long search now; the best plan found so far is kept',
+    responses: { 200: planBoard.LatestPlanSearch },
+  },
   publishPlan: {
     method: 'post',
     path: '/plans/:id/publish',

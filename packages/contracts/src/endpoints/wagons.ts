@@ -1,5 +1,6 @@
 import { PageQuery, page } from '../common.ts';
 import * as idle from '../idle.ts';
+import * as norm from '../norm.ts';
 import * as rail from '../rail.ts';
 import * as station from '../station.ts';
 import * as tariff from '../tariff.ts';
@@ -70,6 +71,44 @@ export const wagonsEndpoints = {
     summary: 'Change a version; what is left out stays',
     body: tariff.TariffChange,
     responses: { 200: tariff.Tariff },
+  },
+  listNorms: {
+    method: 'get',
+    path: '/norms',
+    access: STAFF,
+    summary: 'Versions of the norms that terms of delivery are computed by, the newest validity first, what ships last',
+    query: PageQuery,
+    responses: { 200: page(norm.NormBook) },
+  },
+  addNorms: {
+    method: 'post',
+    path: '/norms',
+    access: ADMIN,
+    summary: 'Add a version of the norms; what was accepted before its first day keeps its term',
+    body: norm.NewNormBook,
+    responses: { 201: norm.NormBook },
+  },
+  confirmNorms: {
+    method: 'post',
+    path: '/norms/:book/confirm',
+    access: ADMIN,
+    summary: 'A version has been held against its source; `built-in` becomes a version of the company by that',
+    responses: { 200: norm.NormBook },
+  },
+  endNorms: {
+    method: 'post',
+    path: '/norms/:book/end',
+    access: ADMIN,
+    summary: 'The last day of acceptance a version holds for',
+    body: norm.NormEnd,
+    responses: { 200: norm.NormBook },
+  },
+  withdrawNorms: {
+    method: 'post',
+    path: '/norms/:book/withdraw',
+    access: ADMIN,
+    summary: 'A version no longer counts; what was before it does again',
+    responses: { 200: norm.NormBook },
   },
   getTrain: {
     method: 'get',

@@ -2,7 +2,7 @@ import { DEFAULT_ALERT_SETTINGS, type WagonState } from '@karavan/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Condition, type GoingOn, keyOf, reconcile } from './condition.ts';
-import { railConditions, trainSubject, trainsOver } from './rail-conditions.ts';
+import { railConditions, type TrainEpisode, trainSubject, trainsOver } from './rail-conditions.ts';
 import { lateShipment } from './shipment-condition.ts';
 import { type LastSeen, silenceConditions } from './silence.ts';
 import { type TripNow, tripConditions, tripsInTurn } from './trip-conditions.ts';
@@ -29,7 +29,9 @@ describe('silence', () => {
   const feedsOf = (assets: LastSeen[]) =>
     [...new Set(assets.map(({ source }) => source))].map((source) => {
       const times = assets.filter((asset) => asset.source === source).map((asset) => asset.at);
-      return { source, trackers: times.length, firstAt: times.toSorted()[0] ?? '', lastAt: times.toSorted().at(-1) ?? '' };
+      const lastAt = times.toSorted().at(-1) ?? '';
+      const together = times.filter((time) => Date.parse(lastAt) - Date.parse(time) <= 10 * 60_000).length;
+      return { source, trackers: times.length, lastAt, together };
     });
   const silent = (assets: LastSeen[], time: string, down: string[] = []) =>
     silenceConditions({ assets, feeds: feedsOf(assets), settings, sourcesDown: new Set(down), now: now(time) });
@@ -57,6 +59,19 @@ describe('silence', () => {
     expect(holding(silent(together.slice(1), '08:40'))).toHaveLength(4);
     expect(holding(silent([...together.slice(1), truck(9, '07:20')], '08:40'))).toHaveLength(5);
     expect(holding(silent([...together, truck(6, '08:39')], '08:40'))).toHaveLength(5); // one still speaks: the source lives
+  });
+
+  test('AL8: looked at every minute through an outage and after it, no tracker of it opens or ends anything', () => {
+    const together = [1, 2, 3, 4, 5, 6].map((id) => truck(id, `08:0${id}`));
+    const before = truck(9, '07:20'); // fell silent by itself
+    const opened = new Set<string>();
+    for (let minute = 0; minute < 90; minute += 1) {
+      const time = `${String(8 + Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+      const back = minute >= 80; // all speak again
+      const seen = together.filter(({ at: last }) => last <= at(time)).map((one) => (back ? { ...one, at: at(time) } : one));
+      for (const one of silent([before, ...seen], time)) if (one.holds && !one.isOld) opened.add(`${one.kind} ${one.subject}`);
+    }
+    expect([...opened]).toEqual(['signalLost truck:9', 'sourceDown feed:osmand']);
   });
 
   test('AL8: while a source is known to be down its trackers raise nothing, those of others do', () => {
@@ -215,8 +230,14 @@ describe('wagons', () => {
     evidence: { reportId: 'r', row: 2 },
     ...more,
   });
-  const rail = (wagons: WagonState[], more: { cargo?: boolean; now?: Date } = {}) =>
-    railConditions({ wagons, settings, shipmentsOf: () => (more.cargo ? CARGO : []), now: more.now ?? now('07:05') });
+  const rail = (wagons: WagonState[], more: { cargo?: boolean; now?: Date; episodes?: TrainEpisode[] } = {}) =>
+    railConditions({
+      wagons,
+      settings,
+      shipmentsOf: () => (more.cargo ? CARGO : []),
+      now: more.now ?? now('07:05'),
+      ...(more.episodes === undefined ? {} : { episodes: more.episodes }),
+    });
 
   test('AL12: sixty wagons of an abandoned train are one alert, critical with cargo of ours', () => {
     const train = Array.from({ length: 60 }, (_, n) => wagon(String(93_000_000 + n)));
@@ -239,6 +260,30 @@ describe('wagons', () => {
     expect(over([gone(a), b])).toEqual([]);
     expect(over([gone(a)])).toEqual([]);
     expect(over([gone(a), gone(b)])).toMatchObject([{ at: at('06:00'), evidence: { operation: 'Отправление' } }]);
+  });
+
+  test('AL12 AB1: abandoned again where it stands, a train is in its old alert; elsewhere or after its end, in a new one', () => {
+    const [a, b, c] = [wagon('1'), wagon('2'), wagon('3')];
+    const episodes = [{ subject: trainSubject(a), wagons: ['1', '2'] }];
+    const anew = (state: WagonState, name?: string): WagonState => ({
+      ...state,
+      lastOperation: { ...state.lastOperation, at: at('05:00'), ...(name === undefined ? {} : { station: { name } }) },
+    });
+    const trains = (wagons: WagonState[], goingOn: TrainEpisode[]) =>
+      rail(wagons, { episodes: goingOn }).flatMap(({ kind, subject }) => (kind === 'trainAbandoned' ? [subject] : []));
+    const over = (wagons: WagonState[]) =>
+      trainsOver({ episodes, wagons: new Map(wagons.map((state) => [state.number, state])) }).length;
+    for (const again of [
+      [anew(a), anew(b), anew(c)],
+      [anew(a), b],
+    ]) {
+      expect(trains(again, episodes)).toEqual(['train:221609 2026-06-10T02:00:00.000Z']);
+      expect(over(again)).toBe(0);
+    }
+    expect(trains([anew(a), anew(b)], [])).toEqual(['train:221609 2026-06-10T05:00:00.000Z']);
+    const elsewhere = [anew(a, 'ДРУГАЯ'), anew(b, 'ДРУГАЯ')];
+    expect(trains(elsewhere, episodes)).toEqual(['train:ДРУГАЯ 2026-06-10T05:00:00.000Z']);
+    expect(over(elsewhere)).toBe(1);
   });
 
   test('AL12 AL13: wagons long idle in an abandoned train are in its alert and raise none of their own', () => {

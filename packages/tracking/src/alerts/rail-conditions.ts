@@ -16,6 +16,14 @@ export interface RailInput {
   shipmentsOf: (wagon: string) => Shipments;
   settings: AlertSettings;
   now: Date;
+  /** of abandoned trains, as far as they go on */
+  episodes?: readonly TrainEpisode[];
+}
+
+/** An abandoned train whose episode goes on: its subject, and the wagons it was opened with. */
+export interface TrainEpisode {
+  subject: string;
+  wagons: readonly string[];
 }
 
 /** What is wrong with wagons, as of the reports that speak of them (AL12 to AL14). */
@@ -28,11 +36,34 @@ const isOldReport = (wagon: Wagon, now: Date): boolean => now.getTime() - ms(wag
 /** A train is its wagons that were left at one station by one operation: one alert, not one a wagon (AL12). */
 export const trainSubject = ({ lastOperation: { station, at } }: Wagon): string => `train:${station.esr ?? station.name} ${at}`;
 
-function abandonedTrains({ wagons, shipmentsOf, now }: RailInput): Condition[] {
-  const trains = groupBy(
+const stationOf = (subject: string): string => subject.slice(0, subject.lastIndexOf(' '));
+
+/**
+ * The abandoned trains among these wagons by subject (AL12). Recorded as abandoned again where it stands, a train is still in
+ * the episode of any of its wagons (AB1).
+ */
+function trainsAmong(wagons: readonly Wagon[], episodes: readonly TrainEpisode[]): Map<string, Wagon[]> {
+  const known = new Set(episodes.map(({ subject }) => subject));
+  const recorded = groupBy(
     wagons.filter(({ status }) => status === 'abandoned'),
     trainSubject,
   );
+  const trains = new Map<string, Wagon[]>();
+  for (const [subject, members] of recorded) {
+    const numbers = new Set(members.map(({ number }) => number));
+    const before = known.has(subject)
+      ? undefined
+      : episodes.find(
+          (episode) => stationOf(episode.subject) === stationOf(subject) && episode.wagons.some((number) => numbers.has(number)),
+        );
+    const train = before?.subject ?? subject;
+    trains.set(train, [...(trains.get(train) ?? []), ...members]);
+  }
+  return trains;
+}
+
+function abandonedTrains({ wagons, shipmentsOf, now, episodes = [] }: RailInput): Condition[] {
+  const trains = trainsAmong(wagons, episodes);
   return [...trains].flatMap(([subject, members]): Condition[] => {
     const [first] = members;
     if (first === undefined) return [];
@@ -122,12 +153,14 @@ function missing(wagon: Wagon, { shipmentsOf, now }: RailInput): Condition {
  * still abandoned there, going on unseen while the report does not speak of them.
  */
 export function trainsOver(input: {
-  episodes: readonly { subject: string; wagons: readonly string[] }[];
+  episodes: readonly TrainEpisode[];
   wagons: ReadonlyMap<string, Wagon>;
 }): { subject: string; at: string; evidence: Record<string, unknown> }[] {
+  const trains = trainsAmong([...input.wagons.values()], input.episodes);
   return input.episodes.flatMap(({ subject, wagons }) => {
     const seen = wagons.flatMap((number) => input.wagons.get(number) ?? []);
-    const left = seen.filter((wagon) => wagon.status !== 'abandoned' || trainSubject(wagon) !== subject);
+    const staying = new Set(trains.get(subject) ?? []);
+    const left = seen.filter((wagon) => !staying.has(wagon));
     const [first] = left;
     if (first === undefined || left.length < wagons.length) return [];
     const { operation, ...at } = { operation: first.lastOperation.name, at: first.lastOperation.at };

@@ -3,9 +3,9 @@ import { limitsOf } from '../freshness.ts';
 import { DAY_MS, iso, MINUTE_MS, ms } from '../time.ts';
 import type { Condition } from './condition.ts';
 
-/** So many trackers of one source that fall silent together are an outage of the source. */
+/** So many trackers of one source that fall silent together are an outage of the source; together is within ten minutes. */
 const LEAST_TOGETHER = 5;
-const TOGETHER_MS = 10 * MINUTE_MS;
+export const TOGETHER_MS = 10 * MINUTE_MS;
 /** Phones located by their cells are fresh for an hour; every tracker for minutes. */
 const CELL_FRESH_MINUTES = 60;
 
@@ -24,9 +24,10 @@ export interface LastSeen {
 export interface Feed {
   source: string;
   trackers: number;
-  /** the oldest and the newest of their newest positions */
-  firstAt: string;
+  /** the newest of their newest positions */
   lastAt: string;
+  /** those whose newest position is at most `TOGETHER_MS` older than that */
+  together: number;
 }
 
 export interface SilenceInput {
@@ -44,17 +45,23 @@ const limitMs = (source: string, settings: AlertSettings): number =>
   MINUTE_MS * (limitsOf(source).freshMinutes >= CELL_FRESH_MINUTES ? settings.cellSignalLostMinutes : settings.signalLostMinutes);
 
 /**
- * No position for too long, by the time of the fix (AL7). Where a source is down, or all its trackers fell silent together,
- * the source is one alert and its trackers are none (AL8). A silence that began more than a day ago is old.
+ * No position for too long, by the time of the fix (AL7). Where a source is down, or its trackers fell silent together, the
+ * source is one alert and they are none (AL8). A silence that began more than a day ago is old.
  */
 export function silenceConditions(input: SilenceInput): Condition[] {
-  const outages = input.feeds.filter(({ trackers }) => trackers >= LEAST_TOGETHER).map((feed) => outageOf(feed, input));
-  const out = new Set([...input.sourcesDown, ...outages.filter(({ holds }) => holds).map(({ label }) => label)]);
+  const { feeds, sourcesDown } = input;
+  const many = feeds.filter(({ trackers }) => trackers >= LEAST_TOGETHER);
+  const newest = new Map(many.filter(({ together }) => together >= LEAST_TOGETHER).map((feed) => [feed.source, ms(feed.lastAt)]));
+  // Also before the last of them has been silent for long enough: else the others would have called already.
+  const isTogether = ({ source, at }: LastSeen): boolean => {
+    const lastMs = newest.get(source);
+    return lastMs !== undefined && ms(at) >= lastMs - TOGETHER_MS;
+  };
   const silences = input.assets.map((asset) => {
     const silence = silenceOf(asset, input);
-    return out.has(asset.source) ? { ...silence, isOld: true } : silence;
+    return sourcesDown.has(asset.source) || isTogether(asset) ? { ...silence, isOld: true } : silence;
   });
-  return [...outages, ...silences];
+  return [...many.map((feed) => outageOf(feed, input)), ...silences];
 }
 
 function silenceOf(asset: LastSeen, { settings, now }: SilenceInput): Condition {
@@ -76,9 +83,9 @@ function silenceOf(asset: LastSeen, { settings, now }: SilenceInput): Condition 
   };
 }
 
-function outageOf({ source, trackers, firstAt, lastAt }: Feed, { settings, now }: SilenceInput): Condition {
+function outageOf({ source, together, lastAt }: Feed, { settings, now }: SilenceInput): Condition {
   const isSilent = now.getTime() - ms(lastAt) >= limitMs(source, settings);
-  const holds = isSilent && ms(lastAt) - ms(firstAt) <= TOGETHER_MS;
+  const holds = isSilent && together >= LEAST_TOGETHER;
   return {
     kind: 'sourceDown',
     subject: `feed:${source}`,
@@ -86,7 +93,7 @@ function outageOf({ source, trackers, firstAt, lastAt }: Feed, { settings, now }
     at: lastAt,
     severity: 'critical',
     label: source,
-    evidence: { source, trackers, lastFixAt: lastAt },
+    evidence: { source, trackers: together, lastFixAt: lastAt },
     sourceId: source,
     shipments: [],
   };

@@ -1,5 +1,7 @@
+import type { NormBook } from '@karavan/contracts';
 import { expect, test } from 'vitest';
 import { FLEET, msk, stateOf } from '../fleet.fixture.ts';
+import { SHIPPED_NORMS } from './books.ts';
 import { normTerm, withNormTerm } from './norm-term.ts';
 import { daysPastTerm, penaltyPct } from './penalty.ts';
 
@@ -42,9 +44,50 @@ test('NT1 the date of the report stays; a computed one only fills the gap, and s
   expect(withNormTerm(stated)).toBe(stated);
   const without = stateOf(atOrigin); // loaded on 19 Aug 17:30, 748 km
   expect(without.deadline).toBeUndefined();
-  expect(withNormTerm(without).deadline).toEqual({ date: '2026-08-25', basis: 'computed' });
+  expect(withNormTerm(without).deadline).toMatchObject({
+    date: '2026-08-25',
+    basis: 'computed',
+    norm: { bookId: 'built-in', version: 0, confirmed: false, acceptedOn: '2026-08-19', distanceKm: 748, kmPerDay: 210 },
+  });
   const { totalKm: _, ...unmeasured } = without;
   expect(withNormTerm(unmeasured).deadline).toBeUndefined();
+});
+
+const [shipped] = SHIPPED_NORMS;
+/** A version of the company: so many km a day at any distance, one extra day. */
+function version(number: number, validFrom: string, kmPerDay: number, more: Partial<NormBook> = {}): NormBook {
+  if (shipped === undefined) throw new Error('nothing ships');
+  const bands = [{ fromKm: 0, kmPerDay }];
+  return {
+    ...shipped,
+    id: `v${number}`,
+    version: number,
+    validFrom,
+    kmPerDay: { wagonload: bands, route: bands, container: bands },
+    extraDays: [{ days: 1, why: 'x' }],
+    confidence: 'confirmed',
+    ...more,
+  };
+}
+
+test('NT5 the version of the day of acceptance counts, and the company’s own before what ships', () => {
+  const books = [...SHIPPED_NORMS, version(1, '2026-03-01', 400), version(2, '2026-08-01', 500, { validTo: '2026-08-31' })];
+  const byOf = (day: string) => normTerm({ acceptedAt: accepted(day), distanceKm: 748 }, books);
+  // before any own version what ships: 4 + 2 days; then 748 / 400 = 1.87 → 2 + 1; in August 748 / 500 = 1.5 → 2 + 1
+  expect(byOf('2026-02-28')).toMatchObject({ version: 0, date: '2026-03-06', confirmed: false });
+  expect(byOf('2026-03-01')).toMatchObject({ version: 1, date: '2026-03-04', bookId: 'v1', confirmed: true });
+  expect(byOf('2026-08-31')).toMatchObject({ version: 2, date: '2026-09-03' });
+  expect(byOf('2026-09-01')).toMatchObject({ version: 1, date: '2026-09-04' });
+});
+
+test('NT5 of one first day the later version counts, until it is withdrawn', () => {
+  const withdrawn = { withdrawnBy: 'x', withdrawnAt: '2026-09-01T00:00:00Z' };
+  const of = (books: NormBook[]) => normTerm({ acceptedAt: accepted('2026-08-14'), distanceKm: 748 }, books)?.version;
+  const [first, second] = [version(1, '2026-08-01', 400), version(2, '2026-08-01', 500)];
+  expect(of([...SHIPPED_NORMS, first, second])).toBe(2);
+  expect(of([second, first, ...SHIPPED_NORMS])).toBe(2);
+  expect(of([...SHIPPED_NORMS, first, { ...second, ...withdrawn }])).toBe(1);
+  expect(of([...SHIPPED_NORMS, { ...first, ...withdrawn }, { ...second, ...withdrawn }])).toBe(0);
 });
 
 test('NT4 every begun day past the term, 6 % a day and half of the charge at most', () => {

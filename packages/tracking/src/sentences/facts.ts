@@ -90,15 +90,15 @@ export interface SeenPosition {
   place?: string | undefined;
 }
 
-const SMALL_WORDS = /^(на|им|в|при|под)$/;
+const SMALL_WORDS = /^(на|им|в|при|под|над|и|у|ан)$/;
 
 /** A station name as it is written, where a report shouts it: РОСТОВ-НА-ДОНУ → Ростов-на-Дону, РЯЖСК I → Ряжск I. */
 export function stationTitle(name: string): string {
   if (name !== name.toUpperCase()) return name;
-  const word = (letters: string) => {
+  const word = (letters: string, at: number) => {
     const lower = letters.toLowerCase();
     if (/^[IVX]+$/.test(letters)) return letters;
-    return SMALL_WORDS.test(lower) ? lower : lower.charAt(0).toUpperCase() + lower.slice(1);
+    return at > 0 && SMALL_WORDS.test(lower) ? lower : lower.charAt(0).toUpperCase() + lower.slice(1);
   };
   return name.replace(/\p{L}+/gu, word);
 }

@@ -113,12 +113,16 @@ async function* readMessage(client: ImapFlow, { message, options, recall }: Read
   const isMarked = DONE_FLAGS.some((flag) => flags.has(flag));
   if (before === 'stored' && (options.whenDone === 'move' || !isMarked)) await acknowledge();
   if (before !== undefined) return;
-  if (size > MAX_MESSAGE_BYTES) return void (yield nothingIn(key, `A message of ${size} bytes; a report is not that large.`));
+  if (size > MAX_MESSAGE_BYTES)
+    return void (yield nothingIn(key, { problem: `A message of ${size} bytes; a report is not that large.`, unreadable: true }));
   const whole = await client.fetchOne(String(uid), { source: true }, { uid: true });
   if (!whole || whole.source === undefined) return; // somebody took it away meanwhile
   const { files, problems } = await readFiles(whole.source);
   const [problem] = problems;
-  if (files.length === 0) return void (yield nothingIn(key, problem ?? 'No report is attached to the message.'));
+  if (files.length === 0) {
+    const why = { problem: problem ?? 'No report is attached to the message.', unreadable: problem !== undefined };
+    return void (yield nothingIn(key, why));
+  }
   let isStored = problem === undefined;
   for (const [index, { fileName, bytes }] of files.entries()) {
     const settle = async ({ stored }: FileOutcome) => {
@@ -131,16 +135,16 @@ async function* readMessage(client: ImapFlow, { message, options, recall }: Read
     key,
     fileName: null,
     bytes: null,
-    outcome: { stored: isStored, problem: unused },
+    outcome: { stored: isStored, problem: unused, unreadable: problem !== undefined },
     settle: async () => (isStored ? acknowledge() : undefined),
   };
 }
 
-const nothingIn = (key: string, problem: string): SourceFile => ({
+const nothingIn = (key: string, why: { problem: string; unreadable: boolean }): SourceFile => ({
   key,
   fileName: null,
   bytes: null,
-  outcome: { stored: false, problem },
+  outcome: { stored: false, ...why },
   settle: async () => undefined,
 });
 

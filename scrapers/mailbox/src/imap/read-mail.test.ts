@@ -99,6 +99,104 @@ describe('files', () => {
   });
 });
 
+describe('what mail programs make of attachments', () => {
+  const csv = Buffer.from('a;b\r\n');
+  /** one attribute by [MS-OXTNEF] 2.1.3: level, id, length, data, and the sum of the data's bytes */
+  const attribute = (level: number, id: number, data: Buffer): Buffer => {
+    const head = Buffer.alloc(9);
+    head.writeUInt8(level, 0);
+    head.writeUInt32LE(id, 1);
+    head.writeUInt32LE(data.length, 5);
+    const sum = Buffer.alloc(2);
+    sum.writeUInt16LE(data.reduce((total, byte) => total + byte, 0) % 65_536);
+    return Buffer.concat([head, data, sum]);
+  };
+  const wrapped = (files: [name: Buffer, bytes: Buffer][]): Buffer =>
+    Buffer.concat([
+      Buffer.from([0x78, 0x9f, 0x3e, 0x22, 0x01, 0x00]),
+      attribute(1, 0x00089006, Buffer.from([0, 0, 1, 0])),
+      attribute(1, 0x00069007, Buffer.from([0xe3, 0x04, 0, 0, 0, 0, 0, 0])), // code page 1251
+      ...files.flatMap(([name, bytes]) => [
+        attribute(2, 0x00069002, Buffer.alloc(14)),
+        attribute(2, 0x00018010, Buffer.concat([name, Buffer.from([0])])),
+        attribute(2, 0x0006800f, bytes),
+      ]),
+    ]);
+  const winmail = (bytes: Buffer) =>
+    message(
+      ['Content-Type: application/ms-tnef; name="winmail.dat"', 'Content-Disposition: attachment; filename="winmail.dat"'],
+      bytes,
+    );
+
+  it('Outlook’s winmail.dat gives the files in it, archives among them', async () => {
+    const name = Buffer.concat([Buffer.from(WINDOWS_ОТЧЁТ), Buffer.from('.csv')]);
+    const zip = Buffer.from(zipSync({ 'b.csv': Buffer.from('b') }));
+    const files = wrapped([
+      [name, csv],
+      [Buffer.from('all.zip'), zip],
+      [Buffer.from('logo.png'), Buffer.from('x')],
+    ]);
+    expect(await named(winmail(files))).toEqual([
+      ['Отчёт.csv', 'a;b\r\n'],
+      ['b.csv', 'b'],
+    ]);
+  });
+
+  it('a winmail.dat that is cut off or damaged is told, and so is one within another without end', async () => {
+    const whole = wrapped([[Buffer.from('a.csv'), csv]]);
+    const spoilt = Buffer.from(whole);
+    spoilt[whole.length - 4] = 0;
+    let deep = whole;
+    for (let depth = 0; depth < 6; depth += 1) deep = wrapped([[Buffer.from('winmail.dat'), deep]]);
+    for (const [bytes, words] of [
+      [whole.subarray(0, whole.length - 5), /winmail\.dat\) is cut off/],
+      [spoilt, /winmail\.dat\) is damaged/],
+      [deep, /too deep/],
+    ] as const) {
+      const { files, problems } = await readFiles(winmail(bytes));
+      expect([files.length, problems.join()]).toEqual([0, expect.stringMatching(words)]);
+    }
+  });
+
+  it('workbooks without a name, or under one that says nothing, are known by their bytes', async () => {
+    const xlsx = Buffer.from(zipSync({ '[Content_Types].xml': Buffer.from('x'), 'xl/workbook.xml': Buffer.from('x') }));
+    const xls = Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.alloc(600), Buffer.from('Workbook', 'utf16le')]);
+    const word = Buffer.concat([
+      Buffer.from([0xd0, 0xcf, 0x11, 0xe0]),
+      Buffer.alloc(600),
+      Buffer.from('WordDocument', 'utf16le'),
+    ]);
+    const names = async (header: string, bytes: Buffer) => (await named(message([header], bytes))).map(([fileName]) => fileName);
+    expect(await names('Content-Type: application/octet-stream', xlsx)).toEqual(['report.bin.xlsx']);
+    expect(await names('Content-Disposition: attachment; filename="ATT00001"', xls)).toEqual(['ATT00001.xls']);
+    expect(await names('Content-Disposition: attachment; filename="ATT00001.dat"', word)).toEqual([]);
+    expect(await names('Content-Disposition: attachment; filename="Отчёт.XLSX"', csv)).toHaveLength(1);
+    const zip = Buffer.from(zipSync({ 'in.csv': Buffer.from('a') }));
+    expect(await names('Content-Disposition: attachment; filename="ATT00002"', zip)).toEqual(['in.csv']);
+  });
+
+  it('two reports of one message are two, whatever type each claims to be', async () => {
+    const two = text(
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      'Content-Type: image/png; name="1.csv"',
+      '',
+      'a;1',
+      '--b',
+      'Content-Type: application/pdf',
+      'Content-Disposition: attachment; filename="2.CSV"',
+      '',
+      'a;2',
+      '--b--',
+    );
+    expect(await named(two)).toEqual([
+      ['1.csv', 'a;1'],
+      ['2.CSV', 'a;2'],
+    ]);
+  });
+});
+
 describe('archives', () => {
   const attached = (archive: Uint8Array) => message(['Content-Disposition: attachment; filename=all.zip'], archive);
   const bomb = zipSync({ 'a.csv': new Uint8Array(101 * 1024 * 1024) }, { level: 1 });

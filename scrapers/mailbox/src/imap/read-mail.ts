@@ -1,5 +1,7 @@
 /** What we need of a message: who sent it, what it is called, and the reports in it, wherever its author put them. */
 import { type AttachmentStream, type HeaderLines, MailParser, simpleParser } from 'mailparser';
+import { namedByBytes } from './file-kind.ts';
+import { isTnef, unwrapTnef } from './tnef.ts';
 import { unpack } from './unzip.ts';
 
 export interface MailHead {
@@ -95,7 +97,9 @@ async function collect(source: Uint8Array, place: Place): Promise<void> {
   }
 }
 
-async function take({ fileName, bytes }: MailFile, { found, depth }: Place): Promise<void> {
+async function take({ fileName: given, bytes }: MailFile, { found, depth }: Place): Promise<void> {
+  if (isTnef(bytes)) return takeWrapped({ fileName: given, bytes }, { found, depth });
+  const fileName = namedByBytes(given, bytes);
   if (REPORT_FILE.test(fileName)) return found.add({ fileName, bytes });
   const isArchive = /\.zip$/i.test(fileName);
   if (!isArchive && !/\.eml$/i.test(fileName)) return;
@@ -104,6 +108,16 @@ async function take({ fileName, bytes }: MailFile, { found, depth }: Place): Pro
   try {
     for (const entry of await unpack(bytes, isWanted))
       await take({ fileName: cleanName(entry.name.split('/').pop() ?? ''), bytes: entry.bytes }, { found, depth: depth + 1 });
+  } catch (error) {
+    found.problems.push(`${fileName}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function takeWrapped({ fileName, bytes }: MailFile, { found, depth }: Place): Promise<void> {
+  if (depth >= MAX_DEPTH) throw new Error(`${fileName} lies too deep`);
+  try {
+    for (const file of unwrapTnef(bytes))
+      await take({ fileName: cleanName(file.name), bytes: file.bytes }, { found, depth: depth + 1 });
   } catch (error) {
     found.problems.push(`${fileName}: ${error instanceof Error ? error.message : String(error)}`);
   }

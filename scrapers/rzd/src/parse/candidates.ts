@@ -36,6 +36,14 @@ export function layoutColumns(table: Table, { columns, texts, firstRow }: Layout
   return withStation(found);
 }
 
+/** Every column of a layout that was read by, with what it was taken for and nothing that is only supposed. */
+export function takenColumns(table: Table, { columns, texts, firstRow }: Layout): CandidateColumn[] {
+  const taken = new Map([...columns].map(([field, column]) => [column, field] as const));
+  return texts.flatMap(({ shown }, column) =>
+    shown === '' ? [] : [toCandidate(table, { column, firstRow, shown, guess: taken.get(column) })],
+  );
+}
+
 const PLACE_WORDS = /станц|дислок|мест|пункт|наход|где|stan|station|place|where|located/i;
 
 /** Names of stations are like any other words, so where no column is the place the heading must help; a wagon is at one place. */

@@ -20,6 +20,7 @@ export type IssueCode =
   | 'COLUMN_UNKNOWN'
   | 'IGNORED_ROW'
   | 'OTHER_SHEET'
+  | 'PARTIAL'
   | 'REPORT_TIME'
   | 'IDLE_MISMATCH'
   | 'DISTANCE_MISMATCH'

@@ -136,6 +136,64 @@ const row = (record: object): string =>
     .map(([name, value]) => `<${name}>${value}</${name}>`)
     .join('')}</row>`;
 
+describe('a reply in JSON', () => {
+  const wagons = [one, other];
+  const parsed = (text: string) => parseReport(bytes(text));
+
+  it('handed to a function, or behind what keeps a page from running it, is read', () => {
+    const text = JSON.stringify({ wagons });
+    for (const around of [`cb(${text});`, `/**/jQuery12.cb( ${text} )`, `)]}',\n${text}`, `for(;;);${text}`, `while(1);${text}`])
+      expect(parsed(around)).toMatchObject({ total: 2, issues: [] });
+    expect(() => parsed(`cb(${text.slice(0, -5)}`)).toThrow(/cut off/);
+  });
+
+  it.each([
+    ['is being made', { data: { status: 'processing', data: { wagons } } }],
+    ['has failed', { status: 'error', message: 'Нет данных', wagons }],
+    ['was refused', { success: false, result: { wagons } }],
+  ])('that says the report %s is none, whatever stands in it', (_, value) => {
+    expect(() => parseReport(json(value))).toThrow(/says of itself/);
+  });
+
+  it.each([
+    ['done', { status: 'done' }],
+    ['ok', { status: 'ok', success: true, error: null }],
+    ['a number', { status: 200 }],
+  ])('whose status is %s is one', (_, around) => {
+    expect(parseReport(json({ ...around, wagons }))).toMatchObject({ total: 2, issues: [] });
+  });
+
+  it('whose wagons have a status of their own is one', () => {
+    expect(parseReport(json({ wagon: { ...one, status: 'waiting' } })).total).toBe(1);
+  });
+
+  it.each([
+    { page: 1, pages: 4, total: 7 },
+    { total: 7, offset: 0, limit: 2 },
+    { count: 7, next: '/wagons?page=2', previous: null },
+    { has_more: true },
+    { meta: { current_page: 1, last_page: 4 } },
+    { totalElements: 7, last: false },
+  ])('with %j around its list is told to be a part', (around) => {
+    const { rows, issues } = parseReport(json({ ...around, items: wagons }));
+    expect([rows.length, issues.map(({ code }) => code)]).toEqual([2, ['PARTIAL']]);
+  });
+
+  it.each([{ page: 1, pages: 1, total: 2 }, { count: 2, next: null }, { total: 136_000 }, { has_more: false }])(
+    'with %j around its list is whole',
+    (around) => expect(parseReport(json({ ...around, items: wagons })).issues).toEqual([]),
+  );
+
+  it('whose code of a station is the value of another column is remarked upon', () => {
+    for (const code of ['77', '-1', 'junk', '2026-08-19T00:00:00.000', 83, true]) {
+      const { NAIM_STAN_OP: _, ...bare } = one;
+      const { issues } = parseReport(json([{ ...bare, STAN_OP: code }, bare]));
+      expect(issues).toContainEqual(expect.objectContaining({ row: 1, code: 'STATION_ODD' }));
+      expect(issues.filter(({ row }) => row === 2)).toEqual([]);
+    }
+  });
+});
+
 describe('XML', () => {
   it.each([
     ['elements', `<referenceSPV4664>${row(one)}${row(other)}</referenceSPV4664>`, 2],

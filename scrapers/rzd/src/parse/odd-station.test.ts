@@ -54,3 +54,15 @@ it('a bare heading is taken for the station of the operation, and that is said',
   expect(report.issues).toEqual([expect.objectContaining({ code: 'HEADER_GUESSED', column: 'opStation' })]);
   expect(report.rows).toHaveLength(7);
 });
+
+it('a column of stations under the heading of another, whose values stand under that of the station, is told about', () => {
+  const { rows } = parseReport(csv(accountRows()));
+  expect(rows.length).toBeGreaterThan(5);
+  const other = header.indexOf('Номер накладной');
+  const mixed = accountRows().map((row, index) =>
+    index > 3 ? row.with(other, row[station] ?? null).with(station, 'Пример') : row,
+  );
+  const { issues, rows: read } = parseReport(csv(mixed));
+  const odd = issues.filter(({ code }) => code === 'STATION_ODD').map(({ row }) => row);
+  expect(read.map(({ row }) => row).filter((row) => !odd.includes(row))).toEqual([]);
+});

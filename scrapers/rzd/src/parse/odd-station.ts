@@ -63,6 +63,7 @@ export function strayTexts({ table, firstRow, columns, headers }: Seen): Readonl
   if (column === undefined) return new Set();
   const rows = table.cells.slice(firstRow);
   const places = placeColumns(columns, headers);
+  if (isElsewhere(rows, { column, places })) return new Set(rows.flatMap((row) => keyOf(row[column]) ?? []));
   const counts = new Map<string, { here: number; elsewhere: number }>();
   for (const row of rows) {
     const key = keyOf(row[column]);
@@ -78,6 +79,22 @@ export function strayTexts({ table, firstRow, columns, headers }: Seen): Readonl
     }
   const strays = [...counts].filter(([key, { here, elsewhere }]) => elsewhere >= here && !isListed(key));
   return new Set(strays.map(([key]) => key));
+}
+
+const SAMPLED_ROWS = 200;
+const FEW = 0.2;
+const MOST = 0.5;
+
+/** Hardly a station we know where they should stand, and mostly stations in a column that should hold none: two headings have changed places. */
+function isElsewhere(
+  rows: readonly (readonly Cell[])[],
+  { column, places }: { column: number; places: ReadonlySet<number> },
+): boolean {
+  const sample = rows.slice(0, SAMPLED_ROWS).filter((row) => keyOf(row[column]) !== undefined);
+  const share = (index: number): number =>
+    sample.filter((row) => typeof row[index] === 'string' && isStation(row[index])).length / sample.length;
+  if (sample.length === 0 || share(column) > FEW) return false;
+  return [...(sample[0] ?? []).keys()].some((index) => !places.has(index) && share(index) > MOST);
 }
 
 /** As {@link strayTexts} writes its texts. */

@@ -4,7 +4,7 @@
  */
 import type { ParsedReport, ReportIssue } from '@karavan/contracts';
 import { normaliseWagonNumber } from '@karavan/rail';
-import { candidateColumns, guessByValues, layoutColumns, toCandidate } from './candidates.ts';
+import { candidateColumns, guessByValues, layoutColumns, takenColumns, toCandidate } from './candidates.ts';
 import { decodeText } from './decode-text.ts';
 import { findLayout, type Layout, likelyHeaders } from './header.ts';
 import { withHeading } from './headless.ts';
@@ -14,7 +14,7 @@ import { MAX_REPORT_BYTES } from './limits.ts';
 import type { CandidateColumn, ReportMapping } from './mapping.ts';
 import { readCsv } from './read-csv.ts';
 import { readHtml } from './read-html.ts';
-import { readJson } from './read-json.ts';
+import { readJson, withoutCall } from './read-json.ts';
 import { isPrint, readPrint } from './read-print.ts';
 import { readTable } from './read-table.ts';
 import { readXls } from './read-xls.ts';
@@ -29,11 +29,17 @@ export interface ParseOptions {
   fileName?: string;
   /** a layout a person approved */
   mapping?: ReportMapping;
+  /** tell every column and what it was taken for, as a person needs it who is to correct that */
+  explain?: boolean;
 }
 
 export interface ReadReport extends ParsedReport {
   /** columns nobody has told us the meaning of; their values were not read */
   unknownColumns: CandidateColumn[];
+  /** the headings of the layout that was read by */
+  headings: readonly string[];
+  /** with `explain`: every column with what it was taken for */
+  columns?: CandidateColumn[];
 }
 
 type Container = 'xlsx' | 'xls' | 'xml2003' | 'html' | 'csv' | 'text' | 'json' | 'xml';
@@ -61,9 +67,15 @@ export function parseReport(bytes: Uint8Array, options: ParseOptions = {}): Read
   const rest = readable.filter((one) => one !== chosen);
   const others = isTree ? rest.filter((other) => holdsMore(other, report)) : rest;
   for (const { table } of others) report.issues.push(otherSheet(table));
+  report.issues.push(...partOf(chosen.table, report.total));
   const unknown = unknownColumns(chosen);
   if (!isTree) report.issues.unshift(...lostFields(chosen, unknown));
-  return { ...report, unknownColumns: unknown };
+  return {
+    ...report,
+    unknownColumns: unknown,
+    headings: chosen.layout.texts.flatMap(({ shown }) => (shown === '' ? [] : [shown])),
+    ...(options.explain ? { columns: takenColumns(chosen.table, chosen.layout) } : {}),
+  };
 }
 
 interface Reading {
@@ -193,6 +205,19 @@ function unknownColumns({ table, layout }: Readable): CandidateColumn[] {
   });
 }
 
+/** A reply in pages: what is in it is right, what is not in it has not gone. */
+function partOf({ whole }: Table, total: number): ReportIssue[] {
+  if (whole === undefined || (!whole.hasMore && (whole.rows ?? 0) <= total)) return [];
+  return [
+    toIssue(0, {
+      code: 'PARTIAL',
+      severity: 'warning',
+      ...(whole.rows === undefined ? {} : { value: whole.rows }),
+      message: 'The list is a part of a longer one; the wagons of the other parts are not in it.',
+    }),
+  ];
+}
+
 /** Field names of the railway's own service tell its replies from those of providers. */
 function formatOf(container: Container, { kind, headers }: Layout): string {
   if (container === 'html') return 'html';
@@ -225,6 +250,8 @@ function readText(text: string, name: string): Found {
   const start = text.slice(0, 4000).trimStart().toLowerCase();
   if (start === '') throw new ReportError('EMPTY', `${name} holds nothing but blanks; download or send it again.`);
   if (start.startsWith('<')) return isXml(start) ? readXml(text) : { container: 'html', tables: joinPages(readHtml(text)) };
+  const called = withoutCall(text);
+  if (called !== undefined) return { container: 'json', tables: readJson(called, name) };
   if (start.startsWith('{') || start.startsWith('[')) return { container: 'json', tables: readJson(text, name) };
   if (isPrint(text)) return { container: 'text', tables: readPrint(text) };
   return { container: 'csv', tables: [withHeading(readCsv(text))] };

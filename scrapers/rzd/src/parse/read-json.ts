@@ -1,4 +1,5 @@
 /** JSON of the client account or of any provider → tables. Nesting is counted before anything is built. */
+import { refuseUnfinished, wholeOf } from './envelope.ts';
 import { isObject } from './flatten.ts';
 import { MAX_COLUMNS, MAX_DEPTH } from './limits.ts';
 import { normaliseTree } from './normalise-tree.ts';
@@ -13,7 +14,22 @@ export function readJson(text: string, name: string): Table[] {
     if (open > 0) throw new ReportError('TRUNCATED', `${name} is cut off before its end; download or send it again.`);
     throw new ReportError('NOT_A_REPORT', `${name} starts like JSON and is none; download or send it again.`);
   }
-  return recordTables(normaliseTree(unpacked(root, 0)));
+  const tree = unpacked(root, 0);
+  refuseUnfinished(tree, name);
+  const whole = wholeOf(tree);
+  return recordTables(normaliseTree(tree)).map((table) => (whole === undefined ? table : { ...table, whole }));
+}
+
+const CALL = /^(?:\/\*\*\/\s{0,9})?(?:[\w$.]{1,60}\(|(?:for\(;;\)|while\(1\));|\)\]\}',?)\s{0,9}(?=[[{])/;
+const CALL_END = /\)\s{0,9};?$/;
+
+/** JSON handed to a function (JSONP), or behind what keeps a page from running it; undefined for anything else. */
+export function withoutCall(text: string): string | undefined {
+  const trimmed = text.trim();
+  const head = CALL.exec(trimmed.slice(0, 200))?.[0];
+  if (head === undefined) return undefined;
+  const rest = trimmed.slice(head.length);
+  return head.trimEnd().endsWith('(') ? rest.slice(0, -20) + rest.slice(-20).replace(CALL_END, '') : rest;
 }
 
 /** How many brackets are still open at the end; throws for more at once than any report nests. */

@@ -145,9 +145,14 @@ export function dispatch(fleet: Fleet): Value[][] {
 const indexOf = (train: NonNullable<WagonFact['train']>): string =>
   `${train.from.slice(0, 4)}-${String(train.number).padStart(3, '0')}-${train.to.slice(0, 4)}`;
 
-export function workbook(rows: Value[][], bookType: 'xlsx' | 'biff8' | 'xlml' | 'xlsb'): Uint8Array {
+type BookType = 'xlsx' | 'biff8' | 'xlml' | 'xlsb';
+
+export const workbook = (rows: Value[][], bookType: BookType): Uint8Array => workbookOf({ Дислокация: rows }, bookType);
+
+/** Several sheets by their names, in this order. */
+export function workbookOf(sheets: Readonly<Record<string, Value[][]>>, bookType: BookType): Uint8Array {
   const book = utils.book_new();
-  utils.book_append_sheet(book, utils.aoa_to_sheet(rows), 'Дислокация');
+  for (const [name, rows] of Object.entries(sheets)) utils.book_append_sheet(book, utils.aoa_to_sheet(rows), name);
   return new Uint8Array(write(book, { type: 'buffer', bookType, compression: true }));
 }
 

@@ -49,7 +49,10 @@ export function operationStationOf(row: RowReader): Station {
 function warnOdd(row: RowReader): void {
   const cell = row.cell('opStation');
   const text = row.named('opStation');
-  if (text === undefined) return;
+  if (text === undefined) {
+    warnOddCode(row);
+    return;
+  }
   const { strayStations, oddStations } = row.settings;
   const isOdd = oddStations.get(text) ?? (isNoStation(text) || strayStations.has(keyOf(cell) ?? ''));
   oddStations.set(text, isOdd);
@@ -59,6 +62,19 @@ function warnOdd(row: RowReader): void {
     severity: 'warning',
     column: 'opStation',
     value: cell,
+    message: 'The station of the operation looks like the value of another column.',
+  });
+}
+
+/** Where the code stands alone, what is neither a code nor a station we know is no place. */
+function warnOddCode(row: RowReader): void {
+  const text = row.named('opStationCode');
+  if (text === undefined || normaliseEsr(splitNameCode(text).code ?? text) !== undefined || isStation(text)) return;
+  row.details.push({
+    code: 'STATION_ODD',
+    severity: 'warning',
+    column: 'opStationCode',
+    value: row.cell('opStationCode'),
     message: 'The station of the operation looks like the value of another column.',
   });
 }

@@ -13,6 +13,8 @@ export interface Table {
   dateSystem: 1900 | 1904;
   /** a sheet its owner has hidden */
   isHidden?: boolean;
+  /** what a reply says of the whole list it is a part of: how long it is, or that there is more */
+  whole?: { rows?: number; hasMore: boolean };
   /** columns from this one on stand around the row, not in it: they fill only what the row itself leaves open */
   outerFrom?: number;
 }
