@@ -55,7 +55,6 @@ async function open(path: string, viewport = { width: 1280, height: 900 }, who =
   const context = await browser.newContext({ locale: 'ru-RU', viewport, timezoneId: 'Europe/Moscow' });
   const page = await context.newPage();
   page.setDefaultTimeout(25_000);
-  page.on('dialog', (dialog) => void dialog.accept());
   await page.goto(`${karavan.url}${path}`);
   await page.locator('input[type=email]').fill(`${who}@test.example`);
   await page.locator('input[type=password]').fill(PASSWORD);
@@ -71,6 +70,8 @@ const planOf = async (page: Page) =>
       .set(staff)
       .expect(200)
   ).body as BoardPlan;
+/** The trip whose card has the focus: who works with keys must not have to look for it again. */
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-trip'));
 const card = (page: Page, trip: Pick<BoardTrip, 'id'>) => page.getByTestId(`trip-${trip.id}`);
 
 /** Space takes the card; each arrow is one place; Space puts it down. A place is reached when the board says so. */
@@ -112,6 +113,7 @@ it('a dispatcher plans a week, moves trips by keyboard, is refused with the reas
   await drag(page, last, ['ArrowRight']);
   await expect.poll(async () => (await planOf(page)).trips.find(({ id }) => id === last.id)?.date, SOON).toBe(dayAfter(start, 3));
   expect(await page.getByTestId('board-totals').textContent()).toContain('опоздание 20 т·дней');
+  await expect.poll(() => focused(page), SOON).toBe(last.id);
   expect(await page.getByTestId('proof').textContent()).toMatch(/^Изменено вручную/);
 
   const moved = (await planOf(page)).trips.find(({ id }) => id === last.id) as BoardTrip;
@@ -133,6 +135,9 @@ it('a dispatcher plans a week, moves trips by keyboard, is refused with the reas
   await card(page, locked).focus();
   await page.keyboard.press('l');
   await expect.poll(() => card(page, locked).getAttribute('aria-label'), SOON).toContain('закреплён');
+  await drag(page, locked, ['ArrowRight']);
+  await expect.poll(() => page.getByTestId('refusal').textContent(), SOON).toMatch(/Нельзя: .*закреплён/);
+  expect(await focused(page)).toBe(locked.id);
 
   const fallen = solved.trips.find(({ date }) => date > start)?.vehicleId as string;
   await page.getByRole('button', { name: 'Что-то случилось…' }).click();
@@ -144,6 +149,8 @@ it('a dispatcher plans a week, moves trips by keyboard, is refused with the reas
     .fill(`${dayAfter(start, 1)}T00:00`);
   await page.getByRole('button', { name: 'Показать, что изменится' }).click();
   await page.getByTestId('proposal').getByTestId('changes').waitFor();
+  await page.keyboard.press('Escape');
+  expect(await page.getByTestId('proposal').count()).toBe(1);
   expect((await planOf(page)).trips.some(({ date, vehicleId }) => date > start && vehicleId === fallen)).toBe(true);
   await page.getByRole('button', { name: 'Взять в черновик' }).click();
   await expect
@@ -155,6 +162,7 @@ it('a dispatcher plans a week, moves trips by keyboard, is refused with the reas
   });
 
   await page.getByRole('button', { name: 'Опубликовать', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Опубликовать', exact: true }).click();
   await expect.poll(() => page.getByTestId('board-status').textContent(), SOON).toBe('опубликован');
   const published = await planOf(page);
   const shipmentId = published.published?.shipments[0]?.shipmentId ?? '';

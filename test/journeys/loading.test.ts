@@ -75,7 +75,12 @@ it('pallets for two drops are laid out with one click, and what cannot be is pro
   await page.getByRole('button', { name: /После выгрузки 1/ }).click();
   await expect.poll(() => page.getByTestId('load-4').count(), SOON).toBe(1);
   expect(await page.getByTestId('load-5').count()).toBe(0);
-  await page.getByLabel('Строка 1: Мест').fill('30');
+  const pieces = page.getByLabel('Строка 1: Мест');
+  await pieces.fill('');
+  await page.getByText('Пусто — берём 8').waitFor();
+  await pieces.blur();
+  expect(await pieces.inputValue()).toBe('8');
+  await pieces.fill('30');
   await page.getByTestId('lay-out').click();
   // 30 and 8 pieces two by two are 19 rows of a metre
   await expect.poll(() => page.getByTestId('laid-out').innerText(), SOON).toMatch(/^✕ .*19 м.*13,62 м/);

@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   fanout: async () => (await import('./fanout.ts')).benchFanout(),
   report: async () => (await import('./report.ts')).benchReport(),
   promise: async () => (await import('./planner-promise.ts')).benchPromise(),
+  'promise-api': async () => (await import('./planner-promise-api.ts')).benchPromiseApi(),
   loading: async () => (await import('./planner-load.ts')).benchPlannerLoad(),
   split: async () => (await import('./planner-split.ts')).benchPlannerSplit(),
   board: async () => (await import('./planner-board.ts')).benchPlannerBoard(),

@@ -55,7 +55,8 @@ export async function benchFanout(): Promise<Figure[]> {
         const { url: bareUrl } = (await bare.heard()) as { url: string };
         const audiences = await stage.audiences(mix);
         await order(sockets, { do: 'open', url: api.url, audiences });
-        await order(sockets, { do: 'open bare', url: bareUrl, sizes: audiences.map(({ tokens }) => tokens.length) });
+        const bareAudiences = audiences.map(({ tokens, assetIds }) => ({ size: tokens.length, assetIds }));
+        await order(sockets, { do: 'open bare', url: bareUrl, audiences: bareAudiences });
         say(`${mix.name}: all sockets are open`);
         figures.push(...(await measure(mix.name, { apiPid: api.pid, sockets, bare, audiences, move: mover.move })));
       } finally {

@@ -1,8 +1,9 @@
 /** Damaged reports through the parser: `node --import tsx test/load/fuzz-reports.ts [files] [seed]`. */
 import { parseReport, type ReadReport, ReportError } from '@karavan/scraper-rzd';
 import type { Fleet } from '../../scrapers/rzd/src/parse/render.fixture.ts';
+import type { Claim, Damaged } from './reports/damage.ts';
 import { makeFleet } from './reports/make-fleet.ts';
-import { type Claim, type Damaged, damage, renderAll } from './reports/mutations.ts';
+import { damage, renderAll } from './reports/mutations.ts';
 import { type Figure, isKept, printFigures, say } from './support/figures.ts';
 import { createRandom } from './support/random.ts';
 

@@ -4,8 +4,8 @@ import { bothAnswers, TINY } from '../../packages/planner/src/promise/compare.fi
 import { type Figure, printQuantiles, quantile, say } from './support/figures.ts';
 
 const LIMIT_MS = 50;
-const SKUS = 250_000;
-const LINES = 500;
+export const SKUS = 250_000;
+export const LINES = 500;
 const WAREHOUSES = 6;
 const LANES = 20;
 const SERVICES = 40;
@@ -13,7 +13,7 @@ const ORDERS = 120;
 const WARM_UP = 10;
 /** Small orders compared with trying everything; `PROMISE_ORACLES=1000` for the long run. */
 const COMPARED = Number(process.env['PROMISE_ORACLES'] ?? 200);
-const OBJECTIVES = ['fastest', 'cheapest', 'fewestShipments'] as const;
+export const OBJECTIVES = ['fastest', 'cheapest', 'fewestShipments'] as const;
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 
 /** A promise for 500 lines over 6 warehouses, 20 lanes and 40 services, out of 250 000 stored SKUs, within 50 ms. */
@@ -69,7 +69,7 @@ function compareAll(): Figure {
   return { promise: 'promise: small orders that differ from trying everything', measured: different, limit: 0, unit: '' };
 }
 
-interface World {
+export interface World {
   network: Omit<PromiseNetwork, 'items' | 'stock'>;
   items: { sku: string; massKg: number }[];
   stockOf: PromiseNetwork['stock'][];
@@ -85,7 +85,7 @@ function lot(...of: number[]): number {
 
 const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
 
-function storedWorld(limited: boolean): World {
+export function storedWorld(limited: boolean): World {
   const days = (seed: number) =>
     ([1, 2, 3, 4, 5, 6, 7] as const).filter((day) => lot(seed, day, 1) < 0.6 || day === 1 + (seed % 5));
   const hours = Object.fromEntries(WEEKDAYS.map((day) => [day, [['08:00', '18:00'] as [string, string]]]));
@@ -147,7 +147,7 @@ function rowsOf(sku: string, index: number): PromiseNetwork['stock'] {
 }
 
 /** What a store hands over: the rows of the SKUs asked for, found by key. */
-function drawOrder(
+export function drawOrder(
   world: World,
   { order, objective }: { order: number; objective: (typeof OBJECTIVES)[number] },
 ): PromiseRequest {

@@ -63,8 +63,11 @@ describe('a mailbox', () => {
     expect(kept.map(({ status }) => status)).toEqual(['quarantined', 'ingested']);
     expect(kept[0]?.file_name).not.toMatch(/[/\\]/);
     expect(flags(mail).map((list) => list.includes('$Karavan'))).toEqual([...Array(7).fill(false), true, true]);
+    // what was attached and could not be opened is told once each: the broken zip; an empty message holds nothing
+    expect((await bench.told()).filter((kind) => kind === 'reportUnreadable')).toHaveLength(1);
     await bench.look(id);
     expect(await bench.reportsOf(id)).toHaveLength(2);
+    expect((await bench.told()).filter((kind) => kind === 'reportUnreadable')).toHaveLength(1);
   });
 
   it('gives the reports of an archive, each under its own name', async () => {

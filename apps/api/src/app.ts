@@ -20,6 +20,7 @@ import { fleetHandlers } from './routes/fleet.ts';
 import { geofenceHandlers } from './routes/geofences.ts';
 import { idleHandlers } from './routes/idle.ts';
 import { lawHandlers } from './routes/law.ts';
+import { normHandlers } from './routes/norms.ts';
 import { osmandRouter } from './routes/osmand.ts';
 import { planHandlers } from './routes/plans.ts';
 import { promiseHandlers } from './routes/promises.ts';
@@ -49,6 +50,7 @@ const HANDLERS: Handlers = {
   ...cargoHandlers,
   ...idleHandlers,
   ...tariffHandlers,
+  ...normHandlers,
   ...planHandlers,
   ...lawHandlers,
   ...promiseHandlers,

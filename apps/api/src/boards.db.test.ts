@@ -1,5 +1,7 @@
-import type { BoardPlan, BoardTrip, NewRoadNetwork, PlanProposal } from '@karavan/contracts';
-import { publishPlan, systemActor } from '@karavan/usecases';
+import type { BoardPlan, BoardTrip, NewRoadNetwork, PlanProposal, PlanSearch } from '@karavan/contracts';
+import { searchSplit } from '@karavan/planner';
+import { planSearches } from '@karavan/store';
+import { publishPlan, type RunSearch, runNextSearch, systemActor } from '@karavan/usecases';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addOperator, startTestKaravan, type TestKaravan } from '../../../test/support/karavan.ts';
 
@@ -170,6 +172,27 @@ test('published again, only what changed is touched', async () => {
   expect(kept.map(({ loadFrom }) => loadFrom)).toEqual([tripOn(first, '2026-12-07').loadFrom]);
   expect(after).toHaveLength(2);
   expect((await shipmentsOf('P-4'))[0]).toMatchObject({ orderedKg: 40_000, vehicles: expect.arrayContaining([other]) });
+});
+
+test('a trip whose truck was swapped since it was published is not undone in passing: refused in words, nothing changed', async () => {
+  const first = await publish(await solved('P-5S', [{ date: '2026-12-10', massKg: 40_000 }], {}));
+  const [shipment] = await shipmentsOf('P-5S');
+  const units = async () => (await get(`/shipments/${shipment.id}`)).body.legs[0].units as { id: string; label: string }[];
+  const [swapped, kept] = await units();
+  await send('patch', `/shipments/${shipment.id}/trips/${swapped?.id}`, { plate: 'С333СС50' }).expect(200);
+  const before = await units();
+  const trip = first.trips.find(({ vehicleId }) => vehicleId === swapped?.label);
+  const without = (await act(first, 'changes', { changes: [{ kind: 'remove', tripId: trip?.id }] }).expect(200)).body;
+  const refused = await act(without, 'publish').set('accept-language', 'ru').expect(409);
+  expect(refused.body.detail).toContain(`Рейс ${trip?.vehicleId} передан машине С333СС50`);
+  expect(await units()).toEqual(before);
+  const other = first.trips.find(({ vehicleId }) => vehicleId === kept?.label);
+  const back = (await act(without, 'undo').expect(200)).body;
+  const fewer = (await act(back, 'changes', { changes: [{ kind: 'remove', tripId: other?.id }] }).expect(200)).body;
+  const again = await publish(fewer); // the swapped trip stays as it was published, with its new truck
+  expect((await units()).map(({ label }) => label)).toEqual(['С333СС50']);
+  await withdraw(again);
+  expect((await get(`/shipments/${shipment.id}`)).body.legs[0].units ?? []).toEqual([]);
 });
 
 test('two dispatchers: the second hears of it, with the plan as it is now', async () => {
@@ -418,4 +441,73 @@ test('a customer asks for Monday 30 t and Wednesday 40 t, sees what a day holds 
     expect(await rows(table, first)).toBeGreaterThan(0);
     expect([table, await rows(table, karavan.customers[1])]).toEqual([table, 0]);
   }
+});
+
+const searchHere: RunSearch = async ({ signal, ...question }) =>
+  searchSplit(question.request, { ...question, budget: { steps: 2_000, isStopped: () => signal.aborted } });
+const searchNext = (search: RunSearch = searchHere, signal = new AbortController().signal) =>
+  runNextSearch(karavan.deps, { search, signal });
+const latest = async (plan: BoardPlan): Promise<PlanSearch> => (await get(`/plans/${plan.id}/searches/latest`)).body.search;
+
+test('a long search: asked for once, carried out beside everything, shown beside the draft, taken over by a click alone', async () => {
+  const { body: plan } = await send('post', '/plans', order('LONG-1', [{ date: MONDAY, massKg: 55_000 }])).expect(201);
+  expect(await latest(plan)).toBeNull();
+  const started = await act(plan, 'searches', { seconds: 5 }).expect(201);
+  expect(started.body).toMatchObject({ status: 'queued', revision: 1, seconds: 5, best: null, proposal: null });
+  await act(plan, 'searches').expect(409); // one at a time
+  await act({ ...plan, revision: 9 }, 'searches').expect(409);
+  await act(plan, 'searches', { seconds: 0 }).expect(400);
+  expect(await searchNext()).toBe(true);
+  expect(await searchNext()).toBe(false);
+  const done = await latest(plan);
+  // two trucks of 20 t: 55 t in three trips, in one day
+  expect(done).toMatchObject({ status: 'done', best: { unmetKg: 0, tripsCount: 3 }, proposal: { revision: 1, unmetKg: 0 } });
+  expect((await get(`/plans/${plan.id}`)).body).toMatchObject({ revision: 1, trips: [] });
+  const { request, trips } = done.proposal as PlanProposal;
+  const taken = await send('patch', `/plans/${plan.id}`, { revision: 1, request, trips }).expect(200);
+  expect(taken.body).toMatchObject({ revision: 2, status: 'draft', published: null, unmetKg: 0, violations: [] });
+});
+
+test('a long search that is cancelled keeps the best it has; one whose program ended says so, and may be asked for again', async () => {
+  const { body: plan } = await send('post', '/plans', order('LONG-2', [{ date: MONDAY, massKg: 30_000 }])).expect(201);
+  await act(plan, 'searches').expect(201);
+  const waiting = await send('post', `/plans/${plan.id}/searches/latest/cancel`).expect(200);
+  expect(waiting.body.search).toMatchObject({ status: 'cancelled', proposal: null });
+  expect(await searchNext()).toBe(false);
+
+  await act(plan, 'searches').expect(201);
+  await searchNext(async (question) => {
+    await send('post', `/plans/${plan.id}/searches/latest/cancel`).expect(200);
+    const reply = await searchHere(question);
+    if (!question.signal.aborted) await new Promise((resolve) => question.signal.addEventListener('abort', resolve));
+    return reply;
+  });
+  expect(await latest(plan)).toMatchObject({ status: 'cancelled', proposal: { unmetKg: 0, tripsCount: 2 } });
+
+  await act(plan, 'searches').expect(201);
+  await karavan.db.system((tx) => planSearches.leaseSearch(tx, new Date('2026-11-20T08:00:00Z'))); // and nothing more is heard of it
+  expect(await latest(plan)).toMatchObject({ status: 'running' });
+  karavan.setNow('2026-11-20T08:01:00Z');
+  expect(await latest(plan)).toMatchObject({ status: 'lost', proposal: null });
+  await act(plan, 'searches').expect(201);
+  const ending = new AbortController();
+  ending.abort();
+  await searchNext(searchHere, ending.signal);
+  expect(await latest(plan)).toMatchObject({ status: 'lost' });
+  karavan.setNow('2026-11-20T08:00:00Z');
+});
+
+test('a long search is for the company’s own people', async () => {
+  const { body: plan } = await send('post', '/plans', order('LONG-3', [{ date: MONDAY, massKg: 30_000 }])).expect(201);
+  await act(plan, 'searches').expect(201);
+  const customer = await karavan.as('customer');
+  const { authorization } = await addOperator(karavan, 'Neighbour');
+  for (const [who, status] of [
+    [customer, 403],
+    [{ authorization }, 404],
+  ] as const) {
+    await karavan.http.get(`/api/v1/plans/${plan.id}/searches/latest`).set(who).expect(status);
+    await karavan.http.post(`/api/v1/plans/${plan.id}/searches/latest/cancel`).set(who).expect(status);
+  }
+  expect(await latest(plan)).toMatchObject({ status: 'queued' });
 });

@@ -247,7 +247,89 @@ describe('the wagon page’s facts', () => {
   it('computes a term only where the report has none, and says that it did', async () => {
     expect((await get(`/wagons/${MINE}`)).body.deadline).toEqual({ date: '2026-08-30', basis: 'report' });
     // 748 km / 210 = 3.56 → 4 days and 2 more from 15 Aug
-    expect((await get(`/wagons/${UNTERMED}`)).body.deadline).toEqual({ date: '2026-08-21', basis: 'computed' });
+    expect((await get(`/wagons/${UNTERMED}`)).body.deadline).toMatchObject({
+      date: '2026-08-21',
+      basis: 'computed',
+      norm: {
+        bookId: 'built-in',
+        version: 0,
+        confirmed: false,
+        acceptedOn: '2026-08-15',
+        distanceKm: 748,
+        travelDays: 4,
+        extraDays: 2,
+      },
+    });
+  });
+
+  it('computes it by the norms of the day of acceptance, as the company has them, and keeps shipments in step', async () => {
+    const shipment = await send('post', '/shipments', {
+      customerId: karavan.customers[0],
+      product: 'Цемент',
+      massKg: 68_500,
+      origin: 'СЕБРЯКОВО',
+      destination: { name: 'ВОСКРЕСЕНСК', esr: '233608' },
+      legs: [{ mode: 'rail', wagons: [{ number: UNTERMED, massKg: 68_500 }] }],
+    });
+    const term = async (): Promise<[string, number]> => {
+      const { deadline } = (await get(`/wagons/${UNTERMED}`, 'customer')).body;
+      const listed = (await get('/shipments')).body.items.find(({ id }: { id: string }) => id === shipment.body.id);
+      expect(listed.deadline).toEqual(deadline);
+      return [deadline.date, deadline.norm.version];
+    };
+    const bands = [{ fromKm: 0, kmPerDay: 400 }];
+    const book = {
+      name: 'Приказ 245',
+      validFrom: '2026-08-16',
+      kmPerDay: { wagonload: bands, route: bands, container: bands },
+      extraDays: [{ days: 1, why: 'начальные и конечные операции' }],
+      source: 'приказ 245, приложение 1',
+      confidence: 'unconfirmed',
+    };
+    const mark = async (id: string, what: string, body: object = {}, role: 'admin' | 'manager' = 'admin') =>
+      send('post', `/norms/${id}/${what}`, body, role);
+    expect(await term()).toEqual(['2026-08-21', 0]);
+    expect((await send('post', '/norms', book, 'manager')).status).toBe(403);
+    const holes = { ...book, kmPerDay: { ...book.kmPerDay, route: [{ fromKm: 100, kmPerDay: 1 }] } };
+    expect((await send('post', '/norms', holes)).body.errors).toMatchObject([{ path: 'kmPerDay.route' }]);
+
+    // from the day after it was taken over: the old shipment keeps its term
+    const later = await send('post', '/norms', book);
+    expect(later).toMatchObject({ status: 201, body: { version: 1, confidence: 'unconfirmed', confirmedBy: null } });
+    expect(await term()).toEqual(['2026-08-21', 0]);
+    // from that very day: 748 / 400 = 1.87 → 2 days and 1 more from 15 Aug
+    const second = (await send('post', '/norms', { ...book, validFrom: '2026-08-15' })).body;
+    expect(await term()).toEqual(['2026-08-18', 2]);
+    expect((await mark(second.id, 'confirm')).body).toMatchObject({ confidence: 'confirmed', kmPerDay: book.kmPerDay });
+    expect((await get(`/wagons/${UNTERMED}`)).body.deadline.norm).toMatchObject({ confirmed: true, name: 'Приказ 245' });
+    // the same day once more, and it ended too early: then what stood before counts again
+    const third = (await send('post', '/norms', { ...book, validFrom: '2026-08-01', extraDays: [] })).body;
+    expect(await term()).toEqual(['2026-08-18', 2]);
+    expect((await mark(second.id, 'withdraw')).status).toBe(200);
+    expect(await term()).toEqual(['2026-08-17', 3]);
+    expect((await mark(third.id, 'end', { validTo: '2026-07-31' })).body.errors).toMatchObject([{ path: 'validTo' }]);
+    expect((await mark(third.id, 'end', { validTo: '2026-08-14' })).body).toMatchObject({ validTo: '2026-08-14' });
+    expect(await term()).toEqual(['2026-08-21', 0]);
+    // what ships, confirmed, is a version of the company
+    expect((await mark('built-in', 'confirm')).body).toMatchObject({ version: 4, validFrom: '2016-03-27' });
+    expect(await term()).toEqual(['2026-08-21', 4]);
+    for (const [id, what, status] of [
+      [second.id, 'confirm', 409],
+      ['built-in', 'withdraw', 409],
+      ['nothing', 'withdraw', 404],
+    ] as const)
+      expect([id, what, (await mark(id, what)).status]).toEqual([id, what, status]);
+    expect((await mark(third.id, 'withdraw', {}, 'manager')).status).toBe(403);
+
+    const versions = (await get('/norms')).body.items.map(({ version }: { version: number }) => version);
+    expect(versions).toEqual([1, 2, 3, 4, 0]);
+    const first = (await get('/norms?limit=3')).body;
+    const rest = (await get(`/norms?limit=3&cursor=${first.nextCursor}`)).body;
+    expect([...first.items, ...rest.items].map(({ version }: { version: number }) => version)).toEqual(versions);
+    expect((await get('/norms', 'customer')).status).toBe(403);
+    const neighbour = await addOperator(karavan, 'NormNeighbour');
+    expect((await karavan.http.get('/api/v1/norms').set(neighbour)).body.items).toMatchObject([{ id: 'built-in' }]);
+    expect((await karavan.http.post(`/api/v1/norms/${third.id}/withdraw`).set(neighbour)).status).toBe(404);
   });
 
   it('draws the way it came along the railway, and the rest of it as planned', async () => {

@@ -37,6 +37,23 @@ export const REQUEST_EXAMPLES: Partial<Record<EndpointName, unknown>> = {
     source: 'договор 7 от 12.01.2026',
     confidence: 'confirmed',
   },
+  addNorms: {
+    name: 'Приказ 245, приложение 1',
+    validFrom: '2026-09-01',
+    kmPerDay: {
+      wagonload: [
+        { fromKm: 0, kmPerDay: 110 },
+        { fromKm: 600, kmPerDay: 210 },
+        { fromKm: 3000, kmPerDay: 380 },
+      ],
+      route: [{ fromKm: 0, kmPerDay: 550 }],
+      container: [{ fromKm: 0, kmPerDay: 160 }],
+    },
+    extraDays: [{ days: 2, why: 'операции отправления и прибытия' }],
+    source: 'приказ Минтранса России от 07.08.2015 № 245',
+    confidence: 'confirmed',
+  },
+  endNorms: { validTo: '2026-12-31' },
   createGeofence: {
     name: 'Въезд на завод',
     shape: { kind: 'circle', center: { lat: 50.0681, lon: 43.2326 }, radiusM: 400 },

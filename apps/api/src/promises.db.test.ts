@@ -1,6 +1,10 @@
 import type { KeptPromise, NewNetwork } from '@karavan/contracts';
 import { recheckPromises } from '@karavan/usecases';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { watchReservations } from '../../../test/chaos/reservations/ledger.ts';
+import { type Ask, knowNothing, stockUp, work } from '../../../test/chaos/reservations/mix.ts';
+import { judge } from '../../../test/chaos/reservations/verdict.ts';
+import { createRandom } from '../../../test/load/support/random.ts';
 import { startTestKaravan, type TestKaravan } from '../../../test/support/karavan.ts';
 
 const calendar = {
@@ -155,6 +159,53 @@ test('a service that is taken away changes the promises that used it, and the ve
   expect(back.body.change).toBeUndefined();
 });
 
+test('where a lot is cut, who came first keeps his goods; who moves away gives his back', async () => {
+  await stock(sku, 30, 30);
+  const first = await promise(sku, 20).expect(201);
+  const second = await promise(sku, 10).expect(201);
+  const changeOf = async (id: string) => {
+    await recheckPromises(karavan.deps);
+    return (await karavan.http.get(`/api/v1/promises/${id}`).set(staff).expect(200)).body.change;
+  };
+  await stock(sku, 25, 30);
+  expect(await changeOf(first.body.id)).toBeUndefined();
+  expect((await changeOf(second.body.id)).sentence.en).toContain(`at Krasnodar 5 of ${sku} are free instead of 10`);
+  await stock(sku, 15, 30);
+  expect((await changeOf(first.body.id)).sentence.en).toContain(`at Krasnodar 15 of ${sku} are free instead of 20`);
+  expect((await changeOf(second.body.id)).sentence.en).toContain(`at Krasnodar 0 of ${sku} are free instead of 10`);
+  await karavan.http.delete(`/api/v1/promises/${first.body.id}`).set(staff).expect(200);
+  expect(await changeOf(second.body.id)).toBeUndefined();
+});
+
+test('who accepts a change frees what he held for those who were told that they are short', async () => {
+  await stock(sku, 10, 30);
+  const first = await promise(sku, 8).expect(201);
+  const second = await promise(sku, 2).expect(201);
+  await stock(sku, 3, 30); // the first is short by five, and before the second
+  while ((await recheckPromises(karavan.deps)) > 0);
+  await post(`/promises/${first.body.id}/accept`, {}).expect(200); // all from Rostov, in one truck
+  while ((await recheckPromises(karavan.deps)) > 0);
+  const seen = await karavan.http.get(`/api/v1/promises/${second.body.id}`).set(staff).expect(200);
+  expect(seen.body.change).toBeUndefined();
+  expect(await free(sku)).toEqual({ Krasnodar: 1, Rostov: 22 });
+});
+
+test('what cannot be kept is planned anew from now on, not from the day it was ordered', async () => {
+  await stock(sku, 10, 10);
+  karavan.setNow('2026-06-10T07:00:00Z');
+  const made = await promise(sku, 5).expect(201);
+  const changeAt = async (now: string) => {
+    karavan.setNow(now);
+    return (await post(`/promises/${made.body.id}/recheck`, {}).expect(200)).body.change;
+  };
+  await stock(sku, 0, 10);
+  // Rostov: the truck of Wednesday is there on Friday; on Thursday at noon only the truck of Thursday is left
+  expect(await changeAt('2026-06-10T08:00:00Z')).toMatchObject({ cause: 'stock', to: '2026-06-12T17:00:00.000Z' });
+  expect(await changeAt('2026-06-10T16:00:00Z')).toMatchObject({ cause: 'stock', to: '2026-06-13T17:00:00.000Z' });
+  expect(await changeAt('2026-06-10T18:00:00Z')).toBeUndefined(); // it left Krasnodar an hour ago
+  karavan.setNow(undefined);
+});
+
 test('a network that contradicts itself and stock of unknown goods are refused, field by field', async () => {
   const broken = await post('/network', { ...NETWORK, services: [service('Nowhere', 60)] }).expect(400);
   expect(broken.body.errors[0].path).toBe('services.0.fromId');
@@ -200,4 +251,24 @@ test('a customer sees neither stock nor promises', async () => {
   const customer = await karavan.as('customer');
   for (const path of ['/network', '/network/stock', '/promises'])
     await karavan.http.get(`/api/v1${path}`).set(customer).expect(403);
+});
+
+test('orders, cancellations, accepted changes, stock and routes that move at once: nothing is sold twice or lost', async () => {
+  await watchReservations(karavan.db);
+  const ask: Ask = async (method, path, body) => {
+    const url = `/api/v1${path}`;
+    const { http } = karavan;
+    const asked = { GET: () => http.get(url), POST: () => http.post(url).send(body), DELETE: () => http.delete(url) }[method]();
+    const { status, body: answer } = await asked.set(staff);
+    return { status, body: answer };
+  };
+  await karavan.db.system((tx) => tx.many('DELETE FROM promises'));
+  await stockUp(ask);
+  const known = knowNothing();
+  const random = createRandom(20261122).unit;
+  await Promise.all(Array.from({ length: 8 }, () => work({ ask, known, random }, 8)));
+  while ((await recheckPromises(karavan.deps)) > 0);
+  expect(known.wrong).toEqual([]);
+  expect(known.given.size).toBeGreaterThan(10);
+  expect(Object.entries(await judge(karavan.db, known)).filter(([, rows]) => rows !== 0)).toEqual([]);
 });

@@ -236,4 +236,45 @@ describe('a layout nobody knows', () => {
       expect((await send(`<html><body><table><tr><td>${page}</td></tr></table></body></html>`)).status).toBe(422);
     expect((await kinds()).filter((kind) => kind === 'reportQuarantined')).toHaveLength(2);
   });
+
+  it('that was taken for another is corrected in what is in use too, and all ends as if it had been read so', async () => {
+    await addFleet();
+    // one column is called something nobody knows, another like something it is not: both are read without a question
+    const wrong = HEADER.replace('Станция назначения', 'Пункт Х').replace('Остаток', 'Расстояние оставшееся (км)');
+    const story: [formed: string, wagons: [number, Stop][], header: string][] = [
+      ['20.08.2026 07:05', fleet(4, GRYAZI), HEADER],
+      ['20.08.2026 10:05', fleet(4, RYAZHSK), wrong],
+      ['20.08.2026 12:05', fleet(4, ABANDONED), wrong],
+      ['20.08.2026 16:05', fleet(3, VOSKRESENSK), HEADER],
+    ];
+    const ids: string[] = [];
+    for (const [formed, wagons, header] of story) ids.push((await send(report(formed, wagons, header))).body.id);
+    const [fine = '', , second = ''] = ids;
+    const before = await get(`/reports/${second}/columns`);
+    const taken = Object.fromEntries(
+      before.body.columns.map(({ header, guess }: { header: string; guess?: string }) => [header, guess]),
+    );
+    expect(taken).toMatchObject({ 'Номер вагона': 'wagon', 'Расстояние оставшееся (км)': 'kmLeft', 'Пункт Х': undefined });
+    expect(before.body.fields).toContain('ignored');
+
+    const columns = { 'Пункт Х': 'destStation', 'Расстояние оставшееся (км)': 'ignored' };
+    expect((await post(`/reports/${fine}/mapping`, { columns })).status).toBe(400);
+    const reply = await post(`/reports/${second}/mapping`, { columns });
+    expect(reply.body.replayed).toMatchObject([
+      { id: ids[1], problem: null },
+      { id: second, problem: null },
+    ]);
+    const after = (await get(`/reports/${second}/rows`)).body.items[0].data;
+    expect(after).toMatchObject({ destination: { name: 'ВОСКРЕСЕНСК' } });
+    expect(after).not.toHaveProperty('remainingKm');
+
+    const straight = await startTestKaravan();
+    closeAll.push(straight.close);
+    await addFleet(straight);
+    for (const [formed, wagons] of story) expect((await send(report(formed, wagons), 'lk', straight)).status).toBe(201);
+    expect(await statesAfter(karavan)).toEqual(await statesAfter(straight));
+    // and the next file of that layout is read so at once
+    const next = await send(report('20.08.2026 17:05', fleet(4, VOSKRESENSK), wrong));
+    expect((await get(`/reports/${next.body.id}/rows`)).body.items[0].data.destination.name).toBe('ВОСКРЕСЕНСК');
+  });
 });

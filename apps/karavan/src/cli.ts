@@ -14,7 +14,7 @@ import { dataDirOf } from './run.ts';
 
 const USAGE = `usage: npm run -s karavan -- <command>
   import report <file…>          take in wagon reports; - reads standard input
-${NETWORK_HELP}  plan <name> <file> [--law …]   axle-loads, max-payload, promise or split; - reads standard input; needs no database
+${NETWORK_HELP}  plan <name> <file> [--law …]   axle-loads, max-payload, promise or split (--seconds 30: searched on); - reads standard input; needs no database
   user add --email --role --name [--password] [--customer <name>]
   backtest rail-eta <folder>     how good the forecasts of arrival are on a folder of wagon reports
 `;

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { InputError, type Known, PLANS, type PlanName } from '@karavan/planner';
+import { SplitRequest } from '@karavan/contracts';
+import { InputError, type Known, PLANS, type PlanName, searchSplit } from '@karavan/planner';
 import { AppError, badInput, toProblem } from '@karavan/runtime';
 import { knownForPlans, LAW_CHOICES, type LawChoice } from './plan-law.ts';
+
+/** A long search ends by the clock. */
+const MOST_SECONDS = 600;
 
 const isPlanName = (name: string | undefined): name is PlanName => name !== undefined && Object.hasOwn(PLANS, name);
 
@@ -12,18 +16,19 @@ const isPlanName = (name: string | undefined): name is PlanName => name !== unde
  * @returns the exit code, 0 only when every request was answered
  */
 export async function planCommand(args: readonly string[]): Promise<number> {
-  const { name, file, law } = readArgs(args);
-  if (!isPlanName(name) || file === undefined || law === undefined) {
+  const { name, file, law, seconds } = readArgs(args);
+  const isTimed = seconds === undefined || (name === 'split' && seconds > 0 && seconds <= MOST_SECONDS);
+  if (!isPlanName(name) || file === undefined || law === undefined || !isTimed) {
     process.stderr.write(
-      `usage: npm run -s karavan -- plan ${Object.keys(PLANS).join('|')} <file> [--law ${LAW_CHOICES.join('|')}]; - reads standard input\n`,
+      `usage: npm run -s karavan -- plan ${Object.keys(PLANS).join('|')} <file> [--law ${LAW_CHOICES.join('|')}] [--seconds <1 to ${MOST_SECONDS}, split alone: search on for so long>]; - reads standard input\n`,
     );
     return 2;
   }
   const reply = await Promise.all([readRequest(file), knownForPlans(law)]).then(
     ([requests, known]) =>
       Array.isArray(requests)
-        ? requests.map((input) => answer(name, { input, file, known }))
-        : answer(name, { input: requests, file, known }),
+        ? requests.map((input) => answer(name, { input, file, known, seconds }))
+        : answer(name, { input: requests, file, known, seconds }),
     (error: unknown) => refusal(error, file),
   );
   process.stdout.write(`${JSON.stringify(reply, null, 2)}\n`);
@@ -34,11 +39,15 @@ function readArgs(args: readonly string[]): {
   name?: string | undefined;
   file?: string | undefined;
   law?: LawChoice | undefined;
+  seconds?: number | undefined;
 } {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: { law: { type: 'string' } }, allowPositionals: true });
+    const options = { law: { type: 'string' }, seconds: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const [name, file, ...rest] = positionals;
-    return rest.length > 0 ? {} : { name, file, law: LAW_CHOICES.find((choice) => choice === (values.law ?? 'auto')) };
+    const law = LAW_CHOICES.find((choice) => choice === (values.law ?? 'auto'));
+    const seconds = values.seconds === undefined ? undefined : Number(values.seconds);
+    return rest.length > 0 ? {} : { name, file, law, seconds };
   } catch {
     return {}; // an option nobody knows: the usage tells
   }
@@ -55,11 +64,22 @@ async function readRequest(file: string): Promise<unknown> {
   }
 }
 
-function answer(name: PlanName, { input, file, known }: { input: unknown; file: string; known: Known }): unknown {
+interface Asked {
+  input: unknown;
+  file: string;
+  known: Known;
+  seconds?: number | undefined;
+}
+
+function answer(name: PlanName, { input, file, known, seconds }: Asked): unknown {
   try {
     const plan = PLANS[name];
     const parsed = plan.request.safeParse(input);
     if (!parsed.success) throw badInput(parsed.error);
+    if (seconds !== undefined) {
+      const budget = { now: () => performance.now(), limitMs: seconds * 1000 };
+      return searchSplit(SplitRequest.parse(input), { known, budget });
+    }
     // Request and function stand side by side in the map; here the name is any of them.
     return (plan.run as (request: unknown, options: { known: Known }) => unknown)(parsed.data, { known });
   } catch (error) {

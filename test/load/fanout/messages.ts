@@ -4,7 +4,7 @@ export const FIRST_ROUND_SECONDS = 1_700_000_000;
 /** What the bench asks of the program that holds the sockets. */
 export type Order =
   | { do: 'open'; url: string; audiences: readonly { tokens: readonly string[]; assetIds: readonly string[] }[] }
-  | { do: 'open bare'; url: string; sizes: readonly number[] }
+  | { do: 'open bare'; url: string; audiences: readonly { size: number; assetIds: readonly string[] }[] }
   /** forget what was heard, and keep the bytes of the first socket of each audience */
   | { do: 'listen' }
   /** what was heard; with the recorded bytes only where they are wanted, for they are many */

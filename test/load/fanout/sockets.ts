@@ -7,6 +7,8 @@ import { FIRST_ROUND_SECONDS, type Heard, type Order, type Told } from './messag
 /** Holds hundreds of sockets, in a process of its own: what is measured is the server alone. */
 interface Ear {
   audience: number;
+  /** the markers it may hear of */
+  theirs: ReadonlySet<string>;
   /** the newest round heard of each marker; an older or the same one again does not count */
   rounds: Map<string, number>;
   moves: number;
@@ -49,6 +51,10 @@ class SharingDecoder extends parser.Decoder {
 const engine = createRequire(import.meta.resolve('socket.io-client')).resolve('engine.io-client');
 const WebSocket = createRequire(engine)('ws') as new (url: string) => BareSocket;
 
+type Batch = Parameters<ServerEvents['positions']>[0];
+/** How such a message begins on the wire. */
+const POSITIONS = `42${LIVE_NAMESPACE},["positions",`;
+
 /** Opened at once, no more: the server is not what this measures while they open. */
 const AT_ONCE = 100;
 /** Audiences of the bare server are counted behind those of the product. */
@@ -71,22 +77,11 @@ function open(input: { url: string; token: string; audience: number; theirs: Rea
     forceNew: true,
     parser: { Encoder: parser.Encoder, Decoder: SharingDecoder },
   });
-  const ear = newEar(input.audience, () => socket.disconnect());
-  const note = (id: string) => {
-    if (!input.theirs.has(id)) ear.foreign += 1;
-  };
+  const ear = newEar(input, () => socket.disconnect());
   socket.on('snapshot', ({ assets }) => {
-    for (const { id } of assets) note(id);
+    for (const { id } of assets) noteId(ear, id);
   });
-  socket.on('positions', ({ items }) => {
-    for (const [id, , , , , seconds] of items) {
-      note(id);
-      const round = seconds - FIRST_ROUND_SECONDS;
-      if (round <= (ear.rounds.get(id) ?? -1)) continue;
-      ear.rounds.set(id, round);
-      ear.moves += 1;
-    }
-  });
+  socket.on('positions', (batch) => hearMoves(ear, batch));
   return new Promise((resolve, reject) => {
     socket.once('connect_error', reject);
     socket.once('disconnect', (reason) => {
@@ -104,12 +99,19 @@ function open(input: { url: string; token: string; audience: number; theirs: Rea
   });
 }
 
-async function openBare({ url, sizes }: Extract<Order, { do: 'open bare' }>): Promise<void> {
-  for (const [audience, size] of sizes.entries())
+/** What listens to the bare server does the same work: a slower reader costs the sender more. */
+async function openBare({ url, audiences }: Extract<Order, { do: 'open bare' }>): Promise<void> {
+  for (const [audience, { size, assetIds }] of audiences.entries())
     for (let index = 0; index < size; index += 1) {
       const socket = new WebSocket(`${url.replace('http', 'ws')}/?audience=${audience}`);
-      const ear = newEar(BARE + audience, () => socket.close());
-      socket.on('message', (data) => count(ear, data.toString()));
+      const decoder = new SharingDecoder();
+      const ear = newEar({ audience: BARE + audience, theirs: new Set(assetIds) }, () => socket.close());
+      decoder.on('decoded', (packet) => hearMoves(ear, (packet as { data: [string, Batch] }).data[1]));
+      socket.on('message', (data) => {
+        const text = data.toString();
+        count(ear, text);
+        if (text.startsWith(POSITIONS)) decoder.add(text.slice(1));
+      });
       await new Promise<void>((resolve, reject) => {
         socket.once('open', resolve);
         socket.once('error', reject);
@@ -118,8 +120,23 @@ async function openBare({ url, sizes }: Extract<Order, { do: 'open bare' }>): Pr
     }
 }
 
-const newEar = (audience: number, close: () => void): Ear => ({
+function noteId(ear: Ear, id: string): void {
+  if (!ear.theirs.has(id)) ear.foreign += 1;
+}
+
+function hearMoves(ear: Ear, { items }: Batch): void {
+  for (const [id, , , , , seconds] of items) {
+    noteId(ear, id);
+    const round = seconds - FIRST_ROUND_SECONDS;
+    if (round <= (ear.rounds.get(id) ?? -1)) continue;
+    ear.rounds.set(id, round);
+    ear.moves += 1;
+  }
+}
+
+const newEar = ({ audience, theirs }: { audience: number; theirs: ReadonlySet<string> }, close: () => void): Ear => ({
   audience,
+  theirs,
   rounds: new Map(),
   moves: 0,
   foreign: 0,

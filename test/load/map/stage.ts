@@ -2,17 +2,20 @@ import type { AssetState, PositionTuple } from '@karavan/contracts';
 import L from 'leaflet';
 import { FleetStore } from '../../../apps/web/src/live/fleet-store.ts';
 import { AssetLayer, type AssetLayerLook } from '../../../apps/web/src/map/assets/asset-layer.ts';
+import type { PainterName } from '../../../apps/web/src/map/assets/paint/painter.ts';
 import { PALETTES } from '../../../apps/web/src/theme/palette.ts';
 
 /** Runs in the browser: a map of our marker layer, or of Leaflet's own markers, with everything on it moving. */
 export interface Stage {
-  /** frames so far, and how many markers are in motion now */
-  read(): { frames: number; moving: number };
+  /** frames in which all markers were put on the screen */
+  frames(): number;
+  /** how many of them are in motion now, and who paints them */
+  state(): { moving: number; painter: string };
 }
 
 declare global {
   interface Window {
-    stage?: { ours: (count: number) => Stage; leaflet: (count: number) => Stage };
+    stage?: { ours: (count: number, painter?: PainterName) => Stage; leaflet: (count: number) => Stage };
     running?: Stage | undefined;
   }
 }
@@ -89,10 +92,11 @@ const LOOK: AssetLayerLook = {
 };
 
 /** Our layer as the page has it: fixes come in batches, as from the socket, and the layer moves and paints by itself. */
-function ours(count: number): Stage {
+function ours(count: number, painter?: PainterName): Stage {
   const map = makeMap();
   const fleet = new FleetStore();
-  const layer = new AssetLayer(fleet, LOOK, { onPick: () => undefined, onHover: () => undefined }).addTo(map);
+  const handlers = { onPick: () => undefined, onHover: () => undefined, ...(painter ? { painter } : {}) };
+  const layer = new AssetLayer(fleet, LOOK, handlers).addTo(map);
   const trucks = makeTrucks(count);
   let second = Math.floor(Date.now() / 1000);
   let turn = 0;
@@ -109,13 +113,20 @@ function ours(count: number): Stage {
   };
   let frames = 0;
   performance.now = () => frames * FRAME_MS;
+  // a painter in a thread may need longer than a frame of the screen: time goes on when its frame is there, so that none is left out
+  let shown = 0;
   const step = () => {
-    frames += 1;
-    if (frames % BATCH_FRAMES === 0) batch();
+    if (layer.stats.frames > shown) {
+      shown = layer.stats.frames;
+      frames += 1;
+      // the first frame sets all in motion: what stands still paints no frame
+      if (frames === 1 || frames % BATCH_FRAMES === 0) batch();
+    }
     requestAnimationFrame(step);
   };
   requestAnimationFrame(step);
-  return { read: () => ({ frames, moving: trucks.filter(({ id }) => layer.bodyOf(id)?.motion).length }) };
+  const countMoving = () => trucks.filter(({ id }) => layer.bodyOf(id)?.motion).length;
+  return { frames: () => frames, state: () => ({ moving: countMoving(), painter: layer.stats.painter }) };
 }
 
 /** Leaflet's markers, each moved in every frame. */
@@ -134,7 +145,7 @@ function leaflet(count: number): Stage {
     requestAnimationFrame(step);
   };
   requestAnimationFrame(step);
-  return { read: () => ({ frames, moving: count }) };
+  return { frames: () => frames, state: () => ({ moving: count, painter: 'elements' }) };
 }
 
 window.stage = { ours, leaflet };

@@ -1,34 +1,9 @@
 /** Damage that happens to reports: on the wire, in a spreadsheet, in a dispatcher's hands. */
-import {
-  account,
-  delimited,
-  dispatch,
-  type Fleet,
-  RENDERED,
-  type Value,
-  withDates,
-  workbook,
-} from '../../../scrapers/rzd/src/parse/render.fixture.ts';
+import { type Fleet, RENDERED, type Value } from '../../../scrapers/rzd/src/parse/render.fixture.ts';
 import type { Random } from '../support/random.ts';
-
-/** What must hold of the rows that are accepted without a remark. */
-export type Claim =
-  /** each is one of the fleet's, unchanged, and none is missing */
-  | 'all'
-  /** each has the wagon, the time and the station of one of the fleet's */
-  | 'places'
-  /** the wagon is one of the fleet's */
-  | 'wagons'
-  /** nothing: the damage may give another true report */
-  | 'any';
-
-export interface Damaged {
-  kind: string;
-  bytes: Uint8Array;
-  claim: Claim;
-}
-
-type Damage = (random: Random, fleet: Fleet, originals: readonly Uint8Array[]) => Omit<Damaged, 'kind'>;
+import type { Damaged, Damages } from './damage.ts';
+import { RESHAPES } from './reshapes.ts';
+import { dataRow, type Table, tableOf, writeTable } from './table.ts';
 
 const NASTY: readonly Value[] = [
   '',
@@ -52,7 +27,8 @@ const NASTY: readonly Value[] = [
   46_254.5,
 ];
 
-const DAMAGES: Readonly<Record<string, { weight: number; make: Damage }>> = {
+const DAMAGES: Damages = {
+  ...RESHAPES,
   'bytes changed': { weight: 20, make: (random, _, originals) => any(changeBytes(random, random.pick(originals))) },
   'cut off': { weight: 10, make: (random, _, originals) => any(cut(random, random.pick(originals))) },
   'piece moved': { weight: 10, make: (random, _, originals) => any(movePiece(random, random.pick(originals))) },
@@ -116,23 +92,6 @@ function movePiece(random: Random, bytes: Uint8Array): Uint8Array {
   return new Uint8Array([...rest.subarray(0, to), ...piece, ...rest.subarray(to)]);
 }
 
-/** Heading rows first; `head` is the row of the heading. */
-interface Table {
-  rows: Value[][];
-  head: number;
-}
-
-const tableOf = (random: Random, fleet: Fleet): Table =>
-  random.unit() < 0.5 ? { rows: account(fleet), head: 3 } : { rows: withDates(dispatch(fleet)), head: 0 };
-
-const WORKBOOK_SHARE = 0.04;
-
-function writeTable(random: Random, { rows }: Table): Uint8Array {
-  const luck = random.unit();
-  if (luck < WORKBOOK_SHARE) return workbook(rows, luck < WORKBOOK_SHARE / 2 ? 'xlsx' : 'biff8');
-  return new TextEncoder().encode(delimited(rows, random.pick([';', '\t', ','])));
-}
-
 function shuffle<T>(random: Random, list: readonly T[]): T[] {
   const mixed = [...list];
   for (let at = mixed.length - 1; at > 0; at -= 1) {
@@ -188,7 +147,7 @@ function renameColumns(random: Random, { rows, head }: Table): Table {
 
 /** Two values of one wagon in each other's place. Two stations, or two moments, are then another true report. */
 function swapInRow(random: Random, table: Table): Omit<Damaged, 'kind'> {
-  const at = table.head + 1 + random.below(table.rows.length - table.head - 1);
+  const at = dataRow(random, table);
   const row = [...(table.rows[at] ?? [])];
   const [a, b] = [random.below(row.length), random.below(row.length)];
   const names = [a, b].map((column) => String(table.rows[table.head]?.[column] ?? ''));
@@ -206,7 +165,7 @@ const shuffleRows = (random: Random, { rows, head }: Table): Table => ({
 
 /** One digit changed, or two neighbours swapped that are not 0 and 9, which no check digit of this kind can tell. */
 function mistypeWagon(random: Random, table: Table): Table {
-  const row = table.head + 1 + random.below(table.rows.length - table.head - 1);
+  const row = dataRow(random, table);
   const digits = [...String(table.rows[row]?.[0])];
   const at = random.below(7);
   const [first = '', second = ''] = digits.slice(at, at + 2);
@@ -217,7 +176,7 @@ function mistypeWagon(random: Random, table: Table): Table {
 }
 
 function setCell(random: Random, table: Table, value: Value): Table {
-  const row = table.head + 1 + random.below(table.rows.length - table.head - 1);
+  const row = dataRow(random, table);
   const column = random.below(table.rows[row]?.length ?? 1);
   return { ...table, rows: table.rows.with(row, (table.rows[row] ?? []).with(column, value)) };
 }

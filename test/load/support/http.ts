@@ -14,6 +14,7 @@ export interface Answer {
 export interface HttpClient {
   get(path: string, headers?: http.OutgoingHttpHeaders): Promise<Answer>;
   post(path: string, body: unknown, headers?: http.OutgoingHttpHeaders): Promise<Answer>;
+  delete(path: string, headers?: http.OutgoingHttpHeaders): Promise<Answer>;
   close(): void;
 }
 
@@ -39,6 +40,7 @@ export function openHttp(input: { url: string; connections: number }): HttpClien
     get: (path, headers = {}) => request({ path, headers }),
     post: (path, body, headers = {}) =>
       request({ path, method: 'POST', headers: { 'content-type': 'application/json', ...headers } }, JSON.stringify(body)),
+    delete: (path, headers = {}) => request({ path, method: 'DELETE', headers }),
     close: () => agent.destroy(),
   };
 }

@@ -1,8 +1,9 @@
 import type { ShipmentState, TrackingEvent } from '@karavan/contracts';
-import { assetView } from '@karavan/usecases';
+import type { Changes } from './changes.ts';
+import type { Faces } from './face.ts';
 import { encodeFrame, type Frame } from './frame.ts';
-import { lostSight, once, Sight } from './sight.ts';
-import type { Changes } from './tail.ts';
+import { lostSight, Marker, MarkerSight } from './marker.ts';
+import { once, type Sight } from './sight.ts';
 import { type Viewer, viewerKey } from './viewer.ts';
 
 /** An event or the state of a shipment, and whose it is. */
@@ -25,16 +26,16 @@ export interface Digest {
   lostTo(viewer: Viewer, known: ReadonlyMap<string, unknown>): readonly Sight[];
 }
 
-type ChangedAsset = Changes['assets'][number];
-
 interface Company {
-  sights: ReadonlyMap<string, Sight>;
+  markers: readonly Marker[];
+  byId(): ReadonlyMap<string, Marker>;
   /** the markers with a cargo of each customer; looked for once somebody asks who is no staff */
-  byCustomer(): ReadonlyMap<string, readonly ChangedAsset[]>;
+  byCustomer(): ReadonlyMap<string, readonly Marker[]>;
 }
 
-export function createDigest(changes: Changes, now: Date): Digest {
-  const companies = byCompany(changes, now);
+export function createDigest(input: { changes: Changes; faces: Faces; now: Date }): Digest {
+  const { changes } = input;
+  const companies = byCompany(input);
   const seen = new Map<string, readonly Sight[]>();
 
   function sightsOf(viewer: Viewer): readonly Sight[] {
@@ -47,14 +48,14 @@ export function createDigest(changes: Changes, now: Date): Digest {
   }
 
   function lostTo(viewer: Viewer, known: ReadonlyMap<string, unknown>): readonly Sight[] {
-    const changed = companies.get(viewer.scope.companyId)?.sights;
-    if (changed === undefined || isStaff(viewer)) return [];
-    const visible = new Set(sightsOf(viewer).map(({ state }) => state.id));
+    const company = companies.get(viewer.scope.companyId);
+    if (company === undefined || isStaff(viewer)) return [];
+    const changed = company.byId();
     const ids = known.size < changed.size ? known.keys() : changed.keys();
     const lost: Sight[] = [];
     for (const id of ids) {
-      const sight = known.has(id) && !visible.has(id) ? changed.get(id) : undefined;
-      if (sight !== undefined) lost.push(lostSight(sight.state));
+      const marker = changed.get(id);
+      if (marker !== undefined && known.has(id) && marker.face.aspectOf(viewer) === undefined) lost.push(lostSight(marker));
     }
     return lost;
   }
@@ -64,33 +65,32 @@ export function createDigest(changes: Changes, now: Date): Digest {
 
 export const isStaff = (viewer: Viewer): boolean => viewer.kind === 'actor' && viewer.scope.customerId === null;
 
-function look({ sights, byCustomer }: Company, viewer: Viewer): readonly Sight[] {
+function look({ markers, byCustomer }: Company, viewer: Viewer): readonly Sight[] {
   const { customerId } = viewer.scope;
-  if (isStaff(viewer)) return [...sights.values()];
-  if (customerId === null) return [];
-  return (byCustomer().get(customerId) ?? []).flatMap(({ asset, audience }) => {
-    const his = audience.filter(
-      (seen) => seen.customerId === customerId && (viewer.kind === 'actor' || seen.shipmentId === viewer.shipmentId),
-    );
-    const sight = his.length === 0 ? undefined : sights.get(asset.id);
-    return sight === undefined ? [] : [sight.withShipments([...new Set(his.map(({ shipmentId }) => shipmentId))])];
-  });
+  const sights: Sight[] = [];
+  for (const marker of isStaff(viewer) ? markers : (byCustomer().get(customerId ?? '') ?? [])) {
+    const aspect = marker.face.aspectOf(viewer);
+    if (aspect !== undefined) sights.push(new MarkerSight(marker, aspect));
+  }
+  return sights;
 }
 
-function byCompany({ assets }: Changes, now: Date): ReadonlyMap<string, Company> {
-  const lists = new Map<string, ChangedAsset[]>();
-  for (const changed of assets) push(lists, changed.companyId, changed);
-  const companyOf = (changed: readonly ChangedAsset[]): Company => ({
-    sights: new Map(changed.map(({ asset }) => [asset.id, new Sight(assetView(asset, now))])),
-    byCustomer: once(() => byCustomer(changed)),
+function byCompany(input: { changes: Changes; faces: Faces; now: Date }): ReadonlyMap<string, Company> {
+  const { changes, faces } = input;
+  const nowMs = input.now.getTime();
+  const lists = new Map<string, Marker[]>();
+  for (const row of changes.markers) push(lists, row.companyId, new Marker({ row, face: faces.of(row), nowMs }));
+  const companyOf = (markers: readonly Marker[]): Company => ({
+    markers,
+    byId: once(() => new Map(markers.map((marker) => [marker.row.id, marker]))),
+    byCustomer: once(() => byCustomer(markers)),
   });
-  return new Map([...lists].map(([companyId, changed]) => [companyId, companyOf(changed)]));
+  return new Map([...lists].map(([companyId, markers]) => [companyId, companyOf(markers)]));
 }
 
-function byCustomer(assets: readonly ChangedAsset[]): ReadonlyMap<string, readonly ChangedAsset[]> {
-  const lists = new Map<string, ChangedAsset[]>();
-  for (const changed of assets)
-    for (const customerId of new Set(changed.audience.map((seen) => seen.customerId))) push(lists, customerId, changed);
+function byCustomer(markers: readonly Marker[]): ReadonlyMap<string, readonly Marker[]> {
+  const lists = new Map<string, Marker[]>();
+  for (const marker of markers) for (const customerId of marker.face.customers) push(lists, customerId, marker);
   return lists;
 }
 

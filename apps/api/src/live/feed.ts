@@ -2,7 +2,7 @@ import type { AssetState } from '@karavan/contracts';
 import type { Digest } from './digest.ts';
 import { type Bbox, type Entry, type Group, isInside, type Knowledge, type Member } from './group.ts';
 import type { Hub } from './hub.ts';
-import type { Sight } from './sight.ts';
+import type { Shown } from './sight.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What one socket watches. Holds nothing that a fresh snapshot would not bring back. */
@@ -14,7 +14,7 @@ export interface Feed {
   /** From here on changes are held back until the snapshot is out. `keeps`: the client keeps what it holds beside it. */
   hold(input: { keeps: boolean }): void;
   /** The snapshot with this cursor is out and has shown this: what came meanwhile follows, then what comes. */
-  release(input: { cursor: number; shown: readonly Sight[] }): void;
+  release(input: { cursor: number; shown: readonly Shown[] }): void;
   close(): void;
 }
 
@@ -24,6 +24,8 @@ interface Waiting {
   stop(): void;
   /** `undefined`: the snapshot replaces all of it */
   knows: Knowledge | undefined;
+  /** the revision of each marker its snapshots have shown */
+  shownAt: Map<string, number>;
   /** the revision up to which the client has been told, `undefined` while it has been told nothing */
   toldUpTo: number | undefined;
   /** the snapshot is out, and a group is asked to let it in */
@@ -44,7 +46,7 @@ export function createFeed(input: { viewer: Viewer; hub: Hub; member: Member }):
     const toldUpTo = group === undefined ? undefined : hub.upTo();
     const knows = keeps ? group?.knowledgeOf(member) : undefined;
     leaveGroup();
-    waiting = { digests, stop: hub.hold((digest) => digests.push(digest)), knows, toldUpTo, entry: undefined };
+    waiting = { digests, stop: hub.hold((digest) => digests.push(digest)), knows, shownAt: new Map(), toldUpTo, entry: undefined };
   }
 
   /** Another watch before the group has let it in: it goes on to wait. */
@@ -54,6 +56,7 @@ export function createFeed(input: { viewer: Viewer; hub: Hub; member: Member }):
     leaveGroup();
     waiting.entry = undefined;
     waiting.knows = keeps ? entry.knows : undefined;
+    if (!keeps) waiting.shownAt.clear();
     waiting.toldUpTo = Math.min(entry.assetsUpTo, entry.noticesUpTo);
   }
 
@@ -81,10 +84,14 @@ export function createFeed(input: { viewer: Viewer; hub: Hub; member: Member }):
       if (waiting === undefined || isClosed) return;
       const { digests, knows = new Map<string, string>(), toldUpTo = cursor } = waiting;
       const assetsUpTo = waiting.knows === undefined ? cursor : Math.min(toldUpTo, cursor);
-      for (const { state, signature } of shown) if (isKept(state)) knows.set(state.id, signature);
+      for (const { state, signature } of shown) {
+        waiting.shownAt.set(state.id, state.revision);
+        if (isKept(state)) knows.set(state.id, signature);
+      }
       waiting.entry = {
         member,
         knows,
+        shownAt: waiting.shownAt,
         assetsUpTo,
         noticesUpTo: toldUpTo,
         held: digests,

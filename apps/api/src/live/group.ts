@@ -26,6 +26,8 @@ export interface Entry {
   member: Member;
   /** what it holds, as of these revisions: its markers, and its events and shipments */
   knows: Knowledge;
+  /** the revision of each marker it was shown: rows may be newer than the cursor read before them */
+  shownAt: ReadonlyMap<string, number>;
   assetsUpTo: number;
   noticesUpTo: number;
   /** what has come since it began to wait */
@@ -89,17 +91,21 @@ export function createGroup(input: { interest: Interest; upTo: () => number }): 
   /** A member that does not know a marker whole hears of it whole once. */
   function makeSure(member: Member, { unsure, batch }: { unsure: Set<string>; batch: Batch }): void {
     const sights = new Map<string, Sight>();
-    for (const id of batch.whole.keys()) unsure.delete(id);
-    for (const [id, sight] of batch.moved) if (unsure.delete(id)) sights.set(id, sight);
+    for (const id of both(unsure, batch.whole)) unsure.delete(id);
+    for (const id of both(unsure, batch.moved)) {
+      const sight = batch.moved.get(id);
+      if (sight !== undefined) sights.set(id, sight);
+      unsure.delete(id);
+    }
     if (sights.size > 0) member.send(wholeFrame(sights, upTo()));
   }
 
   function letIn(entry: Entry): void {
-    const { member, knows, held, assetsUpTo, noticesUpTo } = entry;
+    const { member, knows, shownAt, held, assetsUpTo, noticesUpTo } = entry;
     entries.delete(entry);
     for (const { notices } of held)
       for (const notice of notices) if (notice.revision > noticesUpTo && isToldOf(interest, notice)) member.send(notice.frame());
-    const missed = note({ interest, known: knows, since: assetsUpTo }, held);
+    const missed = note({ interest, known: knows, since: assetsUpTo, shownAt }, held);
     if (missed.whole.size > 0) member.send(wholeFrame(missed.whole, upTo()));
     if (missed.moved.size > 0) member.send(movedFrame(missed.moved, upTo()));
     members.set(member, members.size === 0 ? becomeFirst(knows) : unsureOf(knows));
@@ -130,47 +136,63 @@ export function createGroup(input: { interest: Interest; upTo: () => number }): 
     leave: (member) => void members.delete(member),
     knowledgeOf(member) {
       const unsure = members.get(member);
-      return new Map([...known].filter(([id]) => !unsure?.has(id)));
+      // What it is unsure of it may hold all the same, and must hear of when it is gone.
+      return new Map([...known].map(([id, signature]) => [id, unsure?.has(id) ? NOT_BY_ALL : signature]));
     },
     isEmpty: () => members.size + entries.size === 0,
   };
 }
 
+/** Who waits for a parked truck to move waits for long: the shorter of the two is walked through. */
+function both(unsure: ReadonlySet<string>, batch: ReadonlyMap<string, Sight>): string[] {
+  return unsure.size < batch.size
+    ? Array.from(unsure).filter((id) => batch.has(id))
+    : Array.from(batch.keys()).filter((id) => unsure.has(id));
+}
+
+interface Hearer {
+  interest: Interest;
+  known: Knowledge;
+  since?: number;
+  shownAt?: ReadonlyMap<string, number>;
+}
+
 /** What of these digests is news to who knows this; knows it from then on. */
-function note(input: { interest: Interest; known: Knowledge; since?: number }, digests: readonly Digest[]): Batch {
-  const { interest, known, since = -1 } = input;
+function note(input: Hearer, digests: readonly Digest[]): Batch {
+  const { interest, known, since = -1, shownAt } = input;
+  const isNews = ({ id, revision }: Sight): boolean => revision > since && revision > (shownAt?.get(id) ?? -1);
   const batch: Batch = { whole: new Map(), moved: new Map() };
   for (const digest of digests) {
     for (const sight of digest.sightsOf(interest.viewer)) {
-      if (sight.state.revision <= since) continue;
-      if (sight.state.gone) noteGone(sight);
+      if (!isNews(sight)) continue;
+      if (sight.gone) noteGone(sight);
       else noteMarker(sight);
     }
-    for (const lost of digest.lostTo(interest.viewer, known)) if (lost.state.revision > since) noteGone(lost);
+    for (const lost of digest.lostTo(interest.viewer, known)) if (isNews(lost)) noteGone(lost);
   }
   return batch;
 
   /** A marker that was taken away is news only to who shows it. */
   function noteGone(sight: Sight): void {
-    const { id } = sight.state;
+    const { id } = sight;
     batch.moved.delete(id);
-    if (known.delete(id)) batch.whole.set(id, sight);
-    else batch.whole.delete(id);
+    if (known.delete(id) || batch.whole.has(id)) batch.whole.set(id, sight); // also where it was taken away twice in one batch
   }
 
   function noteMarker(sight: Sight): void {
-    const { id, kind, position } = sight.state;
-    if (!known.has(id) && !isWatched(interest, sight)) return;
+    const { id, signature, place } = sight;
+    const before = known.get(id);
+    if (before === undefined && !isWatched(interest, sight)) return;
     // A wagon's place is as old as its report, and two reports may name the same minute: only the revision orders them.
-    if (kind === 'wagon' || batch.whole.has(id) || known.get(id) !== sight.signature) batch.whole.set(id, sight);
-    known.set(id, sight.signature);
-    if (position === null) batch.moved.delete(id);
+    if (before !== signature || sight.kind === 'wagon' || batch.whole.has(id)) batch.whole.set(id, sight);
+    if (before !== signature) known.set(id, signature);
+    if (place === null) batch.moved.delete(id);
     else batch.moved.set(id, sight);
   }
 }
 
-function isWatched({ bbox, shipmentIds }: Interest, { state }: Sight): boolean {
-  return (bbox !== undefined && isInside(state.position, bbox)) || state.shipmentIds.some((id) => shipmentIds.has(id));
+function isWatched({ bbox, shipmentIds }: Interest, sight: Sight): boolean {
+  return (bbox !== undefined && isInside(sight.place, bbox)) || sight.shipmentIds.some((id) => shipmentIds.has(id));
 }
 
 /** What has no known place belongs to every box. */

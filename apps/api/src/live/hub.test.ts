@@ -1,12 +1,12 @@
 import type { AssetState, ServerEvents } from '@karavan/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Changes } from './changes.ts';
 import { createFeed, type Feed } from './feed.ts';
 import type { Frame } from './frame.ts';
 import type { Bbox } from './group.ts';
 import { createHub, type Hub } from './hub.ts';
-import { Sight } from './sight.ts';
-import type { Changes } from './tail.ts';
+import { shownAs } from './sight.ts';
 import type { Viewer } from './viewer.ts';
 
 const COMPANIES = ['company-a', 'company-b'];
@@ -17,36 +17,70 @@ const BOXES: Bbox[] = [
   [0, 0, 50, 50],
 ];
 const NOWHERE: Bbox = [1, 1, 0, 0];
-type Place = { lat: number; lon: number; at: number; status: string; carriesFor: (string | null)[]; revision: number };
+type Place = {
+  lat: number;
+  lon: number;
+  at: number;
+  status: string;
+  carriesFor: (string | null)[];
+  revision: number;
+  gone: boolean;
+};
+type Told = Changes['events'][number];
 
 /** The database as the gateway meets it: what a scope may see now, and what changed since a revision. */
 class World {
   revision = 0;
   told = 0;
   readonly assets = new Map<string, Place>();
+  readonly events: Told[] = [];
   readonly hub: Hub = createHub({ upTo: () => this.told });
 
-  move(id: string, change: Omit<Place, 'revision' | 'at'>): void {
+  move(id: string, change: Omit<Place, 'revision' | 'at' | 'gone'>): void {
     this.revision += 1;
-    this.assets.set(id, { ...change, at: this.revision, revision: this.revision });
+    // two reports may name the same minute
+    this.assets.set(id, { ...change, at: isWagon(id) ? 1 : this.revision, revision: this.revision, gone: false });
+  }
+
+  remove(id: string): void {
+    const place = this.assets.get(id);
+    if (place === undefined) return;
+    this.revision += 1;
+    this.assets.set(id, { ...place, revision: this.revision, gone: true });
+  }
+
+  tell(companyId: string, customerId: string | null): void {
+    this.revision += 1;
+    const event = {
+      id: `e${this.revision}`,
+      revision: this.revision,
+      kind: 'late',
+      at: NOW.toISOString(),
+      evidence: {},
+      late: false,
+    };
+    this.events.push({ companyId, customerId, event });
+  }
+
+  /** what this viewer should have been told since he first looked */
+  toldTo({ scope }: Viewer, since: number): string[] {
+    return this.events
+      .filter(({ companyId, customerId }) => companyId === scope.companyId && [null, customerId].includes(scope.customerId))
+      .flatMap(({ event }) => (event.revision > since ? [event.id] : []));
   }
 
   look(): void {
     const since = this.told;
     this.told = this.revision;
     if (since === this.revision) return;
-    const assets = [...this.assets].flatMap(([id, place]): Changes['assets'] => {
-      if (place.revision <= since) return [];
-      const audience = audienceOf(id, place);
-      const { freshness: _, ...asset } = stateOf(id, place);
-      return [{ companyId: companyOf(id), audience, asset: { ...asset, shipmentIds: audience.map((one) => one.shipmentId) } }];
-    });
-    this.hub.take({ upTo: this.told, assets, shipments: [], events: [] }, NOW);
+    const markers = [...this.assets].flatMap(([id, place]) => (place.revision > since ? [rowOf(id, place)] : []));
+    const events = this.events.filter(({ event }) => event.revision > since);
+    this.hub.take({ upTo: this.told, markers, shipments: [], events }, NOW);
   }
 
   seenBy(viewer: Viewer, box: Bbox, shipments: ReadonlySet<string> = new Set()): AssetState[] {
     return [...this.assets].flatMap(([id, place]) => {
-      if (companyOf(id) !== viewer.scope.companyId) return [];
+      if (place.gone || companyOf(id) !== viewer.scope.companyId) return [];
       const shipmentIds = audienceOf(id, place)
         .filter(({ customerId }) => viewer.scope.customerId === null || customerId === viewer.scope.customerId)
         .map(({ shipmentId }) => shipmentId);
@@ -56,16 +90,17 @@ class World {
   }
 }
 
+const isWagon = (id: string): boolean => id.endsWith('w');
 const companyOf = (id: string): string => (id.startsWith('a') ? 'company-a' : 'company-b');
 const isIn = ({ lat, lon }: { lat: number; lon: number }, [west, south, east, north]: Bbox): boolean =>
   lat >= south && lat <= north && lon >= west && lon <= east;
-const audienceOf = (id: string, { carriesFor }: Place): Changes['assets'][number]['audience'] =>
+const audienceOf = (id: string, { carriesFor }: Place): { customerId: string; shipmentId: string }[] =>
   [...new Set(carriesFor)].flatMap((customerId) =>
     customerId === null ? [] : [{ customerId, shipmentId: `${customerId}-${id}` }],
   );
 const stateOf = (id: string, { lat, lon, at, status, revision }: Place): AssetState => ({
   id,
-  kind: 'truck',
+  kind: isWagon(id) ? 'wagon' : 'truck',
   label: id,
   revision,
   position: { lat, lon, at: new Date(at * 1000).toISOString(), speedKmh: null, courseDeg: null, source: 'wialon' },
@@ -74,10 +109,35 @@ const stateOf = (id: string, { lat, lon, at, status, revision }: Place): AssetSt
   shipmentIds: [],
 });
 
+const rowOf = (id: string, place: Place): Changes['markers'][number] => ({
+  companyId: companyOf(id),
+  id,
+  kind: isWagon(id) ? 'wagon' : 'truck',
+  label: id,
+  status: place.status,
+  source: 'wialon',
+  train: null,
+  approximate: false,
+  gone: place.gone,
+  audience:
+    audienceOf(id, place)
+      .map(({ customerId, shipmentId }) => `${customerId}:${shipmentId}`)
+      .join() || null,
+  revision: place.revision,
+  lat: place.gone ? null : place.lat,
+  lon: place.gone ? null : place.lon,
+  at: place.gone ? null : place.at * 1000,
+  courseDeg: null,
+  speedKmh: null,
+});
+
 /** A page: merges what it is sent as the contract says, and remembers every marker it was ever told of. */
 class Page {
   readonly held = new Map<string, AssetState>();
   readonly everTold = new Set<string>();
+  readonly events: string[] = [];
+  /** the cursor of its first snapshot */
+  firstCursor: number | undefined;
   readonly viewer: Viewer;
   readonly feed: Feed;
   readonly world: World;
@@ -98,6 +158,7 @@ class Page {
     this.feed.hold({ keeps });
     this.feed.watchFleet(box);
     this.#pending = { cursor: this.world.revision, only: undefined };
+    this.firstCursor ??= this.world.revision;
     if (!keeps) this.held.clear();
   }
 
@@ -119,7 +180,7 @@ class Page {
     const shown =
       only === undefined ? this.world.seenBy(this.viewer, this.box) : this.world.seenBy(this.viewer, NOWHERE, new Set([only]));
     for (const asset of shown) this.merge(asset);
-    this.feed.release({ cursor, shown: shown.map((state) => new Sight(state)) });
+    this.feed.release({ cursor, shown: shown.map(shownAs) });
   }
 
   hear({ text, options }: Frame): void {
@@ -127,8 +188,10 @@ class Page {
     expect(frame.subarray(frame.length - Buffer.byteLength(text)).toString()).toBe(text);
     const [event, payload] = JSON.parse(text.slice('2/live,'.length)) as
       | ['snapshot', Parameters<ServerEvents['snapshot']>[0]]
-      | ['positions', Parameters<ServerEvents['positions']>[0]];
-    if (event === 'snapshot') for (const asset of payload.assets) this.merge(asset);
+      | ['positions', Parameters<ServerEvents['positions']>[0]]
+      | ['event', Parameters<ServerEvents['event']>[0]];
+    if (event === 'event') this.events.push(payload.id);
+    else if (event === 'snapshot') for (const asset of payload.assets) this.merge(asset);
     else
       for (const [id, lat, lon, , , seconds] of payload.items) {
         this.everTold.add(id);
@@ -161,7 +224,7 @@ const step = fc.oneof(
     weight: 6,
     arbitrary: fc.record({
       do: fc.constant('move' as const),
-      id: fc.constantFrom('a1', 'a2', 'a3', 'b1'),
+      id: fc.constantFrom('a1', 'a2', 'a3w', 'b1'),
       lat: fc.nat(89),
       lon: fc.nat(99),
       status: fc.constantFrom('moving', 'stopped'),
@@ -169,6 +232,15 @@ const step = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('look' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), id: fc.constantFrom('a1', 'a2', 'a3w') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('tell' as const),
+      company: fc.constantFrom(...COMPANIES),
+      customer: fc.constantFrom(...CUSTOMERS),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('ask' as const), page: fc.nat(7), box: fc.constantFrom(...BOXES) }) },
   {
     weight: 2,
@@ -189,7 +261,7 @@ const SCOPES = [0, 1, 2, 3, 4, 5, 6, 7].map((index) => ({
 describe('sockets of equal interest share their messages', () => {
   it('each holds what it may see and nothing else, whoever came, went and looked elsewhere meanwhile', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      fc.property(fc.array(step, { minLength: 30, maxLength: 90, size: 'max' }), (steps) => {
         const world = new World();
         const seen = new Map<Page, Set<string>>();
         const pages = SCOPES.map((scope) => new Page(world, scope));
@@ -202,6 +274,8 @@ describe('sockets of equal interest share their messages', () => {
           if (one.do === 'move') world.move(one.id, one);
           note();
           if (one.do === 'look') world.look();
+          if (one.do === 'remove') world.remove(one.id);
+          if (one.do === 'tell') world.tell(one.company, one.customer);
           if (one.do === 'ask') pages[one.page]?.ask(one.box);
           if (one.do === 'also') pages[one.page]?.also(one.shipment);
           if (one.do === 'answer') pages[one.page]?.answer();
@@ -215,11 +289,55 @@ describe('sockets of equal interest share their messages', () => {
         for (const page of pages) {
           expect(page.shows()).toEqual(plain(world.seenBy(page.viewer, page.box, page.shipments)));
           for (const id of page.everTold) expect(seen.get(page)).toContain(id);
+          const { firstCursor = Number.POSITIVE_INFINITY } = page;
+          expect(page.events).toEqual(world.toldTo(page.viewer, firstCursor));
         }
         for (const page of pages) page.feed.close();
-        expect(world.hub.size()).toEqual({ groups: 0, holders: 0 });
+        const there = [...world.assets.values()].filter(({ gone }) => !gone).length;
+        expect(world.hub.size()).toEqual({ groups: 0, holders: 0, faces: there });
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
+  }, 60_000);
+
+  const parked = { lat: 10, lon: 10, status: 'moving', carriesFor: [] };
+  const staff = { companyId: 'company-a', customerId: null };
+
+  function watching(world: World, box: Bbox): Page & { heard: string[] } {
+    const page = Object.assign(new Page(world, staff), { heard: [] as string[] });
+    const { hear } = page;
+    page.hear = (frame) => {
+      page.heard.push(/"(\w+)"/.exec(frame.text)?.[1] ?? '');
+      hear.call(page, frame);
+    };
+    page.ask(box);
+    page.answer();
+    return page;
+  }
+
+  it('tells a move as a tuple, and the marker whole only where more than its place has changed', () => {
+    const world = new World();
+    world.move('a1', parked);
+    world.look();
+    const page = watching(world, [0, 0, 100, 100]);
+    for (const status of ['moving', 'moving', 'stopped', 'stopped']) {
+      world.move('a1', { ...parked, status });
+      world.look();
+    }
+    expect(page.heard).toEqual(['positions', 'positions', 'snapshot', 'positions', 'positions']);
+  });
+
+  it('tells of what is in the box, and of what has left it, but not of what was never there', () => {
+    const world = new World();
+    world.move('a1', parked);
+    world.look();
+    const page = watching(world, [0, 0, 50, 50]);
+    const other = watching(world, [60, 60, 100, 100]);
+    world.move('a1', { ...parked, lat: 70, lon: 40 });
+    world.move('a2', { ...parked, lat: 70, lon: 40 });
+    world.look();
+    expect([...page.everTold]).toEqual(['a1']);
+    expect(page.held.get('a1')?.position).toMatchObject({ lat: 70, lon: 40 });
+    expect([...other.everTold]).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
+import type { Changes } from './changes.ts';
 import { createDigest, type Digest } from './digest.ts';
+import { createFaces } from './face.ts';
 import { createGroup, type Group, type Interest } from './group.ts';
-import type { Changes } from './tail.ts';
 import { viewerKey } from './viewer.ts';
 
 /** All groups of a process. Each look of the tail is one batch to each client, so the tail's pace is theirs. */
@@ -15,15 +16,16 @@ export interface Hub {
   /** To be called when a group has lost somebody: one without sockets is forgotten. */
   tidy(group: Group): void;
   /** how much is kept, for who looks for leaks */
-  size(): { groups: number; holders: number };
+  size(): { groups: number; holders: number; faces: number };
 }
 
 export function createHub({ upTo }: { upTo: () => number }): Hub {
   const groups = new Map<string, Group>();
   const holders = new Set<(digest: Digest) => void>();
+  const faces = createFaces();
 
   function take(changes: Changes, now: Date): void {
-    const digest = createDigest(changes, now);
+    const digest = createDigest({ changes, faces, now });
     for (const hold of [...holders]) hold(digest); // first of all: who is let in below has heard of this one too
     for (const group of [...groups.values()]) group.take(digest);
   }
@@ -45,7 +47,7 @@ export function createHub({ upTo }: { upTo: () => number }): Hub {
       const key = interestKey(group.interest);
       if (group.isEmpty() && groups.get(key) === group) groups.delete(key);
     },
-    size: () => ({ groups: groups.size, holders: holders.size }),
+    size: () => ({ groups: groups.size, holders: holders.size, faces: faces.size() }),
   };
 }
 

@@ -5,7 +5,7 @@ import { encodeCursor } from './cursor.ts';
 import { isStaff } from './digest.ts';
 import { encodeFrame, type Frame } from './frame.ts';
 import type { Bbox } from './group.ts';
-import { Sight } from './sight.ts';
+import { type Shown, shownAs } from './sight.ts';
 import { type Viewer, viewerKey } from './viewer.ts';
 
 export type Target = { bbox: Bbox } | { shipmentId: string };
@@ -13,7 +13,7 @@ export type Target = { bbox: Bbox } | { shipmentId: string };
 /** What a socket is sent first. */
 export interface Snapshot {
   cursor: number;
-  shown: readonly Sight[];
+  shown: readonly Shown[];
   /** the snapshot itself, then what was missed since the cursor the client came with */
   frames: readonly Frame[];
 }
@@ -76,8 +76,8 @@ async function readSnapshot(deps: Deps, wanted: Wanted): Promise<Snapshot> {
   const query = resumes ? { filter: 'bbox' in target ? { bbox: WORLD } : filter, since: missed.since } : { filter };
   const records = await deps.db.scoped(viewer.scope, (tx) => assets.listAssets(tx, query));
   const now = deps.clock();
-  const shown = records.map((record) => new Sight(narrow(assetView(record, now), viewer)));
-  const list = shown.map((sight) => sight.json()).join(',');
+  const shown = records.map((record) => shownAs(narrow(assetView(record, now), viewer)));
+  const list = shown.map(({ state }) => JSON.stringify(state)).join(',');
   const partial = adds || resumes ? ',"partial":true' : '';
   return {
     cursor,

@@ -1,14 +1,7 @@
-import type { ShipmentState, TrackingEvent } from '@karavan/contracts';
 import type { Logger } from '@karavan/runtime';
-import { assets, type Database, events, live } from '@karavan/store';
-
-/** Everything that changed between two revisions, with who may hear of it. */
-export interface Changes {
-  upTo: number;
-  assets: assets.ChangedAsset[];
-  shipments: { companyId: string; customerId: string; state: ShipmentState }[];
-  events: { companyId: string; customerId: string | null; event: TrackingEvent }[];
-}
+import { type Database, live } from '@karavan/store';
+import type { Changes } from './changes.ts';
+import { inParts } from './parts.ts';
 
 export interface Tail {
   /** Something was committed: look now. */
@@ -31,6 +24,7 @@ export async function startTail(input: { db: Database; log: Logger; onChanges: (
   const { db, log, onChanges } = input;
   let last = await db.system(live.newestRevision);
   let wanted = false;
+  let closed = false;
   let toldAt = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | undefined;
 
@@ -41,9 +35,15 @@ export async function startTail(input: { db: Database; log: Logger; onChanges: (
       try {
         const changes = await readChanges(db, last);
         if (changes === undefined) continue;
-        last = changes.upTo;
-        toldAt = performance.now();
-        onChanges(changes);
+        const parts = inParts(changes);
+        for (const part of parts) {
+          // before each of several others have their turn, however late it is
+          if (parts.length > 1) await sleep(Math.max(1, toldAt + REST_MS - performance.now()));
+          if (closed) break;
+          last = part.upTo;
+          toldAt = performance.now();
+          onChanges(part);
+        }
       } catch (error) {
         log.error({ event: 'live.tail_failed', error }); // the database is away; the timer tries again
       }
@@ -65,27 +65,25 @@ export async function startTail(input: { db: Database; log: Logger; onChanges: (
     async close() {
       clearInterval(timer);
       wanted = false;
+      closed = true;
       await running;
     },
   };
 }
 
 /** What was changed again while it is read has a higher revision and comes with the next look: no writer waits for a reader. */
-async function readChanges(db: Database, since: number): Promise<Changes | undefined> {
-  const upTo = await db.systemOnce(live.newestRevision);
-  if (upTo <= since) return undefined;
-  // Each statement sees at least what the counter told of; a transaction around them would add nothing but messages.
-  const [changed, shipments, told] = await db.systemOnce(async (tx) => [
-    await assets.listChangedAssets(tx, since),
-    await live.listChangedShipments(tx, since),
-    await events.listChangedEvents(tx, since),
-  ]);
-  return {
-    upTo,
-    assets: changed.filter(({ asset }) => asset.revision <= upTo),
-    shipments: shipments.filter(({ state }) => state.revision <= upTo),
-    events: told.filter(({ event }) => event.revision <= upTo),
-  };
-}
+const readChanges = (db: Database, since: number): Promise<Changes | undefined> =>
+  db.systemOnce(async (tx) => {
+    const upTo = await live.newestRevision(tx);
+    if (upTo <= since) return undefined;
+    // The second statement sees at least what the counter told of; a transaction around them would add nothing but messages.
+    const { markers, shipments, events } = await live.listNews(tx, since);
+    return {
+      upTo,
+      markers: markers.filter(({ revision }) => revision <= upTo),
+      shipments: shipments.filter(({ state }) => state.revision <= upTo),
+      events: events.filter(({ event }) => event.revision <= upTo),
+    };
+  });
 
 const sleep = (ms: number): Promise<void> => (ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms)));

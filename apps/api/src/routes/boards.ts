@@ -4,18 +4,21 @@ import { AppError, toProblem } from '@karavan/runtime';
 import { plans } from '@karavan/store';
 import {
   askOrderSplit,
+  cancelPlanSearch,
   changePlan,
   createPlan,
   deletePlan,
   editPlan,
   getOrderSplit,
   getPlan,
+  getPlanSearch,
   listPlans,
   PlanMoved,
   publishPlan,
   replanPlan,
   scopeOf,
   solvePlan,
+  startPlanSearch,
   undoPlan,
   unpublishPlan,
 } from '@karavan/usecases';
@@ -34,6 +37,9 @@ type Names =
   | 'editPlan'
   | 'undoPlan'
   | 'replanPlan'
+  | 'startPlanSearch'
+  | 'getPlanSearch'
+  | 'cancelPlanSearch'
   | 'publishPlan'
   | 'unpublishPlan'
   | 'getOrderSplit'
@@ -75,7 +81,10 @@ export const boardHandlers: Handlers<Names> = {
   },
 
   listPlans: async ({ deps, actor, query }) => ({ status: 200, body: await listPlans(deps, { actor, ...query }) }),
-  createPlan: async ({ deps, actor, body }) => ({ status: 201, body: await createPlan(deps, { actor, plan: body }) }),
+  createPlan: async ({ deps, actor, body, language }) => ({
+    status: 201,
+    body: await createPlan(deps, { actor, plan: body, language }),
+  }),
   getPlan: async ({ deps, actor, params }) => ({ status: 200, body: await getPlan(deps, { actor, id: params['id'] ?? '' }) }),
   changePlan: (context) =>
     answered(context, () =>
@@ -89,6 +98,18 @@ export const boardHandlers: Handlers<Names> = {
   editPlan: (context) => answered(context, () => editPlan(context.deps, asked(context))),
   undoPlan: (context) => answered(context, () => undoPlan(context.deps, asked(context))),
   replanPlan: (context) => answered(context, () => replanPlan(context.deps, asked(context))),
+  async startPlanSearch(context) {
+    const started = await answered(context, () => startPlanSearch(context.deps, asked(context)));
+    return started.status === 200 ? { status: 201, body: started.body } : started;
+  },
+  getPlanSearch: async ({ deps, actor, params }) => ({
+    status: 200,
+    body: await getPlanSearch(deps, { actor, id: params['id'] ?? '' }),
+  }),
+  cancelPlanSearch: async ({ deps, actor, params }) => ({
+    status: 200,
+    body: await cancelPlanSearch(deps, { actor, id: params['id'] ?? '' }),
+  }),
   publishPlan: (context) => answered(context, () => publishPlan(context.deps, asked(context))),
   unpublishPlan: (context) => answered(context, () => unpublishPlan(context.deps, asked(context))),
 

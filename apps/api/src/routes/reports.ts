@@ -5,6 +5,7 @@ import {
   approveReport,
   finishReport,
   getReport,
+  getReportColumns,
   noteRefusal,
   rejectReport,
   scopeOf,
@@ -22,7 +23,8 @@ type Names =
   | 'replayReport'
   | 'approveReport'
   | 'rejectReport'
-  | 'approveMapping';
+  | 'approveMapping'
+  | 'getReportColumns';
 
 const missing = () => new AppError('NOT_FOUND', 'There is no such report.');
 
@@ -72,6 +74,10 @@ export const reportHandlers: Handlers<Names> = {
     await rejectReport(deps, { actor, reportId: params['id'] ?? '' });
     return { status: 200, body: { ok: true } };
   },
+  getReportColumns: async ({ deps, actor, params }) => ({
+    status: 200,
+    body: await getReportColumns(deps, { actor, reportId: params['id'] ?? '' }),
+  }),
   approveMapping: async ({ deps, actor, params, body }) => ({
     status: 200,
     body: await approveMapping(deps, { actor, reportId: params['id'] ?? '', columns: body.columns }),
