@@ -1,6 +1,6 @@
 /**
  * Reserving, cancelling, accepting, stock and routes that move, all at once, while the program is killed at moments nobody chose:
- * `node --import tsx test/chaos/reservations.ts [operations] [workers] [kills] [seed]`.
+ * `node --import @karavan/typescript test/chaos/reservations.ts [operations] [workers] [kills] [seed]`.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Figure, isKept, printFigures, say } from '../load/support/figures.ts';

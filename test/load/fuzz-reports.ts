@@ -1,4 +1,4 @@
-/** Damaged reports through the parser: `node --import tsx test/load/fuzz-reports.ts [files] [seed]`. */
+/** Damaged reports through the parser: `node --import @karavan/typescript test/load/fuzz-reports.ts [files] [seed]`. */
 import { parseReport, type ReadReport, ReportError } from '@karavan/scraper-rzd';
 import type { Fleet } from '../../scrapers/rzd/src/parse/render.fixture.ts';
 import type { Claim, Damaged } from './reports/damage.ts';

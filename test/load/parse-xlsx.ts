@@ -1,4 +1,4 @@
-/** How much dearer a report is than opening its workbook: `node --import tsx test/load/parse-xlsx.ts [wagons]`. */
+/** How much dearer a report is than opening its workbook: `node --import @karavan/typescript test/load/parse-xlsx.ts [wagons]`. */
 import { parseReport } from '@karavan/scraper-rzd';
 import { openWithLibrary, RENDERED } from '../../scrapers/rzd/src/parse/render.fixture.ts';
 import { makeFleet } from './reports/make-fleet.ts';

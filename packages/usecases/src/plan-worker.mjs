@@ -1,5 +1,4 @@
-// A thread does not inherit the TypeScript loader of its parent; this registers one and goes on in TypeScript.
-import { register } from 'tsx/esm/api';
+// A thread does not inherit the TypeScript hook of its parent; this registers one and goes on in TypeScript.
+import '@karavan/typescript';
 
-register();
 await import('./plan-worker.ts');

@@ -68,14 +68,14 @@ function createKnownDevices(deps: Deps): KnownDevices {
 
   return {
     async find(callers) {
-      const wanted = new Map(callers.map((caller) => [caller.uniqueId, caller]));
-      const missing = [...wanted.values()].filter(({ uniqueId }) => !byId.has(uniqueId));
-      const loaded = missing.length === 0 ? [] : await load(missing);
-      const devices = new Map(loaded.map((device) => [device.uniqueId, device]));
-      for (const id of wanted.keys()) {
-        const device = devices.get(id) ?? byId.get(id);
-        if (device !== undefined) devices.set(id, device);
+      const devices = new Map<string, KnownDevice>();
+      const missing = new Map<string, Caller>();
+      for (const caller of callers) {
+        const device = byId.get(caller.uniqueId);
+        if (device === undefined) missing.set(caller.uniqueId, caller);
+        else devices.set(caller.uniqueId, device);
       }
+      if (missing.size > 0) for (const device of await load([...missing.values()])) devices.set(device.uniqueId, device);
       return devices;
     },
     remember,

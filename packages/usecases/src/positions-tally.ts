@@ -25,7 +25,8 @@ export function createPositionsTally(): PositionsTally {
     count(name, labels, by = 1) {
       const series = figures.get(name) ?? new Map();
       figures.set(name, series);
-      const key = Object.values(labels).join(' ');
+      let key = '';
+      for (const value of Object.values<string>(labels)) key += ` ${value}`;
       const figure = series.get(key) ?? { labels: { ...labels }, value: 0 };
       figure.value += by;
       series.set(key, figure);

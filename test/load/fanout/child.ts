@@ -1,10 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { TYPESCRIPT } from '../../support/program.ts';
 import { stopWithBench } from '../support/interrupted.ts';
-
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** A program beside the bench that is told what to do and answers each order once. */
 export interface Child {
@@ -18,7 +16,7 @@ export interface Child {
 }
 
 export function startChild(file: URL): Child {
-  const child = fork(fileURLToPath(file), [], { execArgv: ['--import', TSX], serialization: 'advanced' });
+  const child = fork(fileURLToPath(file), [], { execArgv: ['--import', TYPESCRIPT], serialization: 'advanced' });
   const ended = once(child, 'exit');
   const stop = async () => {
     if (child.exitCode === null) child.kill('SIGTERM');

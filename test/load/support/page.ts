@@ -58,7 +58,6 @@ async function signedIn(browser: Browser, { url, email, view }: { url: string; e
   const context = await browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 800 } });
   const reply = await context.request.post(`${url}/api/v1/auth/login`, { data: { email, password: PASSWORD } });
   if (!reply.ok()) throw new Error(`the page could not sign in: ${reply.status()}`);
-  await context.addInitScript('globalThis.__name = (made) => made'); // what tsx wraps functions in, also those sent into the page
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   await page.goto(`${url}/#${view}`);

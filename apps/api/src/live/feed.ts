@@ -46,7 +46,14 @@ export function createFeed(input: { viewer: Viewer; hub: Hub; member: Member }):
     const toldUpTo = group === undefined ? undefined : hub.upTo();
     const knows = keeps ? group?.knowledgeOf(member) : undefined;
     leaveGroup();
-    waiting = { digests, stop: hub.hold((digest) => digests.push(digest)), knows, shownAt: new Map(), toldUpTo, entry: undefined };
+    waiting = {
+      digests,
+      stop: hub.hold((digest) => digests.push(digest)),
+      knows,
+      shownAt: new Map(),
+      toldUpTo,
+      entry: undefined,
+    };
   }
 
   /** Another watch before the group has let it in: it goes on to wait. */

@@ -22,6 +22,9 @@ export type EndReason =
 /** Every protocol keeps what is not a whole message yet. */
 export type DeviceState = { pending: { length: number } };
 
+const isStored = () => true;
+const isNotStored = () => false; // the intake has logged why
+
 /** A device that sends usual messages is not asked to make room for others. */
 const USUAL_BYTES = 65_536;
 
@@ -141,7 +144,7 @@ export function serveConnection<State extends DeviceState>(socket: Socket, conte
       heardMs = performance.now();
     }
     isWorking = true;
-    working = answer(step).finally(goOn);
+    working = answer(step);
   }
 
   function goOn(): void {
@@ -169,7 +172,15 @@ export function serveConnection<State extends DeviceState>(socket: Socket, conte
     }
   }
 
-  async function answer({ messages, close }: Step<State>): Promise<void> {
+  async function answer(step: Step<State>): Promise<void> {
+    try {
+      await answerAll(step);
+    } finally {
+      goOn();
+    }
+  }
+
+  async function answerAll({ messages, close }: Step<State>): Promise<void> {
     const commits = messages.map((message) => commit(message));
     const replies: Uint8Array[] = [];
     for (const [index, message] of messages.entries()) {
@@ -185,17 +196,14 @@ export function serveConnection<State extends DeviceState>(socket: Socket, conte
   }
 
   /** False where it was not committed: then it is not acknowledged, nor is what came after it, and all of it comes again. */
-  async function commit({ readings, rejects }: DeviceMessage): Promise<boolean> {
+  function commit({ readings, rejects }: DeviceMessage): Promise<boolean> | true {
     tally.count('deviceMessages', labels);
     if (rejects.length > 0) {
       tally.count('deviceRejects', labels, rejects.length);
       context.log.debug({ event: 'device.rejects', ...labels, device: connection.device, rejects: rejects.slice(0, 20) });
     }
     if (readings.length === 0) return true;
-    return context.intake.takeAll(readings).then(
-      () => true,
-      () => false, // the intake has logged why
-    );
+    return context.intake.takeAll(readings).then(isStored, isNotStored);
   }
 
   async function send(bytes: Uint8Array): Promise<void> {

@@ -38,13 +38,15 @@ interface Context {
 export function decodeRecord(fields: readonly string[], context: Context): DecodedRecord {
   if (fields.length !== FIELDS.short && fields.length !== FIELDS.full)
     return fault(CODE.structure, 'fields', `${fields.length} of them, not ${FIELDS.short} or ${FIELDS.full}`);
-  const [date = '', time = '', , , , , speedText = '', courseText = '', altitudeText = '', satellitesText = ''] = fields;
+  const [date = '', time = ''] = fields;
   const fixedAt = isAbsent(date) && isAbsent(time) ? context.now.toISOString() : instantIn(date, time);
   if (fixedAt === undefined) return fault(CODE.time, 'date', 'is no time of the calendar');
-  const place = placeIn(fields.slice(2, 6));
+  const place = placeIn(fields, 2);
   if (place === undefined) return fault(CODE.place, 'lat1', 'no coordinates in degrees and minutes');
-  const [speed, course] = [numberOrAbsent(speedText), numberOrAbsent(courseText)];
-  const [altitude, satellites] = [numberOrAbsent(altitudeText), numberOrAbsent(satellitesText)];
+  const speed = numberOrAbsent(fields[6] ?? '');
+  const course = numberOrAbsent(fields[7] ?? '');
+  const altitude = numberOrAbsent(fields[8] ?? '');
+  const satellites = numberOrAbsent(fields[9] ?? '');
   if (speed === undefined || (speed !== null && speed > FASTEST_KMH)) return fault(CODE.motion, 'speed', 'is no speed');
   if (course === undefined) return fault(CODE.motion, 'course', 'is no course');
   if (altitude === undefined || Math.abs(altitude ?? 0) > FURTHEST_M) return fault(CODE.motion, 'alt', 'is no altitude');
@@ -70,7 +72,7 @@ export function decodeRecord(fields: readonly string[], context: Context): Decod
 
 /** `…;hdop;inputs;outputs;adc;ibutton;params` */
 function readExtras(fields: readonly string[], attributes: AttributeSet): Fault | undefined {
-  const [, , , , , , , , , , hdop = '', inputs = '', outputs = '', adc = '', iButton = '', params = ''] = fields;
+  const [hdop = '', inputs = '', outputs = '', adc = '', iButton = '', params = ''] = fields.slice(FIELDS.short);
   const precision = numberOrAbsent(hdop);
   if (precision === undefined || (precision ?? 0) < 0) return { code: CODE.satellites, path: 'hdop', message: 'is no dilution' };
   if (precision !== null) attributes.put('hdop', precision);

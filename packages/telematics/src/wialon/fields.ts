@@ -1,4 +1,3 @@
-import { instantOfMs } from '../wire/measures.ts';
 import { numberIn } from '../wire/text.ts';
 
 /** `NA`, or nothing at all. */
@@ -7,20 +6,22 @@ export const isAbsent = (field: string): boolean => field === '' || field === 'N
 /** A number, null where the device knows none, undefined where it is no number. */
 export const numberOrAbsent = (field: string): number | null | undefined => (isAbsent(field) ? null : numberIn(field));
 
+const DATE = /^\d{6}$/;
+const TIME = /^\d{6}(\.\d+)?$/;
+
 /** `DDMMYY` and `HHMMSS`, UTC, with a fraction of a second in 2.1. Nothing for what is no time of the calendar. */
 export function instantIn(date: string, time: string): string | undefined {
-  if (!/^\d{6}$/.test(date) || !/^\d{6}(\.\d+)?$/.test(time)) return undefined;
-  const [dd, mm, yy] = [twoDigits(date, 0), twoDigits(date, 2), yearOf(twoDigits(date, 4))];
-  const [hours, minutes, seconds] = [twoDigits(time, 0), twoDigits(time, 2), twoDigits(time, 4)];
-  const midnight = new Date(Date.UTC(yy, mm - 1, dd));
-  if (midnight.getUTCMonth() !== mm - 1 || midnight.getUTCDate() !== dd) return undefined;
-  if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
-  const fractionMs = time.length === 6 ? 0 : Number(time.slice(7, 10).padEnd(3, '0'));
-  return instantOfMs(midnight.getTime() + ((hours * 60 + minutes) * 60 + seconds) * 1000 + fractionMs);
+  if (!DATE.test(date) || !TIME.test(time)) return undefined;
+  const [dd, mm, yy] = [date.slice(0, 2), date.slice(2, 4), date.slice(4)];
+  const [hours, minutes, seconds] = [time.slice(0, 2), time.slice(2, 4), time.slice(4, 6)];
+  const year = `${yy < '80' ? '20' : '19'}${yy}`; // as NMEA is read: there were no receivers before 1980
+  if (dd < '01' || Number(dd) > daysIn(Number(mm), Number(year)) || hours > '23' || minutes > '59' || seconds > '59')
+    return undefined;
+  const fraction = time.length === 6 ? '000' : time.slice(7, 10).padEnd(3, '0');
+  return `${year}-${mm}-${dd}T${hours}:${minutes}:${seconds}.${fraction}Z`;
 }
 
-/** As NMEA is read: there were no receivers before 1980. */
-const yearOf = (twoOfIt: number): number => twoOfIt + (twoOfIt < 80 ? 2000 : 1900);
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-const ZERO = 0x30;
-const twoDigits = (text: string, at: number): number => (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
+/** How many days a month has, none where there is no such month; every fourth year from 1980 to 2079 is a leap year. */
+const daysIn = (month: number, year: number): number => (month === 2 && year % 4 === 0 ? 29 : (DAYS[month - 1] ?? 0));

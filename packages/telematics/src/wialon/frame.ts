@@ -49,12 +49,13 @@ export function frameWialon(stream: Uint8Array, before: { skip: number; searched
     } else if (first === PACKED) {
       const end = at + 3 + ((stream[at + 1] ?? 0) | ((stream[at + 2] ?? 0) << 8));
       if (at + 3 > stream.length || end > stream.length) break;
-      take(inflate(stream.subarray(at + 3, end)), end - at);
+      const inflated = inflate(stream.subarray(at + 3, end));
+      take(inflated.subarray(0, lineEnd(inflated, 0, inflated.length)), end - at);
       at = end;
     } else {
       const end = stream.indexOf(LF, Math.max(at, before.searched));
       if (end === -1) break;
-      const frame = take(stream.subarray(at, end), end + 1 - at);
+      const frame = take(stream.subarray(at, lineEnd(stream, at, end)), end + 1 - at);
       const file = sizeOfFile(frame);
       at = Math.min(end + 1 + file, stream.length);
       skip = end + 1 + file - at;
@@ -67,8 +68,7 @@ export function frameWialon(stream: Uint8Array, before: { skip: number; searched
 const SENDER = /^(?:(2\.\d+);)?([\w.:-]{1,64})$/;
 const LONGEST_SENDER = 72;
 
-function readLine(bytes: Uint8Array): WialonFrame {
-  const line = trimEnd(bytes);
+function readLine(line: Uint8Array): WialonFrame {
   const start = line[0] === HASH ? 0 : line.subarray(0, LONGEST_SENDER).indexOf(HASH);
   if (start <= 0) return readPacket(line);
   const [, version, uniqueId] = SENDER.exec(String.fromCharCode(...line.subarray(0, start))) ?? [];
@@ -77,21 +77,34 @@ function readLine(bytes: Uint8Array): WialonFrame {
   return { ...packet, sender: { uniqueId, hasChecksums: version !== undefined } };
 }
 
+const LONGEST_TYPE = 4;
+const [A, Z] = [0x41, 0x5a];
+
+/** A type is a few capital letters between two `#`. */
 function readPacket(line: Uint8Array): WialonFrame {
-  const end = line[0] === HASH ? line.subarray(1, 6).indexOf(HASH) : -1;
-  const type = end < 1 ? '' : String.fromCharCode(...line.subarray(1, 1 + end));
-  return /^[A-Z]+$/.test(type) ? { type, body: line.subarray(end + 2) } : { type: '', body: line.subarray(0, 64) };
+  let type = '';
+  let at = 0;
+  if (line[0] === HASH)
+    for (at = 1; at <= LONGEST_TYPE; at += 1) {
+      const letter = line[at] ?? 0;
+      if (letter < A || letter > Z) break;
+      type += String.fromCharCode(letter);
+    }
+  return type !== '' && line[at] === HASH ? { type, body: line.subarray(at + 1) } : { type: '', body: line.subarray(0, 64) };
 }
 
-function trimEnd(bytes: Uint8Array): Uint8Array {
-  let end = bytes.length;
-  while (end > 0 && (bytes[end - 1] === CR || bytes[end - 1] === LF)) end -= 1;
-  return bytes.subarray(0, end);
+/** Where a line that begins at `start` ends, without what ends it. */
+function lineEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = end;
+  while (at > start && (bytes[at - 1] === CR || bytes[at - 1] === LF)) at -= 1;
+  return at;
 }
+
+const FIELD_OF_SIZE: Readonly<Record<string, number>> = { I: 0, T: 1, US: 0, UC: 0 };
 
 /** The bytes after the line of a picture, a tachograph file, a firmware or a configuration. */
 function sizeOfFile({ type, body }: WialonFrame): number {
-  const at = { I: 0, T: 1, US: 0, UC: 0 }[type];
+  const at = FIELD_OF_SIZE[type];
   if (at === undefined) return 0;
   const size = String.fromCharCode(...body.subarray(0, 200)).split(';')[at] ?? '';
   return /^\d{1,8}$/.test(size) ? Math.min(Number(size), LARGEST_FILE) : 0;

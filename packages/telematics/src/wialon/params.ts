@@ -2,7 +2,13 @@ import type { AttributeSet } from '../wire/attributes.ts';
 import { numberIn } from '../wire/text.ts';
 import { isAbsent } from './fields.ts';
 
-const PARAM = /^([^:]{1,38}):([123]):(.*)$/s;
+const LONGEST_NAME = 38;
+
+interface Param {
+  name: string;
+  type: string;
+  value: string;
+}
 
 /**
  * `name:type:value` joined by commas: 1 whole number, 2 number, 3 text. A piece without a name belongs to the text
@@ -10,11 +16,11 @@ const PARAM = /^([^:]{1,38}):([123]):(.*)$/s;
  */
 export function readParams(text: string, attributes: AttributeSet): boolean {
   if (isAbsent(text)) return true;
-  const read: { name: string; type: string; value: string }[] = [];
+  const read: Param[] = [];
   for (const piece of text.split(',')) {
-    const [, name, type, value] = PARAM.exec(piece.trimStart()) ?? [];
+    const param = readParam(piece.trimStart());
     const before = read.at(-1);
-    if (name !== undefined && type !== undefined && value !== undefined) read.push({ name, type, value });
+    if (param !== undefined) read.push(param);
     else if (before?.type === '3') before.value += `,${piece}`;
     else if (piece !== '') return false;
   }
@@ -27,7 +33,14 @@ export function readParams(text: string, attributes: AttributeSet): boolean {
   return true;
 }
 
-function contentOf({ type, value }: { type: string; value: string }): string | number | null | undefined {
+function readParam(piece: string): Param | undefined {
+  const end = piece.indexOf(':');
+  const type = piece.charAt(end + 1);
+  if (end < 1 || end > LONGEST_NAME || type < '1' || type > '3' || piece.charAt(end + 2) !== ':') return undefined;
+  return { name: piece.slice(0, end), type, value: piece.slice(end + 3) };
+}
+
+function contentOf({ type, value }: Param): string | number | null | undefined {
   if (type === '3') return value;
   if (isAbsent(value)) return null;
   const number = numberIn(value);

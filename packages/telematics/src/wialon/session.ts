@@ -31,23 +31,28 @@ export const wialon: DeviceProtocol<WialonState> = {
     const whole = append(before.pending, bytes);
     const cut = frameWialon(viewOf(whole), { skip: before.skip, searched: before.pending.length });
     const sense = cut.frames.some(({ type }) => type !== '');
-    let state: WialonState = {
-      ...before,
+    let state = moved(before, {
       pending: dropFront(whole, before.pending, cut.consumed),
       skip: cut.skip,
       unframed: sense ? 0 : before.unframed + cut.unframed,
-    };
+    });
     const messages: DeviceMessage[] = [];
     for (const frame of cut.frames) {
       const step = onFrame(state, frame, now);
       state = step.state;
-      messages.push(...step.messages);
+      for (const message of step.messages) messages.push(message);
     }
     if (state.pending.length > (state.device === undefined ? LONGEST_LOGIN : LONGEST_PACKET))
       return { state: { ...state, pending: NOTHING }, messages, close: 'oversized' };
     return state.unframed > MOST_UNFRAMED ? { state, messages, close: 'garbage' } : { state, messages };
   },
 };
+
+/** Most pieces of the stream are one whole message, which leaves everything as it was. */
+function moved(before: WialonState, now: Pick<WialonState, 'pending' | 'skip' | 'unframed'>): WialonState {
+  const isSame = now.pending === before.pending && now.skip === before.skip && now.unframed === before.unframed;
+  return isSame ? before : { ...before, ...now };
+}
 
 type OnFrame = (state: WialonState, body: Uint8Array, now: Date) => Step<WialonState>;
 
@@ -157,7 +162,7 @@ function onFrame(before: WialonState, { type, body, sender }: WialonFrame, now: 
 
 function countOf(bytes: Uint8Array, wanted: number): number {
   let count = 0;
-  for (let at = bytes.indexOf(wanted); at !== -1; at = bytes.indexOf(wanted, at + 1)) count += 1;
+  for (let at = 0; at < bytes.length; at += 1) if (bytes[at] === wanted) count += 1;
   return count;
 }
 

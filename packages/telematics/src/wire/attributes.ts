@@ -11,20 +11,26 @@ const LONGEST_TEXT = 1344;
 
 /** Gathers what a device tells beside its place, as the database can keep it. A name is taken once, the first wins. */
 export class AttributeSet {
-  readonly #gathered = new Map<string, string | number | boolean>();
+  readonly #gathered: Attributes = {};
+  #count = 0;
 
   put(name: string, value: string | number | boolean | undefined): void {
-    if (value === undefined || this.#gathered.size >= MOST || this.#gathered.has(name)) return;
+    if (value === undefined || this.#count >= MOST || this.has(name)) return;
     if (name.length === 0 || name.length > LONGEST_NAME || !isPlain(name)) return;
     if (typeof value === 'number' && !Number.isFinite(value)) return;
-    this.#gathered.set(name, typeof value === 'string' ? plainText(value, LONGEST_TEXT) : value);
+    const kept = typeof value === 'string' ? plainText(value, LONGEST_TEXT) : value;
+    // Written like any other, this name would be the prototype.
+    if (name === '__proto__') Object.defineProperty(this.#gathered, name, { value: kept, enumerable: true });
+    else this.#gathered[name] = kept;
+    this.#count += 1;
   }
 
   has(name: string): boolean {
-    return this.#gathered.has(name);
+    return Object.hasOwn(this.#gathered, name);
   }
 
+  /** The set is done with then. */
   all(): Attributes {
-    return Object.fromEntries(this.#gathered);
+    return this.#gathered;
   }
 }

@@ -9,7 +9,8 @@ export interface Pending {
 
 export const NOTHING: Pending = { room: { bytes: new Uint8Array(0), used: 0 }, length: 0 };
 
-export const viewOf = ({ room, length }: Pending): Uint8Array => room.bytes.subarray(0, length);
+export const viewOf = ({ room, length }: Pending): Uint8Array =>
+  length === room.bytes.length ? room.bytes : room.bytes.subarray(0, length);
 
 /** What waits and what came, as one. The result holds on to `bytes` where nothing waited: keep it by `dropFront`. */
 export function append(pending: Pending, bytes: Uint8Array): Pending {

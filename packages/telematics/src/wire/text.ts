@@ -5,13 +5,16 @@ const CP1251 = new TextDecoder('windows-1251');
 
 /** Older devices write Cyrillic in CP1251; what is no UTF-8 is that. */
 export function decodeText(bytes: Uint8Array): string {
-  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  if (isAscii(bytes)) return asBuffer(bytes).toString('latin1');
   try {
     return UTF8.decode(bytes);
   } catch {
     return CP1251.decode(bytes);
   }
 }
+
+const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /** Text a database keeps: no NUL, no half of a character. */
 export const isPlain = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
