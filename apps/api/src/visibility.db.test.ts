@@ -113,6 +113,31 @@ describe('a customer sees an asset while it carries his cargo, not before and no
     ).toEqual([]);
     karavan.setNow(undefined);
   });
+
+  it('shows the wagons of a past moment as they are known now, or as they were known then, to staff and to him alike', async () => {
+    karavan.setNow('2026-08-20T04:20:00Z'); // the report came at 4:10 and tells of 3:12
+    await karavan.http
+      .post('/api/v1/shipments')
+      .set(await karavan.as('dispatcher'))
+      .send({
+        customerId: karavan.customers[1],
+        product: 'Цемент',
+        massKg: 60_000,
+        origin: 'СЕБРЯКОВО',
+        destination: 'ВОСКРЕСЕНСК',
+        legs: [{ mode: 'rail', wagons: [{ number: '93123453' }], waybill: 'ЭЯ101234' }],
+      })
+      .expect(201);
+    const isThere = async (query: string, role: 'dispatcher' | 'customer' | 'customer2') =>
+      JSON.stringify((await get(`/fleet?at=2026-08-20T${query}`, role)).body.assets).includes('wagon:93123453');
+    for (const role of ['dispatcher', 'customer2'] as const) {
+      expect(await isThere('04:00:00Z', role), role).toBe(true);
+      expect(await isThere('04:00:00Z&knownThen=true', role), role).toBe(false);
+      expect(await isThere('04:15:00Z&knownThen=true', role), role).toBe(true);
+    }
+    expect(await isThere('04:00:00Z', 'customer')).toBe(false);
+    karavan.setNow(undefined);
+  });
 });
 
 describe('a window keeps what lies outside of it, also where trips meet in odd ways', () => {

@@ -73,6 +73,8 @@ export async function listCompanyDevices(
   );
 }
 
+const HAD_COME = `(NOT $3 OR karavan_received_by((o.data -> 'evidence' ->> 'reportId')::uuid, $1))`;
+
 export interface WagonAt {
   number: string;
   operation: WagonOperation;
@@ -83,7 +85,7 @@ export async function listWagonsAt(tx: Tx, { at, since, knownThen }: Moment): Pr
   const rows = await tx.many<{ number: string; data: WagonOperation }>(
     `SELECT w.number, o.data FROM wagons w CROSS JOIN LATERAL (
        SELECT o.data FROM operations o WHERE o.company_id = w.company_id AND o.wagon = w.number AND o.at <= $1 AND o.at > $2
-         AND (NOT $3 OR EXISTS (SELECT FROM reports r WHERE r.id = (o.data -> 'evidence' ->> 'reportId')::uuid AND r.received_at <= $1))
+         AND ${HAD_COME}
        ORDER BY o.at DESC, o.key DESC LIMIT 1) o`,
     [at, since, knownThen],
   );
@@ -91,13 +93,13 @@ export async function listWagonsAt(tx: Tx, { at, since, knownThen }: Moment): Pr
 }
 
 /** For a customer: of each wagon that carried his cargo at that moment. */
-export async function listCarryingWagonsAt(tx: Tx, { at, since }: Moment): Promise<WagonAt[]> {
+export async function listCarryingWagonsAt(tx: Tx, { at, since, knownThen }: Moment): Promise<WagonAt[]> {
   const rows = await tx.many<{ number: string; data: WagonOperation }>(
     `SELECT w.number, o.data FROM (SELECT DISTINCT u.company_id, substr(u.asset_id, 7) AS number, u.visible_from FROM shipment_units u
        WHERE u.mode = 'rail' AND karavan_on_this_cargo(u) AND u.visible_from <= $1 AND (u.visible_until IS NULL OR u.visible_until > $1)) w
      CROSS JOIN LATERAL (SELECT o.data FROM operations o WHERE o.company_id = w.company_id AND o.wagon = w.number AND o.at <= $1 AND o.at > $2
-       AND o.at >= w.visible_from ORDER BY o.at DESC, o.key DESC LIMIT 1) o`,
-    [at, since],
+       AND o.at >= w.visible_from AND ${HAD_COME} ORDER BY o.at DESC, o.key DESC LIMIT 1) o`,
+    [at, since, knownThen],
   );
   return rows.map(({ number, data }) => ({ number, operation: data }));
 }
