@@ -42,14 +42,16 @@ const NEWS = `SELECT
   (SELECT json_agg(json_build_array(a.company_id, a.id, a.kind, a.label, a.status, a.source, a.train, a.approximate, a.gone,
        (SELECT string_agg(DISTINCT u.customer_id || ':' || u.shipment_id, ',') FROM shipment_units u
         WHERE u.company_id = a.company_id AND u.asset_id = a.id AND karavan_shown_now(u, a.at)),
-       a.revision, a.lat, a.lon, floor(extract(epoch FROM a.at) * 1000), a.course_deg, a.speed_kmh))
-   FROM assets a WHERE a.revision > $1) AS markers,
-  (SELECT json_agg(s ORDER BY s.revision) FROM (SELECT company_id, customer_id, revision, state FROM shipments WHERE revision > $1) s) AS shipments,
-  (SELECT json_agg(e ORDER BY e.revision, e.at, e.id) FROM (SELECT ${EVENT_COLUMNS}, company_id, customer_id FROM events WHERE revision > $1) e) AS events`;
+       a.revision, a.lat, a.lon, floor(extract(epoch FROM a.at) * 1000), a.course_deg, a.speed_kmh) ORDER BY a.revision)
+   FROM (SELECT * FROM assets WHERE revision > $1 ORDER BY revision LIMIT $2) a) AS markers,
+  (SELECT json_agg(s ORDER BY s.revision) FROM (SELECT company_id, customer_id, revision, state FROM shipments WHERE revision > $1
+     ORDER BY revision LIMIT $2) s) AS shipments,
+  (SELECT json_agg(e ORDER BY e.revision, e.at, e.id) FROM (SELECT ${EVENT_COLUMNS}, company_id, customer_id FROM events WHERE revision > $1
+     ORDER BY revision, at, id LIMIT $2) e) AS events`;
 
-/** System transaction, for the live tail: what changed after a revision, of all companies. */
-export async function listNews(tx: Tx, since: number): Promise<News> {
-  const { markers, shipments, events } = (await tx.one<NewsRow>(NEWS, [since])) ?? {
+/** System transaction, for the live tail: what changed after a revision, of all companies, the first `limit` of each kind in the order of revisions. */
+export async function listNews(tx: Tx, { since, limit }: { since: number; limit: number }): Promise<News> {
+  const { markers, shipments, events } = (await tx.one<NewsRow>(NEWS, [since, limit])) ?? {
     markers: null,
     shipments: null,
     events: null,

@@ -1,45 +1,65 @@
+import type { live } from '@karavan/store';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Changes } from './changes.ts';
-import { inParts } from './parts.ts';
+import { wholePart } from './parts.ts';
 
-const changesOf = (revisions: readonly number[], upTo: number): Changes =>
-  ({
-    upTo,
-    markers: revisions.map((revision, id) => ({ id, revision })),
-    shipments: revisions.slice(0, 3).map((revision) => ({ state: { revision } })),
-    events: revisions.map((revision) => ({ event: { revision } })),
-  }) as unknown as Changes;
+/** What a look reads of rows with these revisions. */
+function readOf(rows: { markers: number[]; events: number[] }, { since, limit }: { since: number; limit: number }): live.News {
+  const first = (revisions: number[]) =>
+    revisions
+      .filter((revision) => revision > since)
+      .sort((a, b) => a - b)
+      .slice(0, limit);
+  return {
+    markers: first(rows.markers).map((revision) => ({ revision })),
+    shipments: [],
+    events: first(rows.events).map((revision) => ({ event: { revision } })),
+  } as unknown as live.News;
+}
+const times = (count: number, revision: number) => Array<number>(count).fill(revision);
 
-test('a few changes are one part, the very same', () => {
-  const changes = changesOf([3, 1, 2], 5);
-  expect(inParts(changes)).toEqual([changes]);
+test('a few changes are told whole, up to the newest revision', () => {
+  const news = readOf({ markers: [3, 1, 2], events: [2] }, { since: 0, limit: 10 });
+  expect(wholePart(news, { since: 0, newest: 5, limit: 10 })).toEqual({ ...news, upTo: 5 });
 });
 
-test('ten revisions of a thousand rows are ten parts in their order, each with all of its revision', () => {
-  const revisions = Array.from({ length: 10 }, (_, index) => Array<number>(1000).fill(index + 1)).flat();
-  // 2000 rows a revision: markers and events
-  const parts = inParts(changesOf(revisions.toReversed(), 10));
-  expect(parts.map(({ upTo }) => upTo)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-  expect(parts.map(({ markers, events }) => [markers.length, events.length])).toEqual(Array(10).fill([1000, 1000]));
+test('what was written since the counter was read comes with the next look', () => {
+  const news = readOf({ markers: [1, 6], events: [7] }, { since: 0, limit: 10 });
+  expect(wholePart(news, { since: 0, newest: 5, limit: 10 })).toMatchObject({ upTo: 5, markers: [{ revision: 1 }], events: [] });
 });
 
-test('whatever comes, nothing is lost or told twice, and no part goes beyond its end', () => {
+test('a revision that may go on is left for the next look, in every kind', () => {
+  const rows = { markers: [...times(8, 1), ...times(8, 2), ...times(8, 3)], events: [...times(3, 1), ...times(9, 2)] };
+  const news = readOf(rows, { since: 0, limit: 20 });
+  expect(wholePart(news, { since: 0, newest: 3, limit: 20 })).toMatchObject({ upTo: 2 });
+  expect(wholePart(readOf(rows, { since: 0, limit: 11 }), { since: 0, newest: 3, limit: 11 })).toMatchObject({ upTo: 1 });
+  expect(wholePart(readOf(rows, { since: 0, limit: 8 }), { since: 0, newest: 3, limit: 8 })).toBeUndefined();
+});
+
+test('look by look, everything is told once and in order, whatever comes', () => {
+  const revisions = fc.array(fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 90 })), { maxLength: 12 });
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 900 })), { maxLength: 12 }), (pairs) => {
-      const revisions = pairs.flatMap(([revision, count]) => Array<number>(count).fill(revision + 1));
-      const changes = changesOf(revisions, 50);
-      const parts = inParts(changes);
-      expect(parts.flatMap(({ markers }) => markers).length).toBe(changes.markers.length);
-      expect(parts.flatMap(({ events }) => events).length).toBe(changes.events.length);
-      expect(parts.at(-1)?.upTo).toBe(50);
-      let before = 0;
-      for (const { upTo, markers } of parts) {
-        expect(upTo).toBeGreaterThan(before);
-        expect(markers.every(({ revision }) => revision > before && revision <= upTo)).toBe(true);
-        before = upTo;
+    fc.property(revisions, revisions, (markerRuns, eventRuns) => {
+      const flat = (runs: [number, number][]) => runs.flatMap(([revision, count]) => times(count, revision + 1));
+      const rows = { markers: flat(markerRuns), events: flat(eventRuns) };
+      const told: number[] = [];
+      let events = 0;
+      let since = 0;
+      for (let looks = 0; since < 50; looks += 1) {
+        expect(looks).toBeLessThan(100);
+        for (let limit = 20; ; limit *= 4) {
+          const part = wholePart(readOf(rows, { since, limit }), { since, newest: 50, limit });
+          if (part === undefined) continue;
+          told.push(...part.markers.map(({ revision }) => revision));
+          events += part.events.length;
+          expect(part.upTo).toBeGreaterThan(since);
+          since = part.upTo;
+          break;
+        }
       }
+      expect(told).toEqual(rows.markers.toSorted((a, b) => a - b));
+      expect(events).toBe(rows.events.length);
     }),
-    { numRuns: 50 },
+    { numRuns: 60 },
   );
 });

@@ -1,45 +1,30 @@
+import type { live } from '@karavan/store';
 import type { Changes } from './changes.ts';
 
-/** So many rows are told at once and then some: what the event loop can be kept from others for. */
-const ROWS_AT_ONCE = 2500;
+/** So many rows of a kind are read and told at once and then some: what the event loop can be kept from others for. */
+export const ROWS_AT_ONCE = 1200;
 
 /**
- * What changed, in parts that end between two revisions: a report of ten thousand wagons takes a revision a thousand, and is
- * told in as many batches.
+ * Of what was read, at most `limit` rows of a kind in the order of revisions, all up to the last revision that is there whole: a
+ * report of ten thousand wagons takes a revision a thousand, and is told in as many batches. Nothing where the first revision
+ * alone is longer.
  */
-export function inParts(changes: Changes): Changes[] {
-  const { markers, shipments, events } = changes;
-  if (markers.length + shipments.length + events.length <= ROWS_AT_ONCE) return [changes];
-  const ends = endsOf([
-    ...markers.map(({ revision }) => revision),
-    ...shipments.map(({ state }) => state.revision),
-    ...events.map(({ event }) => event.revision),
-  ]);
-  return [...ends, changes.upTo].map((upTo, index) => {
-    const isIn = (revision: number) => revision <= upTo && revision > (ends[index - 1] ?? Number.NEGATIVE_INFINITY);
-    return {
-      upTo,
-      markers: markers.filter(({ revision }) => isIn(revision)),
-      shipments: shipments.filter(({ state }) => isIn(state.revision)),
-      events: events.filter(({ event }) => isIn(event.revision)),
-    };
-  });
+export function wholePart(news: live.News, read: { since: number; newest: number; limit: number }): Changes | undefined {
+  const { markers, shipments, events } = news;
+  const upTo = Math.min(
+    read.newest,
+    lastWhole(markers.length, markers.at(-1)?.revision, read.limit),
+    lastWhole(shipments.length, shipments.at(-1)?.state.revision, read.limit),
+    lastWhole(events.length, events.at(-1)?.event.revision, read.limit),
+  );
+  if (upTo <= read.since) return undefined;
+  return {
+    upTo,
+    markers: markers.filter(({ revision }) => revision <= upTo),
+    shipments: shipments.filter(({ state }) => state.revision <= upTo),
+    events: events.filter(({ event }) => event.revision <= upTo),
+  };
 }
 
-/** The revisions after which a part is full; what follows the last of them is the last part. */
-function endsOf(revisions: readonly number[]): number[] {
-  const counts = new Map<number, number>();
-  for (const revision of revisions) counts.set(revision, (counts.get(revision) ?? 0) + 1);
-  const ends: number[] = [];
-  let rows = 0;
-  let before: number | undefined;
-  for (const [revision, count] of [...counts].sort(([a], [b]) => a - b)) {
-    if (before !== undefined && rows > 0 && rows + count > ROWS_AT_ONCE) {
-      ends.push(before);
-      rows = 0;
-    }
-    rows += count;
-    before = revision;
-  }
-  return ends;
-}
+const lastWhole = (count: number, newest: number | undefined, limit: number): number =>
+  newest === undefined || count < limit ? Number.POSITIVE_INFINITY : newest - 1;

@@ -1,7 +1,7 @@
 import type { Logger } from '@karavan/runtime';
 import { type Database, live } from '@karavan/store';
 import type { Changes } from './changes.ts';
-import { inParts } from './parts.ts';
+import { ROWS_AT_ONCE, wholePart } from './parts.ts';
 
 export interface Tail {
   /** Something was committed: look now. */
@@ -35,15 +35,11 @@ export async function startTail(input: { db: Database; log: Logger; onChanges: (
       try {
         const changes = await readChanges(db, last);
         if (changes === undefined) continue;
-        const parts = inParts(changes);
-        for (const part of parts) {
-          // before each of several others have their turn, however late it is
-          if (parts.length > 1) await sleep(Math.max(1, toldAt + REST_MS - performance.now()));
-          if (closed) break;
-          last = part.upTo;
-          toldAt = performance.now();
-          onChanges(part);
-        }
+        if (closed) break;
+        wanted ||= changes.isPart;
+        last = changes.upTo;
+        toldAt = performance.now();
+        onChanges(changes);
       } catch (error) {
         log.error({ event: 'live.tail_failed', error }); // the database is away; the timer tries again
       }
@@ -72,18 +68,15 @@ export async function startTail(input: { db: Database; log: Logger; onChanges: (
 }
 
 /** What was changed again while it is read has a higher revision and comes with the next look: no writer waits for a reader. */
-const readChanges = (db: Database, since: number): Promise<Changes | undefined> =>
+const readChanges = (db: Database, since: number): Promise<(Changes & { isPart: boolean }) | undefined> =>
   db.systemOnce(async (tx) => {
-    const upTo = await live.newestRevision(tx);
-    if (upTo <= since) return undefined;
-    // The second statement sees at least what the counter told of; a transaction around them would add nothing but messages.
-    const { markers, shipments, events } = await live.listNews(tx, since);
-    return {
-      upTo,
-      markers: markers.filter(({ revision }) => revision <= upTo),
-      shipments: shipments.filter(({ state }) => state.revision <= upTo),
-      events: events.filter(({ event }) => event.revision <= upTo),
-    };
+    const newest = await live.newestRevision(tx);
+    if (newest <= since) return undefined;
+    // A further statement sees at least what the counter told of; a transaction around them would add nothing but messages.
+    for (let limit = ROWS_AT_ONCE; ; limit *= 4) {
+      const changes = wholePart(await live.listNews(tx, { since, limit }), { since, newest, limit });
+      if (changes !== undefined) return { ...changes, isPart: changes.upTo < newest };
+    }
   });
 
 const sleep = (ms: number): Promise<void> => (ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms)));
