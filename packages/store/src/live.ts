@@ -33,7 +33,7 @@ export interface News {
 
 /** One row of lists: a driver takes longer over each column of each row than over all of it as one JSON. */
 interface NewsRow {
-  markers: readonly unknown[][] | null;
+  markers: MarkerRow[] | null;
   shipments: { company_id: string; customer_id: string; revision: number; state: Omit<ShipmentState, 'revision'> }[] | null;
   events: (EventRow & { company_id: string; customer_id: string | null })[] | null;
 }
@@ -71,48 +71,30 @@ export async function listNews(tx: Tx, { since, limit }: { since: number; limit:
   };
 }
 
+type MarkerRow = [
+  ...[string, string, AssetState['kind'], string, string, string | null, string | null, boolean, boolean, string | null],
+  ...[number, number | null, number | null, number | null, number | null, number | null],
+];
+
 /** By place, in the order in which `NEWS` names them. */
-function toMarker(columns: readonly unknown[]): ChangedMarker {
-  const [
-    companyId,
-    id,
-    kind,
-    label,
-    status,
-    source,
-    train,
-    approximate,
-    gone,
-    audience,
-    revision,
-    lat,
-    lon,
-    at,
-    courseDeg,
-    speedKmh,
-  ] = columns as [
-    ...[string, string, AssetState['kind'], string, string, string | null, string | null, boolean, boolean, string | null],
-    ...[number, number | null, number | null, number | null, number | null, number | null],
-  ];
-  return {
-    companyId,
-    id,
-    kind,
-    label,
-    status,
-    source,
-    train,
-    approximate,
-    gone,
-    audience,
-    revision,
-    lat,
-    lon,
-    at,
-    courseDeg,
-    speedKmh,
-  };
-}
+const toMarker = (row: MarkerRow): ChangedMarker => ({
+  companyId: row[0],
+  id: row[1],
+  kind: row[2],
+  label: row[3],
+  status: row[4],
+  source: row[5],
+  train: row[6],
+  approximate: row[7],
+  gone: row[8],
+  audience: row[9],
+  revision: row[10],
+  lat: row[11],
+  lon: row[12],
+  at: row[13],
+  courseDeg: row[14],
+  speedKmh: row[15],
+});
 
 /** The shipments a scope missed since a revision. */
 export async function listShipmentsSince(

@@ -9,8 +9,9 @@ import { FormModal } from '../../ui/FormModal.tsx';
 import { fieldErrors } from '../../ui/field-errors.ts';
 import { Steps } from '../../ui/Steps.tsx';
 import { useDraft } from '../../ui/use-draft.ts';
+import { ValidityFields } from '../../ui/ValidityFields.tsx';
 import { forgetNorms } from './forget-norms.ts';
-import { badFields, draftFrom, kindWith, type NormDraft, toNorms } from './norm-draft.ts';
+import { badFields, draftFrom, kindWith, toNorms } from './norm-draft.ts';
 
 interface NormFormProps {
   /** the version whose figures the form begins with */
@@ -62,7 +63,12 @@ export function NormForm({ base, today, onClose }: NormFormProps) {
         maxLength={200}
         required
       />
-      <Validity draft={draft} change={change} errorOf={errorOf} />
+      <ValidityFields
+        value={draft}
+        labels={{ from: t('norms.form.validFrom'), to: t('norms.form.validTo'), toHint: t('norms.form.validToHint') }}
+        errorOf={errorOf}
+        onChange={change}
+      />
       <SegmentedControl
         size="xs"
         aria-label={t('norms.form.kind')}
@@ -114,36 +120,5 @@ export function NormForm({ base, today, onClose }: NormFormProps) {
         onChange={(event) => change({ isConfirmed: event.currentTarget.checked })}
       />
     </FormModal>
-  );
-}
-
-interface ValidityProps {
-  draft: NormDraft;
-  change: (part: Partial<NormDraft>) => void;
-  errorOf: (path: string) => string | undefined;
-}
-
-function Validity({ draft, change, errorOf }: ValidityProps) {
-  const { t } = useFormat();
-  return (
-    <div className="kv-form-pair">
-      <TextInput
-        type="date"
-        label={t('norms.form.validFrom')}
-        value={draft.validFrom}
-        onChange={(event) => change({ validFrom: event.currentTarget.value })}
-        error={errorOf('validFrom')}
-        required
-      />
-      <TextInput
-        type="date"
-        label={t('norms.form.validTo')}
-        description={t('norms.form.validToHint')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        value={draft.validTo}
-        onChange={(event) => change({ validTo: event.currentTarget.value })}
-        error={errorOf('validTo')}
-      />
-    </div>
   );
 }

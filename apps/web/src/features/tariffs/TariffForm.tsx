@@ -8,6 +8,7 @@ import { useFormat } from '../../format/use-format.ts';
 import { FormModal } from '../../ui/FormModal.tsx';
 import { fieldErrors } from '../../ui/field-errors.ts';
 import { useDraft } from '../../ui/use-draft.ts';
+import { ValidityFields } from '../../ui/ValidityFields.tsx';
 import { Bands } from './Bands.tsx';
 import { badFields, draftOf, type TariffDraft, toTariff } from './tariff-draft.ts';
 
@@ -55,25 +56,16 @@ export function TariffForm({ tariff, onClose }: TariffFormProps) {
         maxLength={200}
         required
       />
-      <div className="kv-form-pair">
-        <TextInput
-          type="date"
-          label={t('exceptions.tariff.validFrom')}
-          value={draft.validFrom}
-          onChange={(event) => change({ validFrom: event.currentTarget.value })}
-          error={errorOf('validFrom')}
-          required
-        />
-        <TextInput
-          type="date"
-          label={t('exceptions.tariff.validTo')}
-          description={t('exceptions.tariff.validToHint')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          value={draft.validTo}
-          onChange={(event) => change({ validTo: event.currentTarget.value })}
-          error={errorOf('validTo')}
-        />
-      </div>
+      <ValidityFields
+        value={draft}
+        labels={{
+          from: t('exceptions.tariff.validFrom'),
+          to: t('exceptions.tariff.validTo'),
+          toHint: t('exceptions.tariff.validToHint'),
+        }}
+        errorOf={errorOf}
+        onChange={change}
+      />
       <div className="kv-form-pair">
         <NativeSelect
           label={t('exceptions.tariff.opens')}
