@@ -8,7 +8,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Answers with the url of the PostgreSQL server of this run; the first question starts it. */
+    /** Answers with the url of the PostgreSQL server of this run, `/template` with a database to copy; the first question makes it. */
     databaseDesk: string;
   }
 }
@@ -19,10 +19,14 @@ declare module 'vitest' {
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let starting: Promise<Server> | undefined;
-  const desk = createServer((_request, response) => {
+  let making: Promise<Template> | undefined;
+  const desk = createServer((request, response) => {
     starting ??= startServer();
-    starting.then(
-      ({ url }) => response.end(url),
+    const server = starting;
+    if (request.url === '/template') making ??= server.then(makeTemplate);
+    const answer = request.url === '/template' ? making?.then(({ name }) => name) : server.then(({ url }) => url);
+    answer?.then(
+      (text) => response.end(text),
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
@@ -31,12 +35,21 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
   return async () => {
     desk.close();
+    const template = await making?.catch(() => undefined);
+    await template?.drop();
     const server = await starting?.catch(() => undefined);
     await server?.stop();
   };
 }
 
+type Template = { name: string; drop(): Promise<void> };
 type Server = Pick<EmbeddedPostgres, 'url' | 'stop'>;
+
+/** Loads the product only when a test needs its tables. */
+async function makeTemplate(server: Server): Promise<Template> {
+  const { createTemplate } = await import('./template.ts');
+  return createTemplate(server.url);
+}
 
 async function startServer(): Promise<Server> {
   const { TEST_DATABASE_URL } = process.env;

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type RunningApi, serveApi } from '@karavan/api';
-import type { Language, LoginReply, Role } from '@karavan/contracts';
+import type { LoginReply, Role } from '@karavan/contracts';
 import { PLANS } from '@karavan/planner';
 import { createLogger, createSecretBox } from '@karavan/runtime';
 import { parseReport } from '@karavan/scraper-rzd';
-import { companies, type Database, migrate, openDatabase, users } from '@karavan/store';
+import { companies, type Database, openDatabase, users } from '@karavan/store';
 import { createPositionsTally, type Deps, ensureAccount } from '@karavan/usecases';
 import supertest from 'supertest';
 import type { z } from 'zod';
-import { createTestDatabase } from './postgres.ts';
+import { copyTestTemplate } from './postgres.ts';
+import { CUSTOMERS, OPERATOR, PASSWORD } from './template.ts';
 
 export interface TestKaravan {
   deps: Deps;
@@ -29,13 +30,13 @@ export interface TestKaravan {
   close(): Promise<void>;
 }
 
-export const PASSWORD = 'a long enough password';
+export { PASSWORD };
+
 const WEB_ROOT = fileURLToPath(new URL('../../apps/web/dist', import.meta.url));
 
 /** The real API on a real database of its own; only the parser runs in this thread and the clock can be set. */
 export async function startTestKaravan(input: { withPage?: boolean } = {}): Promise<TestKaravan> {
-  const database = await createTestDatabase();
-  await migrate(database.url);
+  const database = await copyTestTemplate();
   const db = openDatabase({ url: database.url, max: 8 });
   let now: Date | undefined;
   let api: RunningApi | undefined;
@@ -49,7 +50,7 @@ export async function startTestKaravan(input: { withPage?: boolean } = {}): Prom
     tally: createPositionsTally(),
     secrets: createSecretBox('a key of the tests'),
   };
-  const { companyId, customers } = await seed(db);
+  const { companyId, customers } = await seeded(db);
   const running = await serveApi({
     deps,
     port: 0,
@@ -98,18 +99,15 @@ export async function startTestKaravan(input: { withPage?: boolean } = {}): Prom
   };
 }
 
-async function seed(db: Database): Promise<{ companyId: string; customers: [string, string] }> {
-  return db.system(async (tx) => {
-    const operator = await companies.insertOperator(tx, { name: 'Test' });
-    const first = await companies.insertCustomer(tx, { companyId: operator.id, name: 'Первый бетонный' });
-    const second = await companies.insertCustomer(tx, { companyId: operator.id, name: 'Второй бетонный' });
-    const account = { companyId: operator.id, password: PASSWORD, name: 'Test', language: 'en' as Language };
-    for (const role of ['dispatcher', 'manager', 'admin'] as const)
-      await ensureAccount(tx, { ...account, customerId: null, role, email: `${role}@test.example` });
-    await ensureAccount(tx, { ...account, customerId: first.id, role: 'customer', email: 'customer@test.example' });
-    await ensureAccount(tx, { ...account, customerId: second.id, role: 'customer', email: 'customer2@test.example' });
-    return { companyId: operator.id, customers: [first.id, second.id] };
-  });
+/** Who the template holds. */
+async function seeded(db: Database): Promise<{ companyId: string; customers: [string, string] }> {
+  const rows = await db.system((tx) => tx.many<{ id: string; name: string }>('SELECT id, name FROM companies'));
+  const idOf = (name: string): string => {
+    const row = rows.find((one) => one.name === name);
+    if (row === undefined) throw new Error(`the template has no company ${name}`);
+    return row.id;
+  };
+  return { companyId: idOf(OPERATOR), customers: [idOf(CUSTOMERS[0]), idOf(CUSTOMERS[1])] };
 }
 
 async function signIn(http: ReturnType<typeof supertest>, email: string): Promise<string> {
