@@ -1,46 +1,26 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { PASSWORD, startTestKaravan, type TestKaravan } from '../support/karavan.ts';
+import { expect, it } from 'vitest';
+import { prepareJourney, SOON } from '../support/journey.ts';
 
-let karavan: TestKaravan;
-let browser: Browser;
-const SOON = { timeout: 15_000 };
-
-beforeAll(async () => {
-  [karavan, browser] = await Promise.all([startTestKaravan({ withPage: true }), launchBrowser()]);
-}, 90_000);
-afterAll(async () => {
-  await browser.close();
-  await karavan.close();
-});
-
-async function signedIn(path: string): Promise<Page> {
-  const context = await browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto(`${karavan.url}${path}`);
-  await page.locator('input[type=email]').fill('dispatcher@test.example');
-  await page.locator('input[type=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page.locator('[data-testid=nav-alerts]').waitFor();
-  return page;
-}
+const journey = prepareJourney();
 
 /** Seconds ago, so many hundredths of a degree north of the yard: 1.11 km each. */
 const sends = (secondsAgo: number, north: number) =>
-  karavan.http
+  journey.karavan.http
     .get('/api/v1/ingest/osmand')
     .query({ id: 'journey', lat: 55 + north / 100, lon: 38, timestamp: Math.floor(Date.now() / 1000) - secondsAgo, speed: 30 })
     .expect(200);
 
 it('a fence is drawn, a truck drives into it, the alert appears, is taken by keyboard, and closes by evidence', async () => {
-  const staff = await karavan.as('dispatcher');
-  const vehicle = await karavan.http.post('/api/v1/vehicles').set(staff).send({ plate: 'А777ВС56' }).expect(201);
-  await karavan.http.post('/api/v1/devices').set(staff).send({ uniqueId: 'journey', vehicleId: vehicle.body.id }).expect(201);
+  const staff = await journey.karavan.as('dispatcher');
+  const vehicle = await journey.karavan.http.post('/api/v1/vehicles').set(staff).send({ plate: 'А777ВС56' }).expect(201);
+  await journey.karavan.http
+    .post('/api/v1/devices')
+    .set(staff)
+    .send({ uniqueId: 'journey', vehicleId: vehicle.body.id })
+    .expect(201);
   await sends(300, 2);
 
-  const page = await signedIn('/geofences?new=polygon#12/55/38');
+  const page = await journey.open('/geofences?new=polygon#12/55/38');
   await page.locator('.leaflet-container').waitFor();
   await page.locator('[data-testid=fence-form] input').first().fill('Двор');
   // four corners around the middle of the map, and the first one once more

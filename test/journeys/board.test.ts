@@ -1,10 +1,8 @@
 import type { BoardPlan, BoardTrip, NewRoadNetwork } from '@karavan/contracts';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { PASSWORD, startTestKaravan, type TestKaravan } from '../support/karavan.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { prepareJourney, SOON } from '../support/journey.ts';
 
-const SOON = { timeout: 20_000 };
 const DAY_MS = 86_400_000;
 const [FIRST, SECOND, SMALL] = ['А111АА50', 'В222ВВ50', 'С333СС50'] as const;
 const hours = (from: string, to: string) => ({
@@ -12,16 +10,14 @@ const hours = (from: string, to: string) => ({
   hours: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [[from, to]]])),
 });
 
-let karavan: TestKaravan;
-let browser: Browser;
+const journey = prepareJourney();
 let staff: { authorization: string };
-const post = (path: string, body: object) => karavan.http.post(`/api/v1${path}`).set(staff).send(body);
+const post = (path: string, body: object) => journey.karavan.http.post(`/api/v1${path}`).set(staff).send(body);
 
 beforeAll(async () => {
-  [karavan, browser] = await Promise.all([startTestKaravan({ withPage: true }), launchBrowser()]);
-  staff = await karavan.as('dispatcher');
+  staff = await journey.karavan.as('dispatcher');
   const place = async (kind: 'plant' | 'site', name: string, lat: number) => {
-    const owner = kind === 'site' ? { customerId: karavan.customers[0] } : {};
+    const owner = kind === 'site' ? { customerId: journey.karavan.customers[0] } : {};
     return (await post('/sites', { kind, name, lat, lon: 38, ...owner }).expect(201)).body.id as string;
   };
   const [plant, site] = [await place('plant', 'Завод', 55), await place('site', 'Стройка', 55.5)];
@@ -38,10 +34,6 @@ beforeAll(async () => {
   };
   await post('/network/road', network).expect(201);
 }, 120_000);
-afterAll(async () => {
-  await browser.close();
-  await karavan.close();
-});
 
 /** The Monday after next: whole days that nothing of today reaches into. */
 function monday(): string {
@@ -51,21 +43,13 @@ function monday(): string {
 }
 const dayAfter = (date: string, days: number) => new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 
-async function open(path: string, viewport = { width: 1280, height: 900 }, who = 'dispatcher'): Promise<Page> {
-  const context = await browser.newContext({ locale: 'ru-RU', viewport, timezoneId: 'Europe/Moscow' });
-  const page = await context.newPage();
-  page.setDefaultTimeout(25_000);
-  await page.goto(`${karavan.url}${path}`);
-  await page.locator('input[type=email]').fill(`${who}@test.example`);
-  await page.locator('input[type=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  return page;
-}
+const open = (path: string, viewport = { width: 1280, height: 900 }, role: 'dispatcher' | 'customer' = 'dispatcher') =>
+  journey.open(path, { role, viewport, timezoneId: 'Europe/Moscow' });
 
 const idIn = (page: Page) => /board\/([\w-]+)/.exec(page.url())?.[1] ?? '';
 const planOf = async (page: Page) =>
   (
-    await karavan.http
+    await journey.karavan.http
       .get(`/api/v1/plans/${idIn(page)}`)
       .set(staff)
       .expect(200)
@@ -142,11 +126,9 @@ it('a dispatcher plans a week, moves trips by keyboard, is refused with the reas
   const fallen = solved.trips.find(({ date }) => date > start)?.vehicleId as string;
   await page.getByRole('button', { name: 'Что-то случилось…' }).click();
   await page.getByRole('dialog').getByLabel('Машина', { exact: true }).selectOption(fallen);
-  await page
-    .getByRole('dialog')
-    .locator('input[type=datetime-local]')
-    .first()
-    .fill(`${dayAfter(start, 1)}T00:00`);
+  const since = page.getByRole('dialog').getByLabel(/^С( \*)?$/);
+  await since.fill(`${dayAfter(start, 1)} 00:00`);
+  await since.press('Tab');
   await page.getByRole('button', { name: 'Показать, что изменится' }).click();
   await page.getByTestId('proposal').getByTestId('changes').waitFor();
   await page.keyboard.press('Escape');
@@ -169,24 +151,24 @@ it('a dispatcher plans a week, moves trips by keyboard, is refused with the reas
 
   // the first truck comes to load: it is on the map, as a truck of this shipment
   const first = published.trips[0] as BoardTrip;
-  const vehicles = (await karavan.http.get('/api/v1/vehicles').set(staff).expect(200)).body.items;
+  const vehicles = (await journey.karavan.http.get('/api/v1/vehicles').set(staff).expect(200)).body.items;
   const vehicleId = vehicles.find(({ plate }: { plate: string }) => plate === first.vehicleId).id;
   await post('/devices', { uniqueId: '861358040008801', vehicleId }).expect(201);
-  karavan.setNow(first.loadFrom);
+  journey.karavan.setNow(first.loadFrom);
   const at = Math.floor(Date.parse(first.loadFrom) / 1000);
-  await karavan.http.get(`/api/v1/ingest/osmand?id=861358040008801&lat=55&lon=38&timestamp=${at}&speed=0`).expect(200);
-  karavan.setNow(undefined);
-  await page.goto(`${karavan.url}/s/${shipmentId}`);
+  await journey.karavan.http.get(`/api/v1/ingest/osmand?id=861358040008801&lat=55&lon=38&timestamp=${at}&speed=0`).expect(200);
+  journey.karavan.setNow(undefined);
+  await page.goto(`${journey.karavan.url}/s/${shipmentId}`);
   await page.getByText(first.vehicleId).first().waitFor();
-  await page.goto(`${karavan.url}/t/${encodeURIComponent(first.vehicleId)}`);
+  await page.goto(`${journey.karavan.url}/t/${encodeURIComponent(first.vehicleId)}`);
   await page.getByTestId('answer-card').getByText(first.vehicleId).first().waitFor();
 }, 240_000);
 
 it('a hand drags a card, and a phone shows the days below each other', async () => {
   const start = dayAfter(monday(), 7);
-  const sites = (await karavan.http.get('/api/v1/sites').set(staff).expect(200)).body.items;
+  const sites = (await journey.karavan.http.get('/api/v1/sites').set(staff).expect(200)).body.items;
   const order = {
-    customerId: karavan.customers[0],
+    customerId: journey.karavan.customers[0],
     product: 'Цемент',
     destinationSiteId: sites.find(({ kind }: { kind: string }) => kind === 'site').id,
     days: [{ date: start, massKg: 20_000 }],
@@ -215,10 +197,10 @@ it('a hand drags a card, and a phone shows the days below each other', async () 
 }, 120_000);
 
 it('a customer chooses days within what each would hold; the dispatcher finds it as a draft', async () => {
-  const sites = (await karavan.http.get('/api/v1/sites').set(staff).expect(200)).body.items;
+  const sites = (await journey.karavan.http.get('/api/v1/sites').set(staff).expect(200)).body.items;
   const siteOf = (kind: string) => sites.find((site: { kind: string }) => site.kind === kind).id;
   await post('/shipments', {
-    customerId: karavan.customers[0],
+    customerId: journey.karavan.customers[0],
     orderNumber: '20060',
     product: 'Цемент',
     massKg: 70_000,

@@ -1,44 +1,18 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { fixture, PASSWORD, startTestKaravan, type TestKaravan } from '../support/karavan.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { prepareJourney, SOON } from '../support/journey.ts';
+import { fixture } from '../support/karavan.ts';
 
-let karavan: TestKaravan;
-let browser: Browser;
+const journey = prepareJourney();
 let report: string;
-const pages: Page[] = [];
-/** A page answers within moments; a loaded machine gets more of them. */
-const SOON = { timeout: 15_000 };
-
 beforeAll(async () => {
-  [karavan, browser, report] = await Promise.all([
-    startTestKaravan({ withPage: true }),
-    launchBrowser(),
-    fixture('3-lk-export.utf8.csv').then(String),
-  ]);
-}, 90_000);
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.context().close();
-});
-afterAll(async () => {
-  await browser.close();
-  await karavan.close();
+  report = String(await fixture('3-lk-export.utf8.csv'));
 });
 
-async function open(path = '/', options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 800 }, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  pages.push(page);
-  await page.goto(`${karavan.url}${path}`);
-  return page;
-}
-
-async function signIn(page: Page, role: string): Promise<void> {
-  await page.locator('input[type=email]').fill(`${role}@test.example`);
-  await page.locator('input[type=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
+async function open(path: string, options: Parameters<typeof journey.open>[1] = {}): Promise<Page> {
+  const page = await journey.open(path, options);
   await page.locator('.leaflet-container').waitFor();
+  return page;
 }
 
 /** Where the page has last painted the marker of an asset. */
@@ -58,22 +32,21 @@ const at = (formed: string, operation: string, station: string) =>
     );
 
 it('a dispatcher uploads a report, sees the wagon move without a reload, and finds it by keyboard alone', async () => {
-  const page = await open('/');
-  await signIn(page, 'dispatcher');
-  await page.goto(`${karavan.url}/sources`);
+  const page = await open('/', { role: 'dispatcher' });
+  await page.goto(`${journey.karavan.url}/sources`);
   await page
     .locator('[data-testid=upload-input]')
     .setInputFiles({ name: 'report.csv', mimeType: 'text/csv', buffer: Buffer.from(report) });
   await page.locator('[data-testid=upload-result]').first().waitFor();
   expect(await page.locator('[data-testid=upload-result]').first().innerText()).toContain('7');
 
-  await page.goto(`${karavan.url}/w/93123453`);
+  await page.goto(`${journey.karavan.url}/w/93123453`);
   await page.locator('[data-testid=answer-sentence]').first().waitFor();
   await expect.poll(() => drawnAt(page, 'wagon:93123453'), SOON).toMatchObject({ lat: expect.closeTo(52.5, 0) });
   await page.evaluate(() => {
     (window as unknown as { notReloaded: boolean }).notReloaded = true;
   });
-  expect((await karavan.upload(at('20.08.2026 13:05', '20.08.2026 12:30', 'ЛИПЕЦК (592505)'))).status).toBe(201);
+  expect((await journey.karavan.upload(at('20.08.2026 13:05', '20.08.2026 12:30', 'ЛИПЕЦК (592505)'))).status).toBe(201);
   await expect.poll(() => drawnAt(page, 'wagon:93123453'), SOON).toMatchObject({ lat: expect.closeTo(52.62, 1) });
   await expect.poll(() => page.locator('[data-testid=answer-sentence]').first().innerText(), SOON).toContain('Липецк');
   expect(await page.evaluate(() => (window as unknown as { notReloaded?: boolean }).notReloaded)).toBe(true);
@@ -97,8 +70,7 @@ it('a dispatcher uploads a report, sees the wagon move without a reload, and fin
 }, 90_000);
 
 it('speaks Russian and English, light and dark, and remembers the choice', async () => {
-  const page = await open('/w/93456788');
-  await signIn(page, 'manager');
+  const page = await open('/w/93456788', { role: 'manager' });
   await expect.poll(() => page.locator('[data-testid=answer-sentence]').first().innerText(), SOON).toMatch(/^Вагон 93456788/);
   await page.locator('[data-testid=language-switch]').getByText('en', { exact: false }).first().click();
   await expect.poll(() => page.locator('[data-testid=answer-sentence]').first().innerText(), SOON).toMatch(/^Wagon 93456788/);
@@ -113,22 +85,21 @@ it('speaks Russian and English, light and dark, and remembers the choice', async
 }, 60_000);
 
 it('fits a phone: nothing to scroll sideways, everything within reach of a thumb', async () => {
-  const page = await open('/', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
-  await signIn(page, 'manager');
+  const page = await open('/', { role: 'manager', viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(360);
-  await page.goto(`${karavan.url}/w/93456788`);
+  await page.goto(`${journey.karavan.url}/w/93456788`);
   await page.locator('[data-testid=answer-sentence]').first().waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 }, 60_000);
 
 it('shows a customer nothing of others, and a shared link its one shipment without a login', async () => {
-  const dispatcher = await karavan.as('dispatcher');
-  const made = await karavan.http
+  const dispatcher = await journey.karavan.as('dispatcher');
+  const made = await journey.karavan.http
     .post('/api/v1/shipments')
     .set(dispatcher)
     .send({
-      customerId: karavan.customers[0],
+      customerId: journey.karavan.customers[0],
       orderNumber: '777',
       product: 'Цемент',
       massKg: 68_500,
@@ -137,15 +108,14 @@ it('shows a customer nothing of others, and a shared link its one shipment witho
       legs: [{ mode: 'rail', wagons: [{ number: '93123453', massKg: 68_500 }], waybill: 'ЭЯ101234' }],
     });
   expect(made.status).toBe(201);
-  const page = await open('/w/93456788');
-  await signIn(page, 'customer');
+  const page = await open('/w/93456788', { role: 'customer' });
   await expect.poll(() => page.locator('body').innerText(), SOON).toMatch(/не найден|ничего|нет/i);
   expect(await page.locator('body').innerText()).not.toContain('Липецк');
-  await page.goto(`${karavan.url}/s/${made.body.id}`);
+  await page.goto(`${journey.karavan.url}/s/${made.body.id}`);
   await expect.poll(() => page.locator('[data-testid=answer-sentence]').first().innerText(), SOON).toContain('777');
 
-  const link = await karavan.http.post(`/api/v1/shipments/${made.body.id}/share`).set(dispatcher).send({}).expect(201);
-  const guest = await open(new URL(link.body.url).pathname);
+  const link = await journey.karavan.http.post(`/api/v1/shipments/${made.body.id}/share`).set(dispatcher).send({}).expect(201);
+  const guest = await journey.visit(new URL(link.body.url).pathname);
   await guest.locator('.leaflet-container').waitFor();
   await expect.poll(() => guest.locator('body').innerText(), SOON).toContain('777');
   await expect.poll(() => drawnAt(guest, 'wagon:93123453'), SOON).not.toBeNull();

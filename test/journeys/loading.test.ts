@@ -1,29 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { PASSWORD, startTestKaravan, type TestKaravan } from '../support/karavan.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { prepareJourney, SOON } from '../support/journey.ts';
 
-let karavan: TestKaravan;
-let browser: Browser;
-/** A page answers within moments; a loaded machine gets more of them. */
-const SOON = { timeout: 15_000 };
+const journey = prepareJourney();
 
-beforeAll(async () => {
-  [karavan, browser] = await Promise.all([startTestKaravan({ withPage: true }), launchBrowser()]);
-}, 90_000);
-afterAll(async () => {
-  await browser.close();
-  await karavan.close();
-});
-
-async function open(path: string, viewport = { width: 1280, height: 800 }): Promise<Page> {
-  const context = await browser.newContext({ locale: 'ru-RU', viewport });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto(`${karavan.url}${path}`);
-  await page.locator('input[type=email]').fill('dispatcher@test.example');
-  await page.locator('input[type=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
+async function open(path: string, options = {}): Promise<Page> {
+  const page = await journey.open(path, options);
   await page.getByTestId('verdict').waitFor();
   return page;
 }
@@ -54,7 +36,7 @@ it('a dispatcher moves the load by keyboard: the bar follows, the verdict turns,
 }, 90_000);
 
 it('the drawing and its numbers fit a phone, and a hand drags the load', async () => {
-  const page = await open(PLAN, { width: 360, height: 740 });
+  const page = await open(PLAN, { viewport: { width: 360, height: 740 } });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await page.getByTestId('load-1').scrollIntoViewIfNeeded();
   const block = await page.getByTestId('load-1').boundingBox();

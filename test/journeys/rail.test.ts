@@ -1,21 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { PASSWORD, startTestKaravan, type TestKaravan } from '../support/karavan.ts';
+import { expect, it } from 'vitest';
+import { prepareJourney, SOON } from '../support/journey.ts';
 import { wagonNumber } from '../support/wagon-csv.ts';
 
-let karavan: TestKaravan;
-let browser: Browser;
-const SOON = { timeout: 15_000 };
-
-beforeAll(async () => {
-  [karavan, browser] = await Promise.all([startTestKaravan({ withPage: true }), launchBrowser()]);
-}, 90_000);
-afterAll(async () => {
-  await browser.close();
-  await karavan.close();
-});
+const journey = prepareJourney();
 
 const HEADER =
   'Номер вагона;Номер накладной;Дата и время начала рейса;Станция отправления;Станция назначения;Наименование груза;Вес груза (кг);Станция операции;Операция с вагоном;Дата и время операции;Тип парка (П/Г);Нормативный срок доставки;Расстояние оставшееся (км);Расстояние общее (км);Индекс поезда';
@@ -65,26 +53,16 @@ function report(formed: string, rows: Row[], header = HEADER): string {
   return [';Личный кабинет клиента', `${formed};Дислокация вагонов`, '', header, ...lines].join('\r\n');
 }
 
-async function signIn(path: string): Promise<Page> {
-  const context = await browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 800 }, acceptDownloads: true });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto(`${karavan.url}${path}`);
-  await page.locator('input[type=email]').fill('dispatcher@test.example');
-  await page.locator('input[type=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  return page;
-}
-
 it('a changed layout is explained once, its files follow in order, and the cargo is found, looked into and exported', async () => {
   const files: [name: string, text: string, status: number][] = [
     ['1.csv', report(ago(9), [...train('ЛИСКИ (582005)', ago(10), 560), ...STANDING]), 201],
     ['3.csv', report(ago(2), [...train('РЯЖСК I (223803)', ago(3), 214), ...STANDING], CHANGED), 422],
     ['2.csv', report(ago(6), [...train('ГРЯЗИ-ВОРОНЕЖСКИЕ (591907)', ago(7), 368), ...STANDING], CHANGED), 422],
   ];
-  for (const [name, text, status] of files) expect([name, (await karavan.upload(text, name)).status]).toEqual([name, status]);
+  for (const [name, text, status] of files)
+    expect([name, (await journey.karavan.upload(text, name)).status]).toEqual([name, status]);
 
-  const page = await signIn('/sources/quarantine');
+  const page = await journey.open('/sources/quarantine', { acceptDownloads: true });
   const form = page.locator('.kv-mapping');
   await form.waitFor();
   expect(await form.count()).toBe(1); // two files, one question
@@ -96,7 +74,7 @@ it('a changed layout is explained once, its files follow in order, and the cargo
 
   // the wagon: where the newest of the missed files has it, with the operations of all three
   const number = wagonNumber(0);
-  await page.goto(`${karavan.url}/w/${number}`);
+  await page.goto(`${journey.karavan.url}/w/${number}`);
   const card = page.locator('[data-testid=answer-card]');
   await expect.poll(() => card.innerText(), SOON).toMatch(/Ряжск I[\s\S]*Грязи-Воронежские[\s\S]*Лиски/);
   const told = await card.innerText();
@@ -109,14 +87,14 @@ it('a changed layout is explained once, its files follow in order, and the cargo
   expect(await card.locator('a[href*="/sources/reports/"]').count()).toBeGreaterThanOrEqual(3);
 
   // the train opens in full
-  await page.goto(`${karavan.url}/`);
+  await page.goto(`${journey.karavan.url}/`);
   await page.locator(`[data-testid="train-${TRAIN}"] a`).first().click();
   const opened = page.locator('[data-testid=train-card]');
   await expect.poll(() => opened.innerText(), SOON).toContain(wagonNumber(1));
   expect(await opened.innerText()).toContain(number);
 
   // what stands, the dearest first
-  await page.goto(`${karavan.url}/exceptions`);
+  await page.goto(`${journey.karavan.url}/exceptions`);
   const queue = page.locator('[data-testid=queue] tbody tr');
   await expect.poll(() => queue.count(), SOON).toBe(2);
   expect(await queue.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-wagon')))).toEqual([
