@@ -48,6 +48,25 @@ describe('a report of the railway account', () => {
     expect([...site.userAgents]).toEqual(['Karavan/1.0 (wagon reports)']);
   });
 
+  it('that comes with the answer that it is made is not asked for again, however long it is', async () => {
+    const body = Array.from({ length: 60_000 }, () => [
+      '93123453',
+      '2026-08-20T06:12:00.000',
+      '2',
+      'ГРЯЗИ-ВОРОНЕЖСКИЕ',
+      'x'.repeat(40),
+    ]);
+    const data = { head: ['NOM_VAG', 'DATE_OP', 'KOP_VMD', 'NAIM_STAN_OP', 'NAIM_GRUZPOL_OKPO'], body };
+    const whole = { data: { created_at: '20.08.2026 07:05', status: 'done', data } };
+    const { site, account } = await visit({
+      instead: { [`GET ${REPORTS}/4711`]: (_, response) => json(response, 200, whole) },
+    });
+    const fetched = await account.fetchReport();
+    expect(fetched.bytes.length).toBeGreaterThan(5_000_000);
+    expect(JSON.parse(Buffer.from(fetched.bytes).toString())).toEqual(whole);
+    expect(site.log.at(-1)).toBe(`GET ${REPORTS}/4711`);
+  });
+
   it('the session is kept for the next one', async () => {
     const { site, account } = await visit({ polls: 0 });
     await account.fetchReport();

@@ -1,11 +1,11 @@
 /**
  * The railway's client account: orders the report "Дислокация вагонов по списку" (service 226), waits until it is made
- * and downloads it. Only `fetch` and cookies, no browser. The site's certificate is issued by the Russian Trusted Root
+ * and downloads it, unless the answer that it is made brings it along. Only `fetch` and cookies, no browser. The site's certificate is issued by the Russian Trusted Root
  * CA, which Node takes from NODE_EXTRA_CA_CERTS.
  */
-import { Http } from './account/http.ts';
+import { Http, type HttpReply } from './account/http.ts';
 import { orderReport, REPORTS_PATH, waitUntilDone } from './account/order.ts';
-import { fileNameOf } from './account/replies.ts';
+import { fileNameOf, holdsRows } from './account/replies.ts';
 import { expectOk, Session } from './account/session.ts';
 import { SourceError } from './account/source-error.ts';
 import { MAX_REPORT_BYTES } from './parse/limits.ts';
@@ -44,13 +44,17 @@ export function createRzdAccount(options: RzdAccountOptions): RzdAccount {
   const session = new Session(http, options);
   const downloadPath = options.downloadPath ?? ((id: string) => `${REPORTS_PATH}/${id}/download`);
 
+  async function download(path: string, signal: AbortSignal | undefined): Promise<HttpReply> {
+    const reply = await session.request(path, { maxBytes: MAX_REPORT_BYTES, signal });
+    expectOk(reply, path);
+    return reply;
+  }
+
   async function fetchNow(signal: AbortSignal | undefined): Promise<FetchedReport> {
     signal?.throwIfAborted();
     const id = await orderReport(session, signal);
-    await waitUntilDone(session, id, { pollMs, maxWaitMs, signal });
-    const path = downloadPath(id);
-    const reply = await session.request(path, { maxBytes: MAX_REPORT_BYTES, signal });
-    expectOk(reply, path);
+    const done = await waitUntilDone(session, id, { pollMs, maxWaitMs, signal });
+    const reply = holdsRows(done) ? done : await download(downloadPath(id), signal);
     if (reply.bytes.length === 0) throw new SourceError('BAD_REPLY', 'The railway account sent an empty report.');
     return {
       bytes: reply.bytes,

@@ -1,5 +1,7 @@
 /** Ordering a report and waiting until it is made. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MAX_REPORT_BYTES } from '../parse/limits.ts';
+import type { HttpReply } from './http.ts';
 import { fieldOf } from './replies.ts';
 import { expectOk, type Session } from './session.ts';
 import { SourceError } from './source-error.ts';
@@ -26,13 +28,16 @@ interface Wait {
   signal: AbortSignal | undefined;
 }
 
-export async function waitUntilDone(session: Session, id: string, { pollMs, maxWaitMs, signal }: Wait): Promise<void> {
+/** The reply that says so; some accounts put the whole report into it. Throws SourceError. */
+export async function waitUntilDone(session: Session, id: string, { pollMs, maxWaitMs, signal }: Wait): Promise<HttpReply> {
   const path = `${REPORTS_PATH}/${id}?id=${id}&minimal=true`;
   const startedMs = performance.now();
   for (let failed = 0; ; ) {
     try {
-      const status = await statusOf(session, path, signal);
-      if (status === 'done') return;
+      const reply = await session.request(path, { maxBytes: MAX_REPORT_BYTES, signal });
+      expectOk(reply, path);
+      const status = fieldOf(reply, 'status');
+      if (status === 'done') return reply;
       if (status === 'error' || status === 'failed')
         throw new SourceError('REPORT_FAILED', 'The railway account could not make the report.');
       failed = 0;
@@ -45,12 +50,6 @@ export async function waitUntilDone(session: Session, id: string, { pollMs, maxW
     }
     await pause(pollMs, signal);
   }
-}
-
-async function statusOf(session: Session, path: string, signal: AbortSignal | undefined): Promise<string | undefined> {
-  const reply = await session.request(path, { signal });
-  expectOk(reply, path);
-  return fieldOf(reply, 'status');
 }
 
 function isPassing(error: unknown): boolean {

@@ -8,6 +8,17 @@ export function fieldOf(reply: HttpReply, name: string): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
+/** Whether the reply is the report itself: columns and, below them, rows. */
+export function holdsRows(reply: HttpReply): boolean {
+  const data = memberOf(parseJson(reply), 'data');
+  return [data, memberOf(data, 'data')].some((list) =>
+    ['head', 'body'].every((name) => {
+      const rows = memberOf(list, name);
+      return Array.isArray(rows) && rows.length > 0;
+    }),
+  );
+}
+
 function parseJson(reply: HttpReply): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(reply.bytes));

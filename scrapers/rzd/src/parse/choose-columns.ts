@@ -5,13 +5,15 @@ import { headerKey } from './header-key.ts';
 import type { ReportMapping } from './mapping.ts';
 import { type Match, matchHeader, saysOtherThing } from './match-header.ts';
 import type { Table } from './table.ts';
+import { clockForTime, clocksBeside, isClock, timeByValues } from './time-columns.ts';
 import { fitShare, isOperationColumn, isWagonColumn, sampleOf } from './value-kinds.ts';
-import { clockOf } from './values.ts';
 
 export interface ColumnChoice {
   columns: ReadonlyMap<Field, number>;
   unknown: readonly number[];
   guessed: readonly Field[];
+  /** columns of the clocks of times whose own column holds the day alone */
+  clocks: ReadonlyMap<Field, number>;
 }
 
 interface Question {
@@ -27,6 +29,8 @@ interface Candidate extends Match {
 
 /** A wrong one of these is a wrong position, so a conclusion is told. */
 const CORE: readonly Field[] = ['wagon', 'opTime', 'opStation', 'operation'];
+/** What people plan by is told where the text we know is but a part of the heading. */
+const PLANNED_BY: readonly Field[] = ['destStation', 'originStation', 'kmLeft', 'tripStart', 'departure', 'arrival', 'deadline'];
 
 /** Headings that say what stands below and not whose it is, where no group above tells. */
 const BARE: ReadonlySet<string> = new Set(['станция', 'дата и время']);
@@ -47,7 +51,8 @@ export function chooseColumns(question: Question): ColumnChoice {
       field === 'opTime' ? all.find(({ column }) => column !== chosen.column && isClock(question, column)) : undefined;
     if (clock !== undefined) columns.set('opClock', clock.column);
     const isBare = chosen.sureness === 3 && BARE.has(headerKey(texts[chosen.column]?.shown ?? ''));
-    if ((chosen.sureness < 3 || isBare) && CORE.includes(field)) guessed.push(field);
+    const isGuessed = CORE.includes(field) ? chosen.sureness < 3 || isBare : chosen.sureness === 1 && PLANNED_BY.includes(field);
+    if (isGuessed || isContested(question, field, chosen, all)) guessed.push(field);
   }
   const unknown = texts.flatMap(({ shown }, column) => (shown !== '' && !matches[column] ? [column] : []));
   for (const { field, isTold, fits } of BY_VALUES) {
@@ -59,8 +64,15 @@ export function chooseColumns(question: Question): ColumnChoice {
     guessed.push(field);
   }
   clockForTime(question, columns);
-  const taken = new Set(columns.values());
-  return { columns, guessed, unknown: unknown.filter((column) => !taken.has(column)) };
+  const timed = timeByValues(question, columns, unknown);
+  if (timed) {
+    columns.set('opTime', timed.opTime);
+    if (timed.opClock !== undefined) columns.set('opClock', timed.opClock);
+    if (!guessed.includes('opTime')) guessed.push('opTime');
+  }
+  const clocks = clocksBeside(question, columns, unknown);
+  const taken = new Set([...columns.values(), ...clocks.values()]);
+  return { columns, clocks, guessed, unknown: unknown.filter((column) => !taken.has(column)) };
 }
 
 /** Values that are like nothing else make a heading needless. */
@@ -107,15 +119,14 @@ function fits({ table, firstRow }: Pick<Question, 'table' | 'firstRow'>, field: 
   return fitShare(table, { column, firstRow, field }) > 0;
 }
 
-/** `op_time` beside `op_date` holds the clock alone. */
-function isClock({ table, firstRow }: Question, column: number): boolean {
-  const sample = sampleOf(table, { column, firstRow });
-  return sample.length > 0 && sample.every((cell) => clockOf(cell) !== undefined);
+/** Another column answers to the field as well as the one that was taken, and says something else. */
+function isContested(question: Question, field: Field, chosen: Candidate, all: readonly Candidate[]): boolean {
+  if (!CORE.includes(field) && !PLANNED_BY.includes(field)) return false;
+  const rivals = all.filter(
+    (one) => one.column !== chosen.column && one.sureness === chosen.sureness && (one.sureness < 3 || one.rank === chosen.rank),
+  );
+  return rivals.some((one) => fits(question, field, one) && textsOf(question, one) !== textsOf(question, chosen));
 }
 
-/** `Время операции` alone may hold the day too. */
-function clockForTime({ table, firstRow }: Question, columns: Map<Field, number>): void {
-  const column = columns.get('opClock');
-  if (column === undefined || columns.has('opTime')) return;
-  if (fitShare(table, { column, firstRow, field: 'opTime' }) > 0) columns.set('opTime', column);
-}
+const textsOf = ({ table, firstRow }: Question, { column }: Candidate): string =>
+  sampleOf(table, { column, firstRow }).join('\n');

@@ -2,7 +2,9 @@
 import { collapseSpaces, toCyrillic } from '@karavan/rail';
 import { remember } from './remember.ts';
 
-const UNIT = / (?:км|кг|т|тн|тонн|сут|km|kg)$/;
+const UNIT = / (?:км|кг|т|тн|тонн|сут|мск|km|kg|msk)$/;
+/** `опер-я`, `назн-я`: the end of a word that was cut in its middle */
+const CUT_MIDDLE = /(?<=[а-яё]{3})-[а-яё]{1,3}(?![\p{L}\d])/giu;
 const CYRILLIC = /[А-Яа-яЁё]/;
 const LATIN_TWINS = 'ABCEHKMOPTXY';
 const CYRILLIC_TWINS = 'АВСЕНКМОРТХУ';
@@ -17,6 +19,7 @@ export const headerKey = remember(makeKey);
 
 function makeKey(text: string): string {
   const spaced = identifier(text)
+    .replace(CUT_MIDDLE, '')
     .replace(/№|(?<=^|\s)N(?=[\s°]|$)/g, ' номер ')
     .replace(/(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])/g, ' ');
   const isRussian = CYRILLIC.test(spaced);
@@ -55,25 +58,40 @@ const FILLERS = new Set([
   'latest',
   'current',
   'is',
+  'мск',
+  'моск',
+  'тек',
+  'текущая',
+  'текущей',
+  'текущий',
+  'текущее',
 ]);
 
 const UNITS = new Set(['км', 'кг', 'т', 'тн', 'тонн', 'сут']);
+/** `наименование станции операции` is the station of the operation */
+const NAME = /^(наим|назв)/;
 
-/** The words of a key that carry its meaning. */
+/** The words of a key that carry its meaning; units and `наименование` do where only one word were left without them. */
 export function wordsOf(key: string): string[] {
   const words = key.split(' ');
-  const kept = words.filter((word) => !FILLERS.has(word) && !UNITS.has(word));
+  const kept = words.filter((word) => !FILLERS.has(word));
+  const told = kept.filter((word) => !UNITS.has(word) && !NAME.test(word));
+  if (told.length > 1) return told;
   return kept.length > 0 ? kept : words;
 }
 
 const MIN_STEM = 4;
 
-/** Two forms of one word: `назн` and `назначения`, `отправки` and `отправления`, `операция` and `операции`. */
+const VOWEL = /[аеиоуыэюя]/;
+const VOWELS = /[аеиоуыэюя]/g;
+
+/** Two forms of one word: `назн`, `нзн` and `назначения`, `отправки` and `отправления`, `операция` and `операции`. */
 export function isSameWord(a: string, b: string): boolean {
   if (a === b) return true;
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (short.length < 2 || /[^а-я]/.test(short)) return false;
   if (long.startsWith(short)) return true;
+  if (!VOWEL.test(short) && long.length >= MIN_STEM && short[0] === long[0]) return long.replaceAll(VOWELS, '').startsWith(short);
   let common = 0;
   while (common < short.length && short[common] === long[common]) common += 1;
   return common >= MIN_STEM && short.length - common <= 3 && long.length - common <= 5;

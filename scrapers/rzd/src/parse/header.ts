@@ -6,10 +6,13 @@ import type { Field } from './fields.ts';
 import { HEADER_SEARCH_ROWS } from './limits.ts';
 import type { ReportMapping } from './mapping.ts';
 import { type Cell, cellText, shorten, type Table } from './table.ts';
+import { isWagonRow } from './wagon-row.ts';
 
 export interface Layout {
   kind: 'account' | 'dispatch';
   columns: ReadonlyMap<Field, number>;
+  /** columns of the clocks of times whose own column holds the day alone */
+  clocks: ReadonlyMap<Field, number>;
   /** columns of the core whose meaning was concluded and not read */
   guessed: readonly Field[];
   /** heading of each column */
@@ -35,6 +38,8 @@ export function findLayout(table: Table, mapping: ReportMapping = {}): Layout | 
   const limit = Math.min(table.cells.length, HEADER_SEARCH_ROWS);
   const filled = table.cells.slice(0, limit).map((row) => (isData(row) ? 0 : row.filter(isFilled).length));
   for (let row = 0; row < limit; row += 1) {
+    // a heading among the wagons is the one above repeated; what stands over it would be lost
+    if (isWagonRow(table.cells[row] ?? [])) break;
     for (const height of HEIGHTS) {
       if (filled[row] === 0 || (filled[row + height - 1] ?? 0) < MIN_CELLS) break;
       const header = tryHeader(table, { row, height, mapping });

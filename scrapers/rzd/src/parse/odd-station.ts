@@ -3,7 +3,7 @@ import { findOperation, isEsr6, nameKey, normaliseEsr, normaliseTrainIndex, STAT
 import type { Field } from './fields.ts';
 import { isRoad } from './road-names.ts';
 import { type Cell, cellText, type Table } from './table.ts';
-import { splitNameCode, textOf } from './values.ts';
+import { splitPlaceCode, textOf } from './values.ts';
 
 /** columns that may name the same station rightly, and those nobody has told us the meaning of under such a heading */
 const PLACES: ReadonlySet<Field> = new Set([
@@ -23,7 +23,7 @@ const SHORT = 3;
 
 /** Whether the text itself is no station, whatever stands around it. */
 export function isNoStation(text: string): boolean {
-  const { name, code } = splitNameCode(text);
+  const { name, code } = splitPlaceCode(text);
   if (code !== undefined && (code.length < 4 || code.length > 6)) return true;
   if (!/\p{L}/u.test(name)) return !isCode(code ?? name);
   if (/[«»"]|^(ООО|АО|ПАО|ЗАО|ИП)\s/.test(name) || /^(груж|порож)/i.test(name)) return true;
@@ -44,7 +44,7 @@ const NAMES: ReadonlySet<string> = new Set(STATIONS.map(({ name }) => nameKey(na
 
 /** Whether the text is a station we know; standing where another thing belongs, it has changed places with that thing. */
 export function isStation(text: string): boolean {
-  const { name, code } = splitNameCode(text);
+  const { name, code } = splitPlaceCode(text);
   const key = nameKey(name);
   return NAMES.has(key) && (code === undefined || nameKey(stationByEsr(code)?.name ?? '') === key);
 }

@@ -240,7 +240,7 @@ describe('headers', () => {
   });
 
   it('of two reports in a workbook the newest is read, and a hidden one never before an open one', () => {
-    const old = [DISPATCH_HEADER, dispatchRow({ ...first, at: '15.08.2026 06:12' })];
+    const old = [DISPATCH_HEADER, dispatchRow({ ...first, at: '15.08.2026 06:12', startedAt: '12.08.2026 16:40' })];
     const now = [DISPATCH_HEADER, dispatchRow({ ...first, wagon: 93456788 })];
     const empty = [DISPATCH_HEADER];
     const read = (sheets: Record<string, Row[]>, hidden: string[] = []) => {

@@ -6,7 +6,7 @@ import { loadStateOf } from './load-state.ts';
 import { readCore } from './read-core.ts';
 import type { RowReader } from './row-reader.ts';
 import { destinationOf, isSamePlace, operationStationOf, originOf } from './station.ts';
-import { idleDaysOf, kmOf, splitNameCode, waybillOf } from './values.ts';
+import { idleDaysOf, kmOf, splitNameCode, splitPlaceCode, waybillOf } from './values.ts';
 
 /** nothing on the network carries more */
 const MAX_MASS_KG = 1_000_000;
@@ -72,7 +72,7 @@ function loadWord(row: RowReader): string | undefined {
 
 function cargoOf(row: RowReader): ReportRow['cargo'] {
   const text = row.named('cargo');
-  const { name, code } = splitNameCode(text ?? '');
+  const { name, code } = splitPlaceCode(text ?? '');
   const digits = row.named('cargoCode') ?? code;
   const etsng = digits && /^\d{4,6}$/.test(digits) ? digits.padStart(6, '0') : undefined;
   if (name === '' && etsng === undefined) return undefined;

@@ -3,6 +3,7 @@ import type { ParsedReport, ReportIssue, ReportRow } from '@karavan/contracts';
 import { toInstant } from '@karavan/rail';
 import { doubtsOf } from './consistency.ts';
 import type { Field } from './fields.ts';
+import { leaveOutFuture } from './future-facts.ts';
 import type { Layout } from './header.ts';
 import { toIssue } from './issues.ts';
 import { type Body, readBody } from './read-body.ts';
@@ -11,7 +12,7 @@ import { estimatedTimeMs, impliedTimeMs, MAX_AHEAD_MS, statedTimeMs } from './re
 import { settingsOf } from './row-settings.ts';
 import type { Table } from './table.ts';
 
-/** Throws ReportError EMPTY where the header stands over nothing, UNKNOWN_LAYOUT where no row could be dated. */
+/** Throws ReportError EMPTY where the header stands over nothing, UNKNOWN_LAYOUT where no row could be read. */
 export function readTable(table: Table, layout: Layout, format: string): ParsedReport {
   const statedMs = statedTimeMs(table, layout.firstRow);
   const settings = settingsOf(table, layout, statedMs);
@@ -19,17 +20,17 @@ export function readTable(table: Table, layout: Layout, format: string): ParsedR
   if (settings.columns !== layout.columns) body.issues.unshift(toIssue(table.rowNumbers[layout.firstRow] ?? 1, SHIFTED));
   body.issues.unshift(...layout.guessed.map((field) => guessedIssue(table, layout, field)));
   const time = settle(body, statedMs);
+  if (time) leaveOutFuture(body, layout, time);
   const trustedMs = time?.basis === 'stated' ? statedMs : undefined;
   for (const row of body.rows) for (const detail of doubtsOf(row, trustedMs)) body.issues.push(toIssue(row.row, detail));
-  if (time) return { format, reportedAt: toInstant(time.epochMs), reportedAtBasis: time.basis, ...body };
+  if (time && (body.rows.length > 0 || body.total === 0))
+    return { format, reportedAt: toInstant(time.epochMs), reportedAtBasis: time.basis, ...body };
   if (body.total === 0)
     throw new ReportError('EMPTY', 'The report has a header and no wagons, and does not say when it was formed.');
   const reason = body.issues.find((issue) => issue.severity === 'error')?.message ?? '';
-  throw new ReportError(
-    'UNKNOWN_LAYOUT',
-    `None of the ${body.total} rows could be read, so the report has no time. First reason: ${reason}`,
-    { headers: layout.headers },
-  );
+  throw new ReportError('UNKNOWN_LAYOUT', `None of the ${body.total} rows could be read. First reason: ${reason}`, {
+    headers: layout.headers,
+  });
 }
 
 function guessedIssue(table: Table, layout: Layout, field: Field): ReportIssue {

@@ -45,9 +45,11 @@ function isHeaderRow(cells: readonly Cell[], layout: Layout): boolean {
   return same >= 3;
 }
 
-/** `1 | 2 | 3 | …` under a heading. */
+/** `1 | 2 | 3 | …` under a heading; prints begin it with letters: `А | Б | 1 | 2 | …`. */
 function isNumbering(filled: readonly string[]): boolean {
-  return filled.length >= 4 && filled.every((text, index) => Number(text) === index + 1);
+  const letters = filled.findIndex((text) => !/^\p{L}$/u.test(text));
+  const numbers = filled.slice(Math.max(0, letters)).map((text) => Number(text.replace(/[().]/g, '')));
+  return filled.length >= 4 && numbers.length >= 2 && numbers.every((number, index) => number === index + 1);
 }
 
 function isContainerRow(cells: readonly Cell[], row: RowReader): boolean {

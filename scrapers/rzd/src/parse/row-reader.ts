@@ -5,10 +5,12 @@ import { epochOf } from './epoch.ts';
 import type { Field } from './fields.ts';
 import type { IssueDetail } from './issues.ts';
 import type { Cell } from './table.ts';
-import { namedTextOf, numberOf, textOf } from './values.ts';
+import { clockOf, namedTextOf, numberOf, textOf } from './values.ts';
 
 export interface RowSettings {
   columns: ReadonlyMap<Field, number>;
+  /** columns of the clocks of times whose own column holds the day alone */
+  clocks: ReadonlyMap<Field, number>;
   dateSystem: 1900 | 1904;
   massUnit: 'kg' | 't';
   /** formation time the file states: dates without a year are resolved against it */
@@ -72,7 +74,8 @@ export class RowReader {
   optionalTime(field: Field): number | undefined {
     const time = this.time(field);
     if (!time && this.named(field) !== undefined) this.warnValue(field, 'is no date; the field is left out');
-    return time?.epochMs;
+    if (!time || time.hasClock) return time?.epochMs;
+    return time.epochMs + (clockOf(this.cells[this.settings.clocks.get(field) ?? -1]) ?? 0);
   }
 
   /** a number of zero or more, with a warning where something else stands */

@@ -11,10 +11,11 @@ import { numberOf } from './values.ts';
 export function settingsOf(table: Table, layout: Layout, statedMs: number | undefined): RowSettings {
   const { dateSystem } = table;
   const shift = columnShift(table, layout, statedMs);
-  const columns =
-    shift === 0 ? layout.columns : new Map([...layout.columns].map(([field, column]) => [field, column + shift] as const));
+  const moved = (columns: Layout['columns']) => new Map([...columns].map(([field, column]) => [field, column + shift] as const));
+  const columns = shift === 0 ? layout.columns : moved(layout.columns);
   return {
     columns,
+    clocks: shift === 0 ? layout.clocks : moved(layout.clocks),
     dateSystem,
     statedMs,
     operations: new Map(),

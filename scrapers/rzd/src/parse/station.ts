@@ -3,9 +3,9 @@ import { isEsr6, nameKey, normaliseEsr, stationByEsr } from '@karavan/rail';
 import { compact } from './compact.ts';
 import type { Field } from './fields.ts';
 import { isNoStation, isStation, keyOf } from './odd-station.ts';
-import { roadName } from './road-names.ts';
+import { isRoad, roadName } from './road-names.ts';
 import type { RowReader } from './row-reader.ts';
-import { namedTextOf, numberOf, splitNameCode } from './values.ts';
+import { namedTextOf, numberOf, splitPlaceCode } from './values.ts';
 
 /** prints cut names at twelve characters or more */
 const MIN_CUT_CHARS = 10;
@@ -69,7 +69,7 @@ function warnOdd(row: RowReader): void {
 /** Where the code stands alone, what is neither a code nor a station we know is no place. */
 function warnOddCode(row: RowReader): void {
   const text = row.named('opStationCode');
-  if (text === undefined || normaliseEsr(splitNameCode(text).code ?? text) !== undefined || isStation(text)) return;
+  if (text === undefined || normaliseEsr(splitPlaceCode(text).code ?? text) !== undefined || isStation(text)) return;
   row.details.push({
     code: 'STATION_ODD',
     severity: 'warning',
@@ -82,7 +82,7 @@ function warnOddCode(row: RowReader): void {
 function stationOf(row: RowReader, fields: StationFields): Station | undefined {
   const { stationText, roadText } = textsOf(row, fields);
   const codeText = fields.code && row.named(fields.code);
-  const { name, code } = splitNameCode(stationText ?? codeText ?? '');
+  const { name, code } = splitPlaceCode(stationText ?? codeText ?? '');
   if (name === '') return undefined;
   const esr = normaliseEsr(codeText ?? code ?? name);
   if (esr && !isEsr6(esr)) {
@@ -112,7 +112,18 @@ function textsOf(row: RowReader, fields: StationFields): { stationText: string |
   const both = (fields.stationRoad && row.named(fields.stationRoad)) ?? (fields.roadStation && row.named(fields.roadStation));
   const parts = both?.split('/').map((part) => namedTextOf(part)) ?? [];
   if (fields.roadStation && row.named(fields.roadStation) !== undefined) parts.reverse();
-  return { stationText: row.named(fields.name) ?? parts[0], roadText: row.named(fields.road) ?? parts[1] };
+  const own = row.named(fields.name);
+  const [stationText, roadText] = own === undefined ? parts : partRoad(own);
+  return { stationText, roadText: row.named(fields.road) ?? roadText };
+}
+
+/** `СЕБРЯКОВО/ПРВ` under a heading of the station alone: a road is known by its name. */
+function partRoad(text: string): [string, string?] {
+  if (!text.includes('/')) return [text];
+  const [one, other, ...more] = text.split('/').map((part) => part.trim());
+  if (!one || !other || more.length > 0) return [text];
+  if (isRoad(other) && !isRoad(one)) return [one, other];
+  return isRoad(one) && !isRoad(other) ? [other, one] : [text];
 }
 
 function coordinatesOf(row: RowReader): Pick<Station, 'lat' | 'lon'> {

@@ -1,5 +1,5 @@
 /** Single cells of a report → values. Every function takes what a reader gives and answers undefined for "nothing". */
-import { collapseSpaces, isMissing, isZeroCode, removeSpaces, toCyrillic } from '@karavan/rail';
+import { collapseSpaces, isEsr6, isMissing, isZeroCode, removeSpaces, toCyrillic } from '@karavan/rail';
 import { type Cell, cellText } from './table.ts';
 
 /** Text with single blanks; undefined for empty cells, dashes, `None`, `null` … A `0` is text here. */
@@ -19,6 +19,21 @@ export function namedTextOf(cell: Cell): string | undefined {
 export function splitNameCode(text: string): { name: string; code?: string } {
   const found = /^(.*?)\s*\((\d+)\)$/.exec(text);
   return found?.[1] && found[2] ? { name: found[1], code: found[2] } : { name: text };
+}
+
+const CODE_FIRST = /^(\d{6})[\s,;:/–—-]+(?=\p{L})(.*)$/u;
+const CODE_LAST = /(?<=[\p{L})])([\s,;:/[–—-]{1,5})(\d{6})\]?$/u;
+/** what the last code and the marks before it take at most */
+const CODE_LAST_CHARS = 13;
+
+/** As {@link splitNameCode}, and `591907 ГРЯЗИ`, `ГРЯЗИ - 591907`, ; without a mark between them the digits must have their check digit. */
+export function splitPlaceCode(text: string): { name: string; code?: string } {
+  const first = CODE_FIRST.exec(text);
+  if (first?.[1] && first[2]) return { name: first[2], code: first[1] };
+  const last = CODE_LAST.exec(text.slice(-CODE_LAST_CHARS));
+  if (last?.[1] && last[2] && (last[1].trim() !== '' || isEsr6(last[2])))
+    return { name: text.slice(0, -last[0].length), code: last[2] };
+  return splitNameCode(text);
 }
 
 const UNIT = /(?<=\d)(?:км|кг|тн?|тонн|сут|дн|дней|km|kg|t)\.?$/i;
