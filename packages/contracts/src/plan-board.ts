@@ -325,6 +325,9 @@ export const SplitAsk = z.object({
 });
 export type SplitAsk = z.infer<typeof SplitAsk>;
 
+/** Why nothing can come on a day, as far as a customer may know it. */
+export const NO_DAY_CAUSES = ['siteClosed', 'unloading', 'taken', 'noTruck', 'notDescribed'] as const;
+
 /** One order over days as its customer sees it: what is set, what is still open, and the most each day would hold. */
 export const OrderSplit = z.object({
   orderNumber: z.string(),
@@ -334,7 +337,15 @@ export const OrderSplit = z.object({
   /** of it no wagon and no truck is planned for this much */
   openKg: z.number(),
   unloadingModes: z.array(z.string()),
-  days: z.array(z.object({ date: CalendarDay, plannedKg: z.number(), mostKg: z.number() })),
+  days: z.array(
+    z.object({
+      date: CalendarDay,
+      plannedKg: z.number(),
+      mostKg: z.number(),
+      /** where nothing more can come */
+      why: z.enum(NO_DAY_CAUSES).optional(),
+    }),
+  ),
   asks: z.array(SplitAsk),
 });
 export type OrderSplit = z.infer<typeof OrderSplit>;

@@ -181,6 +181,14 @@ export const SplitDay = z.object({
 });
 export type SplitDay = z.infer<typeof SplitDay>;
 
+/** What stands in the way; `values` are what the sentence is made of, so that it can be said in another language. */
+export const SplitReason = z.object({
+  code: z.string(),
+  message: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type SplitReason = z.infer<typeof SplitReason>;
+
 export const SplitReply = z.object({
   trips: z.array(SplitTrip),
   days: z.array(SplitDay),
@@ -189,6 +197,6 @@ export const SplitReply = z.object({
   tripsCount: z.int(),
   cost: z.number(),
   proof: z.union([z.literal('optimal'), z.object({ bound: z.record(z.string(), z.unknown()), gapPct: z.number() })]),
-  reasons: z.array(z.object({ code: z.string(), message: z.string() })),
+  reasons: z.array(SplitReason),
 });
 export type SplitReply = z.infer<typeof SplitReply>;

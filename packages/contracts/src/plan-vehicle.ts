@@ -12,8 +12,14 @@ export const PlanAxle = z.object({
   wheels: z.enum(['single', 'twin']),
   /** what carries the axle: axles of one support share its load */
   support: z.enum(['front', 'rear', 'bogie']),
-  /** of its support; equal when none is given */
-  share: z.number().positive().max(1000).optional(),
+  share: z
+    .number()
+    .positive()
+    .max(1000)
+    .optional()
+    .describe(
+      'What the axle carries of its support, in proportion: shares given for every axle of a support count as parts of their sum (2 and 1 as two thirds and one third); where only some are given they are of 1, and the others have the rest in equal parts; equal when none is given.',
+    ),
   lifted: z.boolean().optional(),
   driven: z.boolean().optional(),
   suspension: z.enum(['air', 'other']).optional(),

@@ -32,6 +32,8 @@ import { planSplit } from './split/index.ts';
 export interface PlanOptions {
   language?: Language;
   known?: Known;
+  /** of a promise: without its alternatives */
+  planAlone?: boolean;
 }
 
 /** A question the planner answers without anything but the question itself. */

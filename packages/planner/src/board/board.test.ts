@@ -193,6 +193,17 @@ test('BD6: a trip becomes two, and two become one, with every kilogram', () => {
   expect(tripOf(onB, idOf(52))).toMatchObject({ vehicleId: 'b', date: TUESDAY });
 });
 
+test('BD6: a part below the least load of a truck is refused for just that, whichever of the two it is', () => {
+  const asked = threeDays({ fleet: ['a', 'b'].map((id) => truck(id, { minLoadKg: 10_000 })) });
+  const trip = handMade(1, 'a', MONDAY, { massKg: 19_100, serves: [{ date: MONDAY, massKg: 19_100 }] });
+  const parted = (massKg: number, more: object = {}) =>
+    open(asked).check([trip], { kind: 'split', tripId: trip.id, newId: idOf(50), massKg, ...more });
+  expect(codes(parted(9_100))).toEqual(['minLoad']);
+  expect(codes(parted(10_000))).toEqual(['minLoad']);
+  expect(codes(parted(10_000, { vehicleId: 'b' }))).toEqual(['minLoad']);
+  expect(english(parted(9_100))).toEqual(['a carries at least 10 t; the trip has 9.1 t.']);
+});
+
 test('BD7: nobody gets more than he asked for, and the words say how much it is', () => {
   const strict = threeDays({ earlyDays: 0, lateDays: 0, fleet: ['a', 'b', 'c'].map((id) => truck(id)) });
   const on = (date: string, id: number) =>

@@ -152,8 +152,11 @@ function split(
   const restKg = Math.round((trip.massKg - change.massKg) * 1e6) / 1e6;
   if (restKg <= 0) return refuse({ code: 'nothing' }, [trip.id]);
   const smaller = { ...trip, massKg: change.massKg };
+  const alone = settle(world, trips, { named: [smaller] });
+  if (!alone.ok) return alone;
   const others = crowdOf(trips, { named: [smaller] });
   const date = change.date ?? trip.date;
+  let refused: BoardVerdict | undefined;
   const rest = { id: change.newId, massKg: restKg, serves: [] };
   const trucks = change.vehicleId === undefined ? candidates(world, trip) : [change.vehicleId];
   for (const vehicleId of trucks) {
@@ -161,9 +164,10 @@ function split(
     if ('code' in truck) return refuse(truck, [trip.id]);
     const found = findPlace(world, others, { ...truck, trip: rest, date });
     const verdict = found && settle(world, trips, { named: [smaller, found] });
-    if (verdict?.ok === true || (verdict !== undefined && change.vehicleId !== undefined)) return verdict;
+    if (verdict?.ok === true) return verdict;
+    refused ??= verdict; // a truck with time that may not all the same: that is why
   }
-  return refuse({ code: 'noFreeTime', vehicle: change.vehicleId ?? trip.vehicleId, date }, [trip.id]);
+  return refused ?? refuse({ code: 'noFreeTime', vehicle: change.vehicleId ?? trip.vehicleId, date }, [trip.id]);
 }
 
 /** The same truck again, then those of the same plant. */

@@ -16,7 +16,7 @@ export function planSplitRepairs(request: SplitRequest, options: { language?: La
   const { known = SHIPPED } = options;
   const unmetKg = wholeUnmetKg(request, known);
   if (unmetKg <= 1e-6 || !canBeTried(buildModel(request, { known }))) return { repairs: [] };
-  const repairs = findRepairs(request, unmetKg, known).map((repair) => ({
+  const repairs = findRepairs(request, unmetKg, known).repairs.map((repair) => ({
     limit: repair.limit,
     message: words.lifts(words.binds(repair.limit), words.repair(repair)),
     request: withRepair(request, repair),

@@ -1,5 +1,5 @@
 import type { Calendar, DayHours } from '@karavan/contracts';
-import { addDays, dayStart, localDay, MINUTE_MS, openIntervals } from '../calendar/index.ts';
+import { addDays, dayStart, localDay, MINUTE_MS, openIntervals, wallText } from '../calendar/index.ts';
 import type { Span } from './world.ts';
 
 const ALWAYS: Calendar['hours'] = Object.fromEntries(
@@ -45,6 +45,5 @@ function hoursLeft(calendar: Calendar, day: string, cuts: readonly Span[]): DayH
 /** Minutes since the day began: on the two days a year that are not of 24 hours what is cut lies an hour off after the change. */
 function wall(atMs: number, [dayMs, endMs]: Span): string {
   if (atMs >= endMs) return '24:00';
-  const minutes = Math.floor((atMs - dayMs) / MINUTE_MS);
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  return wallText(Math.floor((atMs - dayMs) / MINUTE_MS));
 }

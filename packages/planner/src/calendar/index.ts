@@ -1,5 +1,5 @@
 export { type CompiledCalendar, compileCalendar, type Interval } from './compiled.ts';
-export { addDays, DAY_MS, MINUTE_MS } from './days.ts';
+export { addDays, DAY_MS, MINUTE_MS, wallMinutes, wallText } from './days.ts';
 export { departuresBetween, eachDeparture, firstDeparture } from './departures.ts';
 export { PRODUCTION_CALENDAR_RU, type ProductionYear, withProductionCalendar } from './ru-production.ts';
 export {

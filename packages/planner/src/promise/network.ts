@@ -14,6 +14,9 @@ import { calendarOf } from './kept.ts';
 export const HORIZON_MS = 366 * DAY_MS;
 export const WORK_HORIZON_MS = 3_660 * DAY_MS;
 
+/** From later than this a plan could reach beyond the years that have four digits. */
+const LATEST_MS = Date.UTC(9980, 0, 1);
+
 export interface Place extends Omit<PromiseWarehouse, 'calendar'> {
   calendar: CompiledCalendar;
   timeZone: string;
@@ -38,6 +41,7 @@ export interface Touched {
 
 export function touchedNetwork(request: PromiseRequest): Touched {
   const { network } = request;
+  refuseFarFuture(request);
   const quantities = new Map<string, number>();
   for (const { sku, quantity } of request.lines) quantities.set(sku, (quantities.get(sku) ?? 0) + quantity);
   const masses = new Map<string, number>();
@@ -47,9 +51,17 @@ export function touchedNetwork(request: PromiseRequest): Touched {
     zone: request.destination.zone,
     demands: [...quantities].map(([sku, quantity]) => ({ sku, quantity, massKg: massOf(masses, sku) })),
     places: placesOf(network, request.destination.zone),
-    stock: network.stock.filter(({ sku, quantity }) => quantity > 0 && (quantities.get(sku) ?? 0) > 0),
+    stock: network.stock.filter((row) => row.quantity > 0 && (quantities.get(row.sku) ?? 0) > 0 && isForeseeable(row)),
   };
 }
+
+function refuseFarFuture({ orderedAt }: PromiseRequest): void {
+  if (Date.parse(orderedAt) >= LATEST_MS)
+    throw new InputError([{ path: 'orderedAt', message: 'lies too far ahead to plan from: at most the year 9979' }]);
+}
+
+const isForeseeable = ({ availableFrom }: PromiseStock): boolean =>
+  availableFrom === undefined || Date.parse(availableFrom) < LATEST_MS;
 
 function massOf(masses: ReadonlyMap<string, number>, sku: string): number {
   const massKg = masses.get(sku);

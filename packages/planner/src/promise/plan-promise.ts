@@ -19,6 +19,8 @@ export interface PromiseOptions {
   language?: Language;
   /** steps of search at most; what they do not suffice for is not proven */
   work?: number;
+  /** the same plan, but its alternatives are looked at and not told */
+  planAlone?: boolean;
 }
 
 type Limit = 'deliverBy' | 'maxShipments';
@@ -40,7 +42,7 @@ export function planPromise(request: PromiseRequest, options: PromiseOptions = {
   };
   const work = options.work ?? (model.needs.length > BIG_ORDER_LINES ? WORK_BIG : WORK_SMALL);
   if (model.needs.length === 0) return { plan: null, alternatives: [], shortages: model.shortages };
-  return answer({ request, model, telling, work });
+  return answer({ request, model, telling, work, planAlone: options.planAlone ?? false });
 }
 
 interface Task {
@@ -48,6 +50,7 @@ interface Task {
   model: Model;
   telling: Telling;
   work: number;
+  planAlone: boolean;
 }
 
 function answer(task: Task): PromiseReply {
@@ -93,10 +96,8 @@ function solve(
   // a search cut short may come upon a better plan while it looks for alternatives
   const chosen = proven ? first : bestOf([first, ...others], task.request.objective);
   const proof = proven ? 'optimal' : { bound: boundText(best.bound), gapPct: gapOf(task, { chosen, bound: best.bound }) };
-  const alternatives = paretoFront(
-    [first, ...others].filter((one) => one !== chosen),
-    chosen,
-  );
+  const rest = [first, ...others].filter((one) => one !== chosen);
+  const alternatives = task.planAlone ? [] : paretoFront(rest, chosen);
   return {
     plan: planOf(task, chosen, proof),
     alternatives: alternatives.map((other) =>

@@ -254,3 +254,9 @@ test('PR10: what cannot be a request is refused with the name of the field', () 
   ]);
   expect(paths({ ...rest, network })).toBeUndefined();
 });
+
+test('PR10: from the last years a calendar can write nothing is planned, and nothing runs for ever', () => {
+  expect(() => planPromise(order({ orderedAt: '9999-12-31T23:59:59Z' }))).toThrow('orderedAt: lies too far ahead');
+  const late = [{ warehouseId: 'W', sku: 'a', quantity: 10, availableFrom: '9999-12-30T00:00:00Z' }];
+  expect(planPromise(order({}, { stock: late }))).toMatchObject({ plan: null, shortages: [{ sku: 'a' }] });
+});

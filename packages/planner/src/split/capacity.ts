@@ -80,12 +80,21 @@ function mostTrips(input: Alone, types: readonly TripType[]): number {
       for (const type of types)
         for (const laden of loadMoves({ ...input, nowMs: Number.NEGATIVE_INFINITY }, idle, type))
           for (const back of unloadMoves({ ...input, nowMs: Number.NEGATIVE_INFINITY }, laden))
-            next.set(back.gap, [...(next.get(back.gap) ?? []), ...back.labels]);
+            reach(next, back, input.model.ruled);
     input.work.spend(states.length * types.length);
     if (next.size === 0) return trips;
     states = [...next].map(([gap, labels]) => ({ gap, labels: bestLabels(labels) }));
   }
   return Number.POSITIVE_INFINITY;
+}
+
+/** Where no hours are kept, only the way to be back first is of use. */
+function reach(ways: Map<number, Label[]>, { gap, labels }: Idle, isRuled: boolean): void {
+  const known = ways.get(gap);
+  const [first] = labels;
+  if (known === undefined) ways.set(gap, [...labels]);
+  else if (isRuled) known.push(...labels);
+  else if (first !== undefined && first.at < (known[0]?.at ?? Number.POSITIVE_INFINITY)) known[0] = first;
 }
 
 /** Unloadings that fit through one bay one after another, the shortest kind, times the bays. */

@@ -1,6 +1,7 @@
 import type { Work } from './budget.ts';
 import type { CapacityCut } from './capacity.ts';
 import { type Box, CountProgramme, type Level } from './count-programme.ts';
+import { scheduleByRule } from './list-schedule.ts';
 import type { Model, Placed, TripType } from './model.ts';
 import { type Counts, type CountValue, compareValues, countValue, type Solution } from './plan-value.ts';
 import { type ScheduleAnswer, ScheduleSearch } from './schedule-search.ts';
@@ -34,6 +35,8 @@ export class CountSearch {
   private readonly conflicts: Conflict[];
   private readonly feasible: { counts: Counts; placed: readonly Placed[] }[] = [];
   private unsure = false;
+  /** how often a schedule may still be searched at length in vain */
+  private longSearches = 3;
 
   constructor(input: {
     model: Model;
@@ -181,11 +184,13 @@ export class CountSearch {
     if (this.brokenBy(counts)) return 'impossible';
     const wider = this.feasible.find((known) => counts.every((count, index) => count <= (known.counts[index] ?? 0)));
     if (wider) return dropSurplus(counts, wider.placed);
-    let answer = this.search(counts, CONFLICT_NODES);
+    const quick = scheduleByRule(this.model, this.wanted(counts), this.work);
+    let answer: ScheduleAnswer = quick ?? this.search(counts, CONFLICT_NODES);
     if (answer === 'unknown') {
       const part = datesApart(this.types, counts).find((some) => this.search(some, CONFLICT_NODES) === 'impossible');
       if (part) return this.learn(part);
-      answer = this.search(counts, SCHEDULE_NODES);
+      answer = this.longSearches > 0 ? this.search(counts, SCHEDULE_NODES) : answer;
+      if (answer === 'unknown') this.longSearches -= 1;
     }
     if (answer === 'impossible') return this.learn(counts);
     if (answer !== 'unknown') this.feasible.push({ counts, placed: answer });
@@ -209,8 +214,11 @@ export class CountSearch {
   }
 
   private search(counts: Counts, nodes: number): ScheduleAnswer {
-    const wanted = new Map(this.types.map((type) => [type, counts[type.index] ?? 0]));
-    return new ScheduleSearch(this.model, wanted, { work: this.work, nodes }).run();
+    return new ScheduleSearch(this.model, this.wanted(counts), { work: this.work, nodes }).run();
+  }
+
+  private wanted(counts: Counts): Map<TripType, number> {
+    return new Map(this.types.map((type) => [type, counts[type.index] ?? 0]));
   }
 }
 

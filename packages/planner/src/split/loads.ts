@@ -57,6 +57,9 @@ class Flow {
   private readonly arcs: Arc[][] = [];
   private readonly fills: Arc[] = [];
   private readonly carried: Arc[][] = [];
+  private readonly demanded: Arc[] = [];
+  private readonly supplied: (Arc | undefined)[] = [];
+  private lateUnits = 0;
   private readonly fixedUnits: number[] = [];
   private readonly batches: readonly Batch[];
   private readonly model: Model;
@@ -70,13 +73,15 @@ class Flow {
     this.node();
     const demands = model.open.map((open) => {
       const node = this.node();
-      this.arc(node, this.sink, { room: open, cost: 0 });
+      this.demanded.push(this.arc(node, this.sink, { room: open, cost: 0 }));
       return node;
     });
-    const supplies = new Map<string, number>();
+    const supplies = new Map<string, Arc>();
     for (const batch of batches) {
       const node = this.node();
-      const from = batch.supplyKey === '' ? this.source : this.supplyNode(supplies, batch);
+      const supply = batch.supplyKey === '' ? undefined : this.supplyArc(supplies, batch);
+      const from = supply?.to ?? this.source;
+      this.supplied.push(supply);
       this.fills.push(this.arc(from, node, { room: 0, cost: 0 }));
       const serves = model.dates[batch.date]?.serves ?? [];
       this.carried.push(
@@ -100,14 +105,10 @@ class Flow {
 
   /** Cheapest paths first until none is left; what was sent. */
   fill(): number {
-    let sent = 0;
+    let sent = this.lateUnits === 0 ? this.fillInTime() : 0;
     for (let path = this.cheapestPath(); path; path = this.cheapestPath()) {
       const room = Math.min(...path.map(({ room: free }) => free));
-      for (const arc of path) {
-        arc.room -= room;
-        const back = (this.arcs[arc.to] as Arc[])[arc.back] as Arc;
-        back.room += room;
-      }
+      for (const arc of path) this.send(arc, room);
       sent += room;
     }
     return sent;
@@ -128,13 +129,34 @@ class Flow {
     return { parts, served, lateUnitDays };
   }
 
-  private supplyNode(supplies: Map<string, number>, { supplyKey, supply }: Batch): number {
-    const known = supplies.get(supplyKey);
-    if (known !== undefined) return known;
-    const node = this.node();
-    supplies.set(supplyKey, node);
-    this.arc(this.source, node, { room: supply, cost: 0 });
-    return node;
+  private supplyArc(supplies: Map<string, Arc>, { supplyKey, supply }: Batch): Arc {
+    const known = supplies.get(supplyKey) ?? this.arc(this.source, this.node(), { room: supply, cost: 0 });
+    supplies.set(supplyKey, known);
+    return known;
+  }
+
+  /** What can be brought in time straight away: as long as nothing is late, no way is cheaper. */
+  private fillInTime(): number {
+    let sent = 0;
+    for (const [index, { date }] of this.batches.entries()) {
+      const [fill, supply] = [this.fills[index] as Arc, this.supplied[index]];
+      for (const [at, { demand, lateDays }] of (this.model.dates[date]?.serves ?? []).entries()) {
+        const wanted = this.demanded[demand];
+        if (lateDays > 0 || wanted === undefined) continue;
+        const room = Math.min(fill.room, supply?.room ?? Number.POSITIVE_INFINITY, wanted.room);
+        if (room <= 0) continue;
+        for (const arc of [supply, fill, this.carried[index]?.[at], wanted]) if (arc) this.send(arc, room);
+        sent += room;
+      }
+    }
+    return sent;
+  }
+
+  private send(arc: Arc, units: number): void {
+    arc.room -= units;
+    const back = (this.arcs[arc.to] as Arc[])[arc.back] as Arc;
+    back.room += units;
+    this.lateUnits += units * arc.cost;
   }
 
   private node(): number {

@@ -46,7 +46,7 @@ export function planQuietly(request: SplitRequest, budget?: SplitBudget, known?:
 }
 
 /** Of what the search may do, so much more for what it could not end. */
-const shareOf = ({ steps = INTERACTIVE_STEPS, ...clock }: SplitBudget = {}): SplitBudget => ({ ...clock, steps: steps * 0.4 });
+const shareOf = ({ steps = INTERACTIVE_STEPS, ...clock }: SplitBudget = {}): SplitBudget => ({ ...clock, steps: steps * 0.6 });
 
 /** `more` is for what `work` could not search to the end. */
 export function findPlan(

@@ -7,6 +7,14 @@ export function randomFrom(seed: number) {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-  return { unit, below: (limit: number) => Math.floor(unit() * limit), chance: (share: number) => unit() < share };
+  /** an index, the likelier the larger its weight */
+  const weighted = (weights: readonly number[]): number => {
+    let left = unit() * weights.reduce((sum, weight) => sum + weight, 0);
+    return weights.findIndex((weight) => {
+      left -= weight;
+      return left < 0;
+    });
+  };
+  return { unit, weighted, below: (limit: number) => Math.floor(unit() * limit), chance: (share: number) => unit() < share };
 }
 export type Random = ReturnType<typeof randomFrom>;

@@ -6,18 +6,31 @@ import type { Timetable, Timetabled } from './timetable.ts';
 export interface Stock {
   readonly open: number[];
   readonly supply: Map<TripType['load'], number>;
+  /** by date: what its trips could leave to another one and still have their smallest loads */
+  readonly spare: number[];
 }
 
 /** How offers are chosen among: the smaller the better. */
 export interface Taste {
-  /** bring ahead of its day what may come early, not only to fill up a truck */
-  readonly eager: boolean;
+  /** whether a trip of this type, of all of its date, may be made for what is due later only, not just be filled up with it */
+  eager(type: TripType, all: readonly TripType[]): boolean;
+  /** of what a truck may carry, from 0 to 1: whoever would be emptier waits until all days have had their full ones */
+  readonly fullness: number;
+  /** a truck that will wait waits before it is loaded, or at the site */
+  readonly loading: 'soon' | 'late';
   rate(trip: Timetabled, usefulUnits: number): number;
 }
 
 interface Offer {
   trip: Timetabled;
   useful: number;
+}
+
+interface Laying {
+  readonly date: number;
+  readonly types: readonly TripType[];
+  /** also what is due later is to be brought */
+  readonly isEarly: boolean;
 }
 
 /** So many alike vehicles are asked when they could load. */
@@ -39,14 +52,23 @@ export class Repair {
 
   /** The trips that were put in. */
   fill(dates: readonly number[], stock: Stock, taste: Taste): Timetabled[] {
-    return dates.flatMap((date) => this.fillDate(date, stock, taste));
+    const full = dates.flatMap((date) => this.fillDate(date, stock, taste));
+    if (taste.fullness <= 0) return full;
+    return [...full, ...dates.flatMap((date) => this.fillDate(date, stock, { ...taste, fullness: 0 }))];
   }
 
   private fillDate(date: number, stock: Stock, taste: Taste): Timetabled[] {
+    const types = this.byDate[date] ?? [];
+    const early = this.due(date, stock, true) > 0 ? types.filter((type) => taste.eager(type, types)) : [];
+    const due = this.layTrips({ date, types, isEarly: false }, stock, taste);
+    return early.length === 0 ? due : [...due, ...this.layTrips({ date, types: early, isEarly: true }, stock, taste)];
+  }
+
+  private layTrips({ date, types, isEarly }: Laying, stock: Stock, taste: Taste): Timetabled[] {
     const added: Timetabled[] = [];
-    let due = this.due(date, stock, taste);
+    let due = this.due(date, stock, isEarly);
     if (due <= 0) return added;
-    let offers = this.offersOn(date);
+    let offers = this.offersOf(types, taste);
     while (due > 0 && offers.length > 0) {
       const trip = this.choose(offers, { due, stock, taste });
       if (!trip) break;
@@ -54,38 +76,38 @@ export class Repair {
       added.push(trip);
       this.carry(trip, stock);
       offers = offers.filter((offer) => offer.trip.vehicle !== trip.vehicle);
-      for (const type of this.byDate[date] ?? []) if (type.group === trip.type.group) this.offer(offers, trip.vehicle, type);
-      due = this.due(date, stock, taste);
+      for (const type of types) if (type.group === trip.type.group) this.offer(offers, { vehicle: trip.vehicle, type, taste });
+      due = this.due(date, stock, isEarly);
     }
     return added;
   }
 
-  private due(date: number, { open }: Stock, { eager }: Taste): number {
+  private due(date: number, { open }: Stock, withEarly: boolean): number {
     const today = this.model.dates[date];
     let due = 0;
     for (const { demand } of today?.serves ?? []) {
       const isEarly = (this.model.demandDates[demand] ?? '') > (today?.date ?? '');
-      if (eager || !isEarly) due += open[demand] ?? 0;
+      if (withEarly || !isEarly) due += open[demand] ?? 0;
     }
     return due;
   }
 
-  private offersOn(date: number): Offer[] {
+  private offersOf(types: readonly TripType[], taste: Taste): Offer[] {
     const offers: Offer[] = [];
-    for (const type of this.byDate[date] ?? []) {
+    for (const type of types) {
       const { members } = type.group;
       const step = Math.max(1, members.length / ASKED_ALIKE);
       for (let at = 0; at < members.length; at += step) {
         const vehicle = members[Math.floor(at)];
-        if (vehicle) this.offer(offers, vehicle, type);
+        if (vehicle) this.offer(offers, { vehicle, type, taste });
       }
     }
     return offers;
   }
 
-  private offer(offers: Offer[], vehicle: VehicleModel, type: TripType): void {
-    this.work.spend();
-    const trip = this.table.earliest(vehicle, type);
+  private offer(offers: Offer[], { vehicle, type, taste }: { vehicle: VehicleModel; type: TripType; taste: Taste }): void {
+    this.work.spend(this.table.stepsToLook(vehicle));
+    const trip = this.table.earliest(vehicle, type, taste.loading);
     if (trip) offers.push({ trip, useful: 0 });
   }
 
@@ -94,8 +116,8 @@ export class Repair {
     for (;;) {
       const best = this.best(offers, { due, stock, taste });
       if (!best) return undefined;
-      this.work.spend();
-      const again = this.table.earliest(best.trip.vehicle, best.trip.type);
+      this.work.spend(this.table.stepsToLook(best.trip.vehicle));
+      const again = this.table.earliest(best.trip.vehicle, best.trip.type, taste.loading);
       const before = best.trip.unloadFrom;
       if (!again) offers.splice(offers.indexOf(best), 1);
       else best.trip = again;
@@ -108,7 +130,10 @@ export class Repair {
     let least = Number.POSITIVE_INFINITY;
     for (const offer of offers) {
       const carries = this.carries(offer.trip.type, stock);
-      if (this.roomFor(offer.trip.type, stock, carries) < offer.trip.type.group.min) continue;
+      const { group, date } = offer.trip.type;
+      const room = this.roomFor(offer.trip.type, stock, carries);
+      if (room <= 0 || room + (stock.spare[date] ?? 0) < group.min) continue;
+      if (room < taste.fullness * (group.cap[date] ?? 0)) continue;
       const rate = taste.rate(offer.trip, Math.min(due, carries));
       if (best && (rate > least || (rate === least && offer.trip.unloadFrom >= best.trip.unloadFrom))) continue;
       [best, least] = [offer, rate];
@@ -132,6 +157,7 @@ export class Repair {
     const carries = this.carries(type, stock);
     let room = this.roomFor(type, stock, carries);
     stock.supply.set(type.load, (stock.supply.get(type.load) ?? 0) - room);
+    stock.spare[type.date] = (stock.spare[type.date] ?? 0) + room - type.group.min;
     const demands = (this.model.dates[type.date]?.serves ?? []).map(({ demand }) => demand).sort((a, b) => a - b);
     for (const demand of demands) {
       const part = Math.min(room, stock.open[demand] ?? 0);

@@ -22,7 +22,7 @@ export interface SearchOptions extends SplitOptions {
 }
 
 /** What the first plan may cost: the same whatever the whole may. */
-const FIRST = { steps: 110_000, more: 44_000 };
+const FIRST = { steps: 110_000, more: 66_000 };
 const ROUND_STEPS = 25_000;
 /** Every so many rounds the exact search tries again, each time with twice the work. */
 const EXACT_EVERY = 4;

@@ -20,8 +20,10 @@ const MOST_TYPES = 260;
 const MOST_KEPT = 60;
 const MOST_CELLS = 600_000;
 const MOST_LOCAL_DATES = 20;
-/** Where there is no more work for it, the local search has what the exact one leaves. */
-const EXACT_SHARE = 0.5;
+/** A trip laid without a search. */
+const STEPS_TO_PLACE = 4;
+/** The local search has what the exact one leaves. */
+const EXACT_SHARE = 0.3;
 
 export interface Solved extends ExactResult {
   readonly model: Model;
@@ -35,11 +37,12 @@ export function solveModel(model: Model, work: Work, more?: Work): Solved {
   if (!isSmall(model, types))
     return { model, types, ...unproven(model, types, { start: laidAnew(model, types, { start, work }) }) };
   const cuts = capacityCuts(model, types, work);
-  const exact = more === undefined ? work.part(work.stepsLeft * EXACT_SHARE) : work;
+  const exact = work.part(work.stepsLeft * EXACT_SHARE);
   const got = solveExactly({ model, types, cuts, work: exact, start });
   if (got.levels.every(({ proven }) => proven)) return { model, types, ...got };
   const bounds = got.levels.map(({ bound }) => bound);
-  const solution = searchLocally({ model, types, start: got.solution, bounds }, { work: more ?? work, seed: 0 });
+  const first = searchLocally({ model, types, start: got.solution, bounds }, { work, seed: 0 });
+  const solution = more === undefined ? first : searchLocally({ model, types, start: first, bounds }, { work: more, seed: 1 });
   return { model, types, ...(solution === got.solution ? got : found(model, { solution, levels: got.levels })) };
 }
 
@@ -80,7 +83,11 @@ export function isSmall(model: Model, types: readonly TripType[]): boolean {
 /** Whether every whole unit can be brought: all that asking for repairs needs to know. False also when the work ends first. */
 export function canServeAll(model: Model, work: Work): boolean {
   const types = tripTypes(model);
+  const [unserved = 0] = looseBound(model, types);
+  work.spend(types.length);
+  if (unserved > 0) return false;
   const start = greedyStart(model, types);
+  work.spend(start.placed.length * STEPS_TO_PLACE);
   if (start.value[0] === 0) return true;
   if (!isSmall(model, types)) return false;
   return new CountSearch({ model, types, cuts: capacityCuts(model, types, work), work }).servesAll();

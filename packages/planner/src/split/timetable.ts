@@ -5,7 +5,7 @@ import { walkVehicle } from './vehicle-walk.ts';
 /** A trip with all of its times, of a plan that is still being changed. */
 export interface Timetabled extends Placed, Timed {}
 
-const STEPS_TO_LOOK = 2;
+const STEPS_TO_LOOK = 1;
 const ANY_TIME = Number.NEGATIVE_INFINITY;
 
 /** Trips in time, one put in or taken out at a time; what is in it keeps every rule of time. */
@@ -33,8 +33,8 @@ export class Timetable {
     }
   }
 
-  /** The trip of this type that can be unloaded first, at a time when truck and bays are free. */
-  earliest(vehicle: VehicleModel, type: TripType): Timetabled | undefined {
+  /** The trip of this type that can be unloaded first, at a time when truck and bays are free; loaded as soon, or as late, as can be for it. */
+  earliest(vehicle: VehicleModel, type: TripType, loading: 'soon' | 'late' = 'soon'): Timetabled | undefined {
     const look = { model: this.model, books: this.books, vehicle: { fixed: this.lineOf(vehicle) } };
     const input = { ...look, group: type.group, nowMs: ANY_TIME };
     let best: { laden: Laden; unloaded: Unloaded } | undefined;
@@ -44,9 +44,23 @@ export class Timetable {
     }
     const back = best?.unloaded.labels[0];
     if (!best || !back) return undefined;
+    const { unloadFrom } = best.unloaded;
+    if (loading === 'late' && !this.model.ruled) {
+      const loadFrom = this.lastLoading(type, { fromMs: best.laden.loadFrom, unloadFrom });
+      const { loadMs, driveMs } = type.group.plant;
+      return timed({ vehicle, type, loadFrom, unloadFrom }, { arrivesAt: loadFrom + loadMs + driveMs, backAt: back.at });
+    }
     const { loadFrom } = best.laden;
-    const placed = { vehicle, type, loadFrom, unloadFrom: best.unloaded.unloadFrom };
+    const placed = { vehicle, type, loadFrom, unloadFrom };
     return timed(placed, { arrivesAt: back.from?.at ?? best.unloaded.unloadFrom, backAt: back.at });
+  }
+
+  private lastLoading(
+    { group: { plant }, load }: TripType,
+    { fromMs, unloadFrom }: { fromMs: number; unloadFrom: number },
+  ): number {
+    const untilMs = unloadFrom - plant.driveMs - plant.loadMs;
+    return this.books.plants[plant.index]?.latest(load.starts, { fromMs, untilMs }, plant.loadMs) ?? fromMs;
   }
 
   /** Steps of work one look for a time costs: with hours to keep a driver is followed through all of his trips. */

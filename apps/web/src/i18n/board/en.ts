@@ -64,6 +64,8 @@ export const boardEn = {
   removeSure: 'Delete this plan? What the customer asked for will be declined.',
   published: 'Published: the trips are tracked now.',
   conflict: 'Somebody changed the plan meanwhile. Here it is as it stands now; please look and repeat.',
+  undone: 'Undone: {{what}}.',
+  redone: 'Made again: {{what}}.',
   steps: {
     created: 'new plan',
     solved: 'calculation',
@@ -216,6 +218,13 @@ export const boardEn = {
     planned: 'planned {{mass}}',
     most: 'up to {{mass}}',
     closed: 'cannot be brought',
+    why: {
+      siteClosed: 'the site takes nothing in that day',
+      unloading: 'no truck unloads this way',
+      taken: 'all trucks or bays are taken',
+      noTruck: 'no truck can be loaded and get there within the receiving hours',
+      notDescribed: 'no trucks and ways to this site are known to us yet',
+    },
     mayBring: 'Possible',
     wanted: 'Wanted',
     unit: 't',

@@ -1,7 +1,9 @@
 import type { SplitReply, SplitRequest, SplitTrip } from '@karavan/contracts';
 import type { Finding } from './violation.ts';
 
+/** A gram, or a thousandth of the money; of sums above ten millions as much as they are rounded by. */
 const NEAR = 1e-3;
+const EXACT_UP_TO = 1e7;
 const DAY_MS = 86_400_000;
 
 /** The figures of a reply counted again from its trips; locked trips as they were published. */
@@ -9,7 +11,7 @@ export function totalFindings(request: SplitRequest, reply: SplitReply): Finding
   const parts = reply.trips.flatMap((trip) => trip.serves.map((part) => ({ ...part, on: trip.date })));
   const days = new Map(request.demand.map(({ date }) => [date, request.demand.filter((row) => row.date === date)]));
   const say = (ok: boolean, message: string): Finding[] => (ok ? [] : [{ rule: 'SP14', trips: [], message }]);
-  const near = (a: number, b: number) => Math.abs(a - b) <= NEAR * Math.max(1, Math.abs(b) / 1e3);
+  const near = (a: number, b: number) => Math.abs(a - b) <= NEAR * Math.max(1, Math.abs(b) / EXACT_UP_TO);
   const mass = (list: readonly { massKg: number }[]) => list.reduce((sum, { massKg }) => sum + massKg, 0);
   const rows = [...days].flatMap(([date, asked]) => {
     const own = parts.filter((part) => part.date === date);

@@ -105,6 +105,18 @@ test('SP9 SP10 SP12 SP13: too much, too little, a part of a piece, no supply, no
   expect(rules(good, tight)).toContain('SP13');
 });
 
+test('SP14: a kilogram too much is seen in thousands of tonnes', () => {
+  const large = request({ demand: [{ date: '2026-11-23', massKg: 9_000_000 }] });
+  const reply = planSplit(large);
+  const broken = (more: object) => validateSplit(large, { ...reply, ...more }).map(({ message }) => message);
+  expect(broken({})).toEqual([]);
+  expect(broken({ unmetKg: reply.unmetKg + 1 })).toEqual(['unmetKg is wrong']);
+  expect(broken({ days: reply.days.map((day) => ({ ...day, unmetKg: day.unmetKg + 1 })) })).toEqual([
+    'the row of 2026-11-23 is wrong',
+    'unmetKg is wrong',
+  ]);
+});
+
 test('SP14: totals, and a locked trip that was touched', () => {
   expect(rules({ ...good, unmetKg: 1 })).toContain('SP14');
   expect(rules({ ...good, cost: good.cost + 1 })).toContain('SP14');

@@ -3,6 +3,7 @@ import { isRegionKnown } from '../../load/index.ts';
 import type { Model } from '../model.ts';
 import { tripTypes } from '../trip-types.ts';
 import { fixedViolations } from '../validate/index.ts';
+import { type Fact, reasonOfFact } from './facts.ts';
 import { canBeTried, findRepairs } from './repairs.ts';
 import { SPLIT_WORDS, type SplitWords } from './words.ts';
 
@@ -12,31 +13,27 @@ export interface ExplainInput {
   readonly reply: SplitReply;
   readonly language: Language;
 }
-type Reason = SplitReply['reasons'][number];
+type Dated = Fact & { date: string };
 
 const NOTHING_KG = 1e-6;
 
 /** Which limits bind, in words, with what would lift them; and a sentence for every day that is short or late (SP17). */
 export function explain(input: ExplainInput): Pick<SplitReply, 'days' | 'reasons'> {
+  const demands = demandFacts(input);
+  const general = [...regionFacts(input), ...lockedFacts(input), ...(isShort(input) ? excludedFacts(input) : [])];
+  const lifted = liftFacts(input);
+  const said = (facts: readonly Fact[]) => facts.map((fact) => reasonOfFact(fact, input.language));
+  const because = (on: string) =>
+    said([
+      ...demands.filter(({ date }) => date === on),
+      ...lifted.slice(0, 1),
+      ...general.filter(({ what }) => what !== 'region'),
+    ])[0]?.message;
   const words = SPLIT_WORDS[input.language];
-  const demands = demandReasons(input, words);
-  const general = [
-    ...regionReasons(input, words),
-    ...lockedReasons(input, words),
-    ...(isShort(input) ? excludedReasons(input, words) : []),
-  ];
-  const lifted = liftReasons(input, words);
-  const reasons = [
-    ...general,
-    ...demands.map(({ code, message }) => ({ code, message })),
-    ...lifted,
-    ...softReasons(input, words),
-  ];
-  const because = (date: string) =>
-    demands.find((reason) => reason.date === date)?.message ??
-    lifted[0]?.message ??
-    general.find(({ code }) => code !== 'region')?.message;
-  return { days: input.reply.days.map((day) => explainDay(day, { input, words, because: because(day.date) })), reasons };
+  return {
+    days: input.reply.days.map((day) => explainDay(day, { input, words, because: because(day.date) })),
+    reasons: said([...general, ...demands, ...lifted, ...softFacts(input)]),
+  };
 }
 
 const isShort = ({ reply }: ExplainInput): boolean => reply.unmetKg > NOTHING_KG;
@@ -55,13 +52,13 @@ function explainDay(
 }
 
 /** Nothing is known of a region by this name: no act of it was counted. */
-function regionReasons({ request: { site, fleet, ruleSet = 'RU' }, model }: ExplainInput, words: SplitWords): Reason[] {
+function regionFacts({ request: { site, fleet, ruleSet = 'RU' }, model }: ExplainInput): Fact[] {
   const isDescribed = fleet.some(({ maxPayloadKg }) => maxPayloadKg === undefined);
   if (site.region === undefined || ruleSet !== 'RU' || !isDescribed || isRegionKnown(model.known.law, site.region)) return [];
-  return [{ code: 'region', message: words.unknownRegion(site.region) }];
+  return [{ what: 'region', region: site.region }];
 }
 
-function lockedReasons({ request, reply, model }: ExplainInput, words: SplitWords): Reason[] {
+function lockedFacts({ request, reply, model }: ExplainInput): Fact[] {
   const locked = reply.trips.filter((trip) => trip.locked === true);
   const known = new Set(request.fleet.map(({ id }) => id));
   const gone = locked.filter(({ vehicleId }) => !known.has(vehicleId));
@@ -69,41 +66,41 @@ function lockedReasons({ request, reply, model }: ExplainInput, words: SplitWord
     trips.every((index) => known.has(locked[index]?.vehicleId ?? '')),
   );
   return [
-    ...gone.map(({ vehicleId }) => ({ code: 'locked', message: words.lockedGone(vehicleId) })),
-    ...broken.map(({ trips, message }) => ({
-      code: 'locked',
-      message: words.locked(locked[trips.at(-1) ?? 0]?.vehicleId ?? '', message),
-    })),
+    ...gone.map(({ vehicleId }): Fact => ({ what: 'lockedGone', vehicle: vehicleId })),
+    ...broken.map(({ trips, rule, message }): Fact => {
+      const place = message.startsWith('the site') ? `${rule} site` : rule;
+      return { what: 'locked', vehicle: locked[trips.at(-1) ?? 0]?.vehicleId ?? '', rule: place };
+    }),
   ];
 }
 
-function excludedReasons({ model }: ExplainInput, words: SplitWords): Reason[] {
-  const reasons = model.excluded.map(({ vehicle, why }) => ({ code: why, message: words.excluded(vehicle.id, why) }));
-  return model.groups.length === 0 ? [...reasons, { code: 'fleet', message: words.noTrucks() }] : reasons;
+function excludedFacts({ model }: ExplainInput): Fact[] {
+  const facts = model.excluded.map(({ vehicle, why }): Fact => ({ what: 'excluded', vehicle: vehicle.id, why }));
+  return model.groups.length === 0 ? [...facts, { what: 'noTrucks' }] : facts;
 }
 
 /** What by itself rules a demand out: it is over, no day has hours for it, it is no whole piece. */
-function demandReasons({ model, reply, request }: ExplainInput, words: SplitWords): (Reason & { date: string })[] {
+function demandFacts({ model, reply, request }: ExplainInput): Dated[] {
   const served = new Set(tripTypes(model).flatMap(({ date }) => model.dates[date]?.serves.map(({ demand }) => demand) ?? []));
-  return reply.days.flatMap((day, index) => {
+  return reply.days.flatMap((day, index): Dated[] => {
     if (day.unmetKg <= NOTHING_KG) return [];
-    const { date } = day;
+    const { date, unmetKg: massKg } = day;
     const { product } = request;
-    if (product.form === 'pieces' && day.unmetKg < product.pieceMassKg - NOTHING_KG)
-      return [{ code: 'piece', date, message: words.remainder(day.unmetKg, date, product.pieceMassKg) }];
+    if (product.form === 'pieces' && massKg < product.pieceMassKg - NOTHING_KG)
+      return [{ what: 'remainder', massKg, date, pieceKg: product.pieceMassKg }];
     if (model.groups.length === 0 || served.has(index)) return [];
     const isPast = model.dates.every(({ serves }) => serves.every(({ demand }) => demand !== index));
-    return [{ code: isPast ? 'past' : 'closed', date, message: isPast ? words.past(date) : words.closed(date) }];
+    return [{ what: isPast ? 'past' : 'closed', date }];
   });
 }
 
-function liftReasons({ request, model, reply }: ExplainInput, words: SplitWords): Reason[] {
-  const wholeKg = wholeUnmetKg(request, reply);
-  if (wholeKg <= NOTHING_KG) return [];
-  if (!canBeTried(model)) return [{ code: 'size', message: words.notSought(wholeKg) }];
-  const repairs = findRepairs(request, wholeKg, model.known);
-  if (repairs.length === 0) return [{ code: 'unresolved', message: words.noRepair(wholeKg) }];
-  return repairs.map((repair) => ({ code: repair.limit, message: words.lifts(words.binds(repair.limit), words.repair(repair)) }));
+function liftFacts({ request, model, reply }: ExplainInput): Fact[] {
+  const massKg = wholeUnmetKg(request, reply);
+  if (massKg <= NOTHING_KG) return [];
+  if (!canBeTried(model)) return [{ what: 'notSought', massKg }];
+  const { repairs, isComplete } = findRepairs(request, massKg, model.known);
+  if (repairs.length === 0) return [{ what: isComplete ? 'noRepair' : 'notSought', massKg }];
+  return repairs.map((repair): Fact => ({ what: 'repair', ...repair }));
 }
 
 /** Parts of a piece no change of trucks or hours can bring. */
@@ -112,8 +109,7 @@ function wholeUnmetKg({ product }: SplitRequest, { days }: SplitReply): number {
   return days.reduce((sum, { unmetKg }) => sum + Math.floor(unmetKg / product.pieceMassKg + 1e-7) * product.pieceMassKg, 0);
 }
 
-function softReasons({ reply }: ExplainInput, words: SplitWords): Reason[] {
-  const late = reply.lateKgDays > NOTHING_KG ? [{ code: 'delay', message: words.lateNow(reply.lateKgDays) }] : [];
-  const gap = reply.proof === 'optimal' ? [] : [{ code: 'gap', message: words.gap(reply.proof.gapPct) }];
-  return [...late, ...gap];
+function softFacts({ reply: { lateKgDays, proof } }: ExplainInput): Fact[] {
+  const late: Fact[] = lateKgDays > NOTHING_KG ? [{ what: 'delay', lateKgDays }] : [];
+  return proof === 'optimal' ? late : [...late, { what: 'gap', gapPct: proof.gapPct }];
 }

@@ -1,7 +1,9 @@
+import type { SplitReason, SplitTrip } from '@karavan/contracts';
 import { expect, test } from 'vitest';
 import { dailyHours, randomRequest } from '../oracle/random-request.fixture.ts';
 import { planQuietly, planSplit } from '../plan-split.ts';
 import { request, truck } from '../split.fixture.ts';
+import { reasonIn } from './facts.ts';
 import { bringsAll, findRepairs } from './repairs.ts';
 
 const english = { language: 'en' } as const;
@@ -23,7 +25,7 @@ test('SP17: the trucks bind: what would lift it is said in both languages, and e
 
 test('SP17: at most three repairs, and every one of them makes the request feasible', () => {
   const asked = request({ demand: tooMuch });
-  const repairs = findRepairs(asked, 20_000);
+  const { repairs } = findRepairs(asked, 20_000);
   expect(repairs.length).toBeGreaterThan(0);
   expect(repairs.length).toBeLessThanOrEqual(3);
   for (const repair of repairs) {
@@ -58,7 +60,7 @@ test('SP17: supply that binds', () => {
 test('SP13 SP17: no shared mode, too heavy, too long, lawful for nothing: each vehicle by name', () => {
   const codes = (asked: ReturnType<typeof request>) => planSplit(asked, english).reasons.map(({ code }) => code);
   const blow = request({ fleet: [truck('a', { unloadingModes: ['blow'] })] });
-  expect(planSplit(blow, english).reasons[0]).toEqual({
+  expect(planSplit(blow, english).reasons[0]).toMatchObject({
     code: 'mode',
     message: 'a has no way of unloading that the site has; a common one is needed.',
   });
@@ -73,7 +75,7 @@ test('SP13 SP17: no shared mode, too heavy, too long, lawful for nothing: each v
 
 test('SP5 SP17: demand before the first loading, and days on which nothing is open', () => {
   const past = planSplit(request({ notBefore: '2026-11-25T00:00:00+03:00' }), english);
-  expect(past.reasons[0]).toEqual({
+  expect(past.reasons[0]).toMatchObject({
     code: 'past',
     message: 'The demand of 23 November lies before the first possible loading; a later day must be allowed for it.',
   });
@@ -97,4 +99,22 @@ test('SP17: words in both languages for whatever happens, never an undefined', (
       if (reply.unmetKg > 0) expect(reply.reasons.length).toBeGreaterThan(0);
       for (const day of reply.days) expect(day.why !== undefined).toBe(day.unmetKg > 0 || day.lateKg > 0);
     }
+});
+
+test('SP17: what was said in one language is read in the other, and what an older version stored stays as it is', () => {
+  const locked = { ...planSplit(request()).trips[0], locked: true } as SplitTrip;
+  const asked = request({
+    fleet: [truck('a'), truck('long', { lengthM: 30 })],
+    demand: [{ date: '2026-11-23', massKg: 200_000 }],
+    published: [{ ...locked, loadFrom: '2026-11-23T00:00:00Z', loadTo: '2026-11-23T01:00:00Z' }],
+    site: { maxLengthM: 20 },
+  });
+  const [ru, en] = (['ru', 'en'] as const).map((language) => planSplit(asked, { language }).reasons);
+  expect(ru?.length).toBeGreaterThan(2);
+  expect(ru?.map((reason) => reasonIn(reason, 'en'))).toEqual(en);
+  expect(JSON.parse(JSON.stringify(en)).map((reason: SplitReason) => reasonIn(reason, 'ru'))).toEqual(ru);
+  for (const { message } of ru ?? []) expect(message.replaceAll(/\b(?:a|long|plant|tip)\b/g, '')).not.toMatch(/[a-z]{2}/);
+  const old = { code: 'gap', message: 'Words of before.' };
+  expect(reasonIn(old, 'ru')).toEqual(old);
+  expect(reasonIn({ ...old, values: { what: 'of a later version' } }, 'ru').message).toBe(old.message);
 });

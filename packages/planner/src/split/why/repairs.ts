@@ -17,27 +17,37 @@ interface Change {
 }
 
 const STEPS_A_TRIAL = 4_000;
-const MOST_TRIALS = 90;
+/** All trials together: a plan is to be explained in less time than it took. */
+const STEPS_IN_ALL = 32_000;
 
 /**
  * The smallest single changes with which everything can be brought, at most three and of different limits; each has been
  * carried out on the request and planned (SP17). Sizes: a place or an hour counts 1, a day 2, a truck 3, product by the truckload.
  */
-export function findRepairs(request: SplitRequest, unmetKg: number, known: Known = SHIPPED): Repair[] {
+export function findRepairs(request: SplitRequest, unmetKg: number, known: Known = SHIPPED): FoundRepairs {
   const found: Repair[] = [];
-  let trials = 0;
+  const work = new Work({ steps: STEPS_IN_ALL });
   for (const { repair, request: changed } of changesOf(request, { unmetKg, known })) {
-    if (found.length === 3 || trials >= MOST_TRIALS) break;
+    if (found.length === 3) break;
     if (found.some((known) => sameLever(known, repair))) continue;
-    trials += 1;
-    if (bringsAll(changed, known)) found.push(repair);
+    if (work.over()) return { repairs: found, isComplete: false };
+    if (bringsAll(changed, { known, work })) found.push(repair);
   }
-  return found;
+  return { repairs: found, isComplete: true };
+}
+
+export interface FoundRepairs {
+  readonly repairs: readonly Repair[];
+  /** false when the work ended before all changes were tried */
+  readonly isComplete: boolean;
 }
 
 /** Whether a world has a plan in which no whole unit is missing. */
-export function bringsAll(request: SplitRequest, known: Known = SHIPPED): boolean {
-  return canServeAll(buildModel(request, { known }), new Work({ steps: STEPS_A_TRIAL }));
+export function bringsAll(
+  request: SplitRequest,
+  { known = SHIPPED, work = new Work() }: { known?: Known; work?: Work } = {},
+): boolean {
+  return canServeAll(buildModel(request, { known }), work.part(STEPS_A_TRIAL));
 }
 
 /** More of the same is no other repair. */

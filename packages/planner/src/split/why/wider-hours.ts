@@ -1,20 +1,17 @@
 import type { Calendar, DayHours } from '@karavan/contracts';
 import { WEEKDAYS } from '@karavan/contracts';
+import { wallMinutes, wallText } from '../../calendar/index.ts';
 
 const DAY_MINUTES = 24 * 60;
 type Hours = DayHours[number];
 
-const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-const timeOf = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-
 function widened(hours: DayHours, { hours: count, end }: { hours: number; end: 'from' | 'to' }): DayHours {
-  const sorted = [...hours].sort((a, b) => minutesOf(a[0]) - minutesOf(b[0]));
+  const sorted = [...hours].sort((a, b) => wallMinutes(a[0]) - wallMinutes(b[0]));
   const index = end === 'to' ? sorted.length - 1 : 0;
   return sorted.map(([from, to], at): Hours => {
     if (at !== index) return [from, to];
-    if (end === 'to') return [from, timeOf(Math.min(DAY_MINUTES, minutesOf(to) + 60 * count))];
-    return [timeOf(Math.max(0, minutesOf(from) - 60 * count)), to];
+    if (end === 'to') return [from, wallText(Math.min(DAY_MINUTES, wallMinutes(to) + 60 * count))];
+    return [wallText(Math.max(0, wallMinutes(from) - 60 * count)), to];
   });
 }
 
@@ -28,6 +25,7 @@ export function openWider(calendar: Calendar, change: { hours: number; end: 'fro
 /** What the clock then shows on the day that is longest open; to begin with where `hours` is negative. */
 export function hoursLater(calendar: Calendar, hours: number): string {
   const days = [...Object.values(calendar.hours), ...Object.values(calendar.open ?? {})].flat();
-  if (hours < 0) return timeOf(Math.max(0, Math.min(...days.map(([from]) => minutesOf(from)), DAY_MINUTES - 60) + 60 * hours));
-  return timeOf(Math.min(DAY_MINUTES, Math.max(0, ...days.map(([, to]) => minutesOf(to))) + 60 * hours));
+  if (hours < 0)
+    return wallText(Math.max(0, Math.min(...days.map(([from]) => wallMinutes(from)), DAY_MINUTES - 60) + 60 * hours));
+  return wallText(Math.min(DAY_MINUTES, Math.max(0, ...days.map(([, to]) => wallMinutes(to))) + 60 * hours));
 }

@@ -1,4 +1,5 @@
 import type { SplitReply, SplitRequest } from '@karavan/contracts';
+import { reasonIn } from '@karavan/planner';
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { call } from '../../../api/client.ts';
@@ -14,16 +15,18 @@ interface ReasonsProps {
 
 /** Why not everything comes, and single changes that would bring it, each of which can be made at once. */
 export function Reasons({ reasons, request, isShort, onApply }: ReasonsProps) {
-  const { t } = useFormat();
+  const { t, language } = useFormat();
   const repairs = useMutation({ mutationFn: () => call('planSplitRepairs', { body: request }) });
   if (reasons.length === 0 && !isShort) return null;
   return (
     <section className="kv-board-part" aria-labelledby="reasons-title">
       <h2 id="reasons-title">{t('plan.board.reasons.title')}</h2>
       <ul>
-        {reasons.map(({ code, message }) => (
-          <li key={`${code} ${message}`}>{message}</li>
-        ))}
+        {reasons
+          .map((reason) => reasonIn(reason, language))
+          .map(({ code, message }) => (
+            <li key={`${code} ${message}`}>{message}</li>
+          ))}
       </ul>
       {isShort && (
         <>

@@ -1,9 +1,11 @@
 import type { BoardPlan, PlanProposal, ReplanEvent } from '@karavan/contracts';
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { reasonIn } from '@karavan/planner';
+import { Button, Modal, NativeSelect } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { serverNow } from '../../../format/clock.ts';
 import { utcOffset } from '../../../format/time.ts';
 import { useFormat } from '../../../format/use-format.ts';
+import { MomentField } from '../../../ui/DateFields.tsx';
 import { TripChanges } from './Changes.tsx';
 import { DayField, TonnesField, TruckField } from './fields.tsx';
 import { Proof, Totals } from './Summary.tsx';
@@ -60,7 +62,7 @@ interface ProposalProps {
 }
 
 function Proposal({ proposal, plan, isBusy, onTake, onDrop }: ProposalProps) {
-  const { t } = useFormat();
+  const { t, language } = useFormat();
   const same = proposal.changes.filter(({ kind }) => kind === 'same').length;
   return (
     <div data-testid="proposal" className="kv-proposal">
@@ -71,9 +73,11 @@ function Proposal({ proposal, plan, isBusy, onTake, onDrop }: ProposalProps) {
       <TripChanges changes={proposal.changes} zone={plan.request.site.receiving.timeZone} />
       {proposal.reasons.length > 0 && (
         <ul>
-          {proposal.reasons.map(({ message }) => (
-            <li key={message}>{message}</li>
-          ))}
+          {proposal.reasons
+            .map((reason) => reasonIn(reason, language))
+            .map(({ message }) => (
+              <li key={message}>{message}</li>
+            ))}
         </ul>
       )}
       <div className="kv-board-tools">
@@ -157,19 +161,8 @@ function EventForm({ plan, days, isAsking, onAsk, onEdit }: EventFormProps) {
           </>
         ) : (
           <>
-            <TextInput
-              type="datetime-local"
-              required
-              label={t('plan.board.event.from')}
-              value={from}
-              onChange={(event) => edit(setFrom)(event.currentTarget.value)}
-            />
-            <TextInput
-              type="datetime-local"
-              label={t('plan.board.event.until')}
-              value={until}
-              onChange={(event) => edit(setUntil)(event.currentTarget.value)}
-            />
+            <MomentField required label={t('plan.board.event.from')} value={from} onValue={edit(setFrom)} />
+            <MomentField label={t('plan.board.event.until')} value={until} onValue={edit(setUntil)} />
           </>
         )}
       </div>

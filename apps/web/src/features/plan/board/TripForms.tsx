@@ -1,8 +1,9 @@
 import type { BoardChange, BoardPlan, BoardTrip } from '@karavan/contracts';
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { clockTime } from '../../../format/time.ts';
 import { useFormat } from '../../../format/use-format.ts';
+import { TimeField } from '../../../ui/DateFields.tsx';
 import { DayField, TonnesField, TruckField } from './fields.tsx';
 import { instantOf } from './wall-time.ts';
 
@@ -72,12 +73,7 @@ function MoveForm({ plan, trip, days, onChange }: TripFormsProps) {
         onValue={(vehicleId) => touch({ vehicleId })}
       />
       <DayField label={t('plan.board.panel.date')} days={days} value={fields.date} onValue={(date) => touch({ date })} />
-      <TextInput
-        type="time"
-        label={t('plan.board.panel.at')}
-        value={fields.at}
-        onChange={(event) => touch({ at: event.currentTarget.value })}
-      />
+      <TimeField label={t('plan.board.panel.at')} value={fields.at} onValue={(value) => touch({ at: value })} />
       <Button variant="default" onClick={move}>
         {t('plan.board.panel.move')}
       </Button>

@@ -93,7 +93,19 @@ export function useActions(plan: BoardPlan): Actions {
       return verdict;
     },
     solve: (keep = 'locked') => send('solvePlan', { keep }),
-    undo: (redo) => send('undoPlan', { redo }),
+    undo: async (redo) => {
+      const what = latest()[redo ? 'redo' : 'undo'];
+      const next = what === null ? null : await send('undoPlan', { redo });
+      if (what === null || next === null) return null;
+      // a calculation may be taken back by a key as a moved card is: it must be seen which of them it was
+      const words = { what: t(`plan.board.steps.${what}`) };
+      notifications.show({
+        message: t(redo ? 'plan.board.redone' : 'plan.board.undone', words),
+        withBorder: true,
+        autoClose: 6_000,
+      });
+      return next;
+    },
     publish: () => send('publishPlan'),
     unpublish: () => send('unpublishPlan'),
     ask: async (request) => ((await send('changePlan', { request })) === null ? null : send('solvePlan', { keep: 'locked' })),
