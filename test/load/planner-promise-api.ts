@@ -92,6 +92,11 @@ async function askAll(url: string, world: World): Promise<Figure[]> {
   others.close();
   say('');
   printQuantiles(`${LINES} lines over HTTP`, took);
+  const emptyMs = quantile(took.get('a request that asks nothing') ?? [], 0.5);
+  for (const what of ['asked', 'promised and reserved']) {
+    const [half, most] = [0.5, 0.95].map((share) => (quantile(took.get(what) ?? [], share) / emptyMs).toFixed(0));
+    say(`${what}: half of them ${half}, 95 of 100 at most ${most} times a request that asks nothing (${emptyMs.toFixed(1)} ms)`);
+  }
   return ['asked', 'promised and reserved'].map((what) => ({
     promise: `promise over HTTP: 95 of 100 orders of ${LINES} lines, ${what}`,
     measured: quantile(took.get(what) ?? [], 0.95),

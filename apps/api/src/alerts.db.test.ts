@@ -136,6 +136,26 @@ describe('a geofence', () => {
     expect((await find())?.shape).toEqual(square);
   });
 
+  it('goes with the place of its site, and so does what goes on in it', async () => {
+    const { at, assetId, lon } = await truck();
+    const admin = await karavan.as('admin');
+    const site = (await post('/sites', { kind: 'plant', name: 'Завод без места', lat: 55, lon }, admin).expect(201)).body;
+    const find = async (): Promise<Geofence | undefined> =>
+      (await get('/geofences?limit=500')).body.items.find((fence: Geofence) => fence.siteId === site.id);
+    await patch(`/geofences/${(await find())?.id}`, { alertOn: 'inside' }).expect(200);
+    await at(0, 3, driving);
+    await at(2, 0, driving);
+    expect((await alertsOf(assetId, 'open')).map(({ kind }) => kind)).toEqual(['geofenceEntry']);
+    expect((await patch(`/sites/${site.id}`, { lat: null, lon: null }, admin).expect(200)).body).not.toHaveProperty('lat');
+    expect(await find()).toBeUndefined();
+    await tickAlerts(karavan.deps);
+    expect(await alertsOf(assetId)).toMatchObject([
+      { state: 'closed', geofenceId: null, ended: { evidence: { reason: 'gone' } } },
+    ]);
+    await patch(`/sites/${site.id}`, { lat: 55, lon }, admin).expect(200);
+    expect(await find()).toMatchObject({ shape: { kind: 'circle', center: { lat: 55, lon } } });
+  });
+
   it('that means nothing is refused at the field', async () => {
     const points = [
       { lat: 0, lon: 0 },
@@ -216,6 +236,37 @@ describe('an episode', () => {
     const [closed] = await alertsOf(assetId, 'closed');
     expect(closed).toMatchObject({ id, closedBy: 'dispatcher@test.example', closedAt: minute(112), ended: { at: minute(160) } });
     expect((await post(`/alerts/${id}/reopen`).expect(200)).body).toMatchObject({ state: 'open', closedBy: null });
+  });
+
+  it('that ends while its alert rests is over, does not wake, and the next one begins open', async () => {
+    const { at, assetId } = await truck();
+    await at(0, 0, driving);
+    for (let n = 10; n <= 80; n += 10) await at(n, 10);
+    const [alert] = await alertsOf(assetId);
+    await post(`/alerts/${alert?.id}/snooze`, { minutes: 300 }).expect(200);
+    await at(90, 20, driving);
+    expect(await alertsOf(assetId)).toMatchObject([{ state: 'closed', closedBy: null, snoozedUntil: null }]);
+    await post(`/alerts/${alert?.id}/snooze`, { minutes: 30 }).expect(409);
+    karavan.setNow(minute(500));
+    expect(await alertsOf(assetId, 'open')).toEqual([]);
+    for (let n = 510; n <= 580; n += 10) await at(n, 20.5);
+    expect(await alertsOf(assetId, 'open')).toMatchObject([{ kind: 'longStop', snoozedUntil: null }]);
+  });
+
+  it('keeps the name of an owner who has left, and anybody may take it from him', async () => {
+    const { at, assetId } = await truck();
+    await at(0, 0, driving);
+    for (let n = 10; n <= 80; n += 10) await at(n, 10);
+    const [alert] = await alertsOf(assetId);
+    await post(`/alerts/${alert?.id}/take`, {}, await karavan.as('manager')).expect(200);
+    const setLeft = (at: string | null) =>
+      karavan.db.system((tx) =>
+        tx.many('UPDATE users SET disabled_at = $1 WHERE email = $2 RETURNING id', [at, 'manager@test.example']),
+      );
+    await setLeft(minute(80));
+    expect((await get(`/alerts/${alert?.id}`).expect(200)).body.owner).toMatchObject({ name: 'manager@test.example' });
+    expect((await post(`/alerts/${alert?.id}/take`).expect(200)).body.owner).toMatchObject({ name: 'dispatcher@test.example' });
+    await setLeft(null);
   });
 
   it('comes to an end with its kind switched off, and begins at the limit that was set', async () => {

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { AppError } from '@karavan/runtime';
@@ -21,7 +22,7 @@ import { geofenceHandlers } from './routes/geofences.ts';
 import { idleHandlers } from './routes/idle.ts';
 import { lawHandlers } from './routes/law.ts';
 import { normHandlers } from './routes/norms.ts';
-import { osmandRouter } from './routes/osmand.ts';
+import { OSMAND_PATH, osmandDoor, osmandRouter } from './routes/osmand.ts';
 import { planHandlers } from './routes/plans.ts';
 import { promiseHandlers } from './routes/promises.ts';
 import { reportHandlers } from './routes/reports.ts';
@@ -73,7 +74,7 @@ export function createApp(input: AppInput): Express {
     next();
   });
   // Devices first: they are many, and need neither sessions nor the shapes of the contract, nor what is there for browsers.
-  app.use('/api/v1/ingest/osmand', osmandRouter(deps, input.osmand));
+  app.use(OSMAND_PATH, osmandRouter(deps, input.osmand));
   app.use(compression());
   app.use(helmet({ contentSecurityPolicy: { directives: contentPolicy(options) }, strictTransportSecurity: false }));
 
@@ -102,10 +103,11 @@ export function createApp(input: AppInput): Express {
 }
 
 /** The port for devices alone, where OsmAnd clients send to the bare address. */
-export function createDeviceApp(deps: Deps, intake: PositionsIntake): Express {
+export function createDeviceApp(deps: Deps, intake: PositionsIntake): RequestListener {
   const app = express();
   app.disable('x-powered-by');
-  return app.use(osmandRouter(deps, intake)).use(notFound).use(problemHandler(deps.log));
+  app.use(osmandRouter(deps, intake)).use(notFound).use(problemHandler(deps.log));
+  return osmandDoor({ deps, intake, at: '/?', app });
 }
 
 /** Guessing passwords is slowed down, for one address and for one account; people who know theirs are not counted. */

@@ -400,10 +400,12 @@ test('a customer asks for Monday 30 t and Wednesday 40 t, sees what a day holds 
   expect(split).toMatchObject({ orderedKg: 70_000, openKg: 70_000, unloadingModes: ['tip', 'side'], asks: [] });
   const most = (date: string) => split.days.find((day: { date: string }) => day.date === date)?.mostKg;
   expect(most('2026-11-21')).toBe(0); // a Saturday
+  expect(split.days.find((day: { date: string }) => day.date === '2026-11-21')).toMatchObject({ why: 'siteClosed' });
   expect(most('2026-11-27')).toBe(70_000); // two trucks, two trips each: 80 t, and no more than is open
   expect(JSON.stringify(split)).not.toMatch(/АА50|ВВ50|Завод|Чужой/);
   const sideways = (await karavan.http.get('/api/v1/orders/10460/split?unloadingMode=side').set(mine).expect(200)).body;
   expect(sideways.days.every(({ mostKg }: { mostKg: number }) => mostKg === 0)).toBe(true);
+  expect(new Set(sideways.days.map(({ why }: { why: string }) => why))).toEqual(new Set(['unloading'])); // no truck of ours does
 
   const days = [
     { date: '2026-11-30', massKg: 30_000 },

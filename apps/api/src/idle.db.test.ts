@@ -293,6 +293,12 @@ describe('the wagon page’s facts', () => {
     const holes = { ...book, kmPerDay: { ...book.kmPerDay, route: [{ fromKm: 100, kmPerDay: 1 }] } };
     expect((await send('post', '/norms', holes)).body.errors).toMatchObject([{ path: 'kmPerDay.route' }]);
 
+    // what it would change is told before it does
+    const preview = async (validFrom: string) => (await send('post', '/norms/preview', { ...book, validFrom })).body;
+    const [untouched, touched] = [await preview(book.validFrom), await preview('2026-08-15')];
+    expect(touched).toEqual({ wagons: untouched.wagons, changed: untouched.changed + 1 });
+    expect(await term()).toEqual(['2026-08-21', 0]);
+
     // from the day after it was taken over: the old shipment keeps its term
     const later = await send('post', '/norms', book);
     expect(later).toMatchObject({ status: 201, body: { version: 1, confidence: 'unconfirmed', confirmedBy: null } });

@@ -55,3 +55,29 @@ it('DV11: answers what is wrong with 400 and the reason, whatever the form', asy
   expect(torn.status).toBe(400);
   expect((await port.get('/elsewhere')).status).toBe(404);
 });
+
+it('a GET with everything in its query goes past the layers of the application, and is answered as any other', async () => {
+  const path = '/api/v1/ingest/osmand';
+  const ways = [
+    karavan.http.get(path).query({ id: 'short', lat: 55, lon: 37, timestamp: seconds - 20 }),
+    karavan.http.get(`${path}/`).query({ id: 'short', lat: 55.001, lon: 37, timestamp: seconds - 10 }),
+    karavan.http.post(path).query({ id: 'short', lat: 55.002, lon: 37, timestamp: seconds }),
+  ];
+  for (const way of ways) {
+    const reply = await way.expect(200);
+    expect(reply.text).toBe('');
+    expect(reply.headers).toMatchObject({ 'cache-control': 'private, no-store', 'content-length': '0' });
+  }
+  expect(await positionsOf('short')).toHaveLength(3);
+  const refused = await karavan.http.get(path).query({ id: 'short', lat: 0, lon: 0, timestamp: seconds + 1 });
+  expect(refused.status).toBe(422);
+  expect(refused.headers['content-type']).toContain('application/problem+json');
+  expect(refused.headers['cache-control']).toBe('private, no-store');
+  expect(refused.body).toMatchObject({ instance: path, errors: [{ path: 'lat' }] });
+  expect(await positionsOf('short')).toHaveLength(4); // kept, and once
+  const { text } = await karavan.http.get('/metrics').expect(200);
+  expect(text).toMatch(/karavan_http_request_seconds_count\{method="GET",status="422"\} 1\b/);
+  expect(Number(/karavan_http_request_seconds_count\{method="GET",status="200"\} (\d+)/.exec(text)?.[1])).toBeGreaterThanOrEqual(
+    2,
+  );
+});

@@ -94,6 +94,42 @@ test('what cannot be delivered in full is not promised at all, and the field is 
   expect(late.body.errors).toEqual([{ path: 'deliverBy', message: expect.any(String) }]);
 });
 
+test('what the planner cannot plan from is refused by name, and nothing is held', async () => {
+  await stock(sku, 3, 3);
+  const far = await promise(sku, 1, { orderedAt: '9999-12-31T23:59:59Z' }).expect(400);
+  expect(far.body.errors).toEqual([{ path: 'orderedAt', message: expect.stringContaining('too far ahead') }]);
+  const unknown = await post('/promises', {
+    ...ORDER,
+    lines: [
+      { sku, quantity: 1 },
+      { sku: 'never heard', quantity: 1 },
+    ],
+  });
+  expect([unknown.status, unknown.body.errors[0].path]).toEqual([400, 'lines.1.sku']);
+  expect(await free(sku)).toEqual({ Krasnodar: 3, Rostov: 3 });
+});
+
+test('lots of one good at one place are told apart by when they come, and each is held by itself', async () => {
+  const lots = [undefined, '2026-06-11T05:00:00.123Z', '2026-06-12T05:00:00Z'].map((availableFrom) => ({
+    ...{ warehouseId: 'Krasnodar', sku, quantity: 2 },
+    ...(availableFrom === undefined ? {} : { availableFrom }),
+  }));
+  await post('/network/stock', { rows: lots }).expect(200);
+  const made = await promise(sku, 3).expect(201);
+  const held = async () => {
+    const reply = await karavan.http.get(`/api/v1/network/stock?sku=${sku}`).set(staff).expect(200);
+    return reply.body.items.map((lot: { reserved: number }) => lot.reserved);
+  };
+  expect(await held()).toEqual([2, 1, 0]);
+  const next = await post('/plan/promise', { ...ORDER, lines: [{ sku, quantity: 4 }] }).expect(200);
+  expect(next.body.shortages).toEqual([{ sku, missing: 1 }]);
+  await karavan.http.delete(`/api/v1/promises/${made.body.id}`).set(staff).expect(200);
+  expect(await held()).toEqual([0, 0, 0]);
+  const later = await promise(sku, 6).expect(201);
+  await karavan.db.system((tx) => tx.many('DELETE FROM promises WHERE id = $1', [later.body.id]));
+  expect(await held()).toEqual([0, 0, 0]); // what holds for a promise goes with it
+});
+
 test('two hundred orders for the last pallet at once: one promise, and no lot below zero', async () => {
   await stock(sku, 1, 0);
   const statuses = await Promise.all(Array.from({ length: 200 }, () => promise(sku, 1).then((reply) => reply.status)));

@@ -1,4 +1,5 @@
 import { sources } from '@karavan/store';
+import { runLayoutRuns } from '@karavan/usecases';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestKaravan, type TestKaravan } from '../../../test/support/karavan.ts';
 import { wagonNumber } from '../../../test/support/wagon-csv.ts';
@@ -124,6 +125,29 @@ describe('a report that lost a part of its fleet', () => {
     expect(await wagon(0)).toMatchObject({ status: 'abandoned' });
     expect((await get('/reports?waiting=true')).body.items).toHaveLength(0);
     expect((await post(`/reports/${held.body.id}/approve`)).status).toBe(409);
+  });
+
+  it('formed hours after it came it is held for a person, and what follows counts', async () => {
+    await addFleet();
+    const moscow = (ms: number) => {
+      const iso = new Date(ms + 3 * 3_600_000).toISOString();
+      return `${iso.slice(8, 10)}.${iso.slice(5, 7)}.${iso.slice(0, 4)} ${iso.slice(11, 16)}`;
+    };
+    const now = Date.now();
+    const at = (stop: Stop, ms: number): Stop => [stop[0], stop[1], stop[2], moscow(ms)];
+    const nextYear = now + 365 * 86_400_000;
+    const wrong = await send(report(moscow(nextYear), fleet(10, at(RYAZHSK, nextYear - 3_600_000))));
+    expect(wrong.status).toBe(202);
+    expect(wrong.body).toMatchObject({ status: 'held', rows: { accepted: 0, held: 10 } });
+    expect(Math.abs(wrong.body.hold.aheadMinutes - 365 * 24 * 60)).toBeLessThan(3);
+    expect((await get('/wagons')).body.items).toEqual([]);
+    // two hours are no difference of clocks, ten minutes are one
+    expect((await send(report(moscow(now + 7_200_000), fleet(10, at(RYAZHSK, now))))).status).toBe(202);
+    expect((await kinds()).filter((kind) => kind === 'reportHeld')).toHaveLength(1);
+    expect((await send(report(moscow(now + 600_000), fleet(10, at(GRYAZI, now - 3_600_000))))).status).toBe(201);
+    expect(await wagon(0)).toMatchObject({ status: 'inTransit', lastOperation: { event: 'DEPARTED' } });
+    // who means it lets it in
+    expect((await post(`/reports/${wrong.body.id}/approve`)).body.rows).toMatchObject({ accepted: 10 });
   });
 
   it('rejected it is put away and stays so', async () => {
@@ -276,5 +300,69 @@ describe('a layout nobody knows', () => {
     // and the next file of that layout is read so at once
     const next = await send(report('20.08.2026 17:05', fleet(4, VOSKRESENSK), wrong));
     expect((await get(`/reports/${next.body.id}/rows`)).body.items[0].data.destination.name).toBe('ВОСКРЕСЕНСК');
+  });
+
+  it('wagons that were never in it vanish, times go back, and a program that died in between is followed by another', async () => {
+    await addFleet();
+    // the heading of the wagon stands over numbers of other wagons, that of the time over later times
+    const header = `${HEADER};Поле А;Поле Б`;
+    const misread = (formed: string, wagons: [number, Stop][]): string =>
+      report(formed, wagons, header)
+        .split('\r\n')
+        .map((line, index) => {
+          if (index < 4) return line;
+          const cells = line.split(';');
+          const [wagonCell = '', at = ''] = [cells[0], cells[10]];
+          return [wagonNumber(500 + index), ...cells.slice(1, 10), '20.08.2026 16:55', ...cells.slice(11), wagonCell, at].join(
+            ';',
+          );
+        })
+        .join('\r\n');
+    const story: [formed: string, wagons: [number, Stop][], isMisread: boolean][] = [
+      ['20.08.2026 07:05', fleet(4, GRYAZI), false],
+      ['20.08.2026 10:05', fleet(4, RYAZHSK), true],
+      ['20.08.2026 12:05', fleet(4, ABANDONED), true],
+    ];
+    const ids: string[] = [];
+    for (const [formed, wagons, isMisread] of story) {
+      const reply = await send((isMisread ? misread : report)(formed, wagons));
+      ids.push(reply.body.id);
+      if (reply.status === 202) await post(`/reports/${reply.body.id}/approve`);
+    }
+    const [, , last = ''] = ids;
+    expect((await get('/wagons')).body.items).toHaveLength(8);
+    const columns = { 'Номер вагона': 'ignored', 'Дата и время операции': 'ignored', 'Поле А': 'wagon', 'Поле Б': 'opTime' };
+    const reply = await post(`/reports/${last}/mapping`, { columns });
+    expect(reply.body).toMatchObject({ total: 2 });
+    const ended = async () => (await get(`/reports/${last}/mapping`)).body.run;
+    await expect
+      .poll(ended, { timeout: 15_000 })
+      .toMatchObject({ status: 'done', done: 2, createdBy: 'dispatcher@test.example' });
+
+    const straight = await startTestKaravan();
+    closeAll.push(straight.close);
+    await addFleet(straight);
+    for (const [formed, wagons] of story) expect((await send(report(formed, wagons), 'lk', straight)).status).toBe(201);
+    const right = await statesAfter(straight);
+    const now = async () => {
+      const found = await statesAfter(karavan);
+      return { ...found, assets: found.assets.filter((asset) => (asset as { lat: number | null }).lat !== null) };
+    };
+    expect(await now()).toEqual(right);
+    expect((await get(`/wagons/${wagonNumber(504)}`)).status).toBe(404);
+    const gone = (await karavan.db.system((tx) => tx.many('SELECT id FROM assets WHERE gone'))).length;
+    expect(gone).toBe(4);
+
+    // as it stands after a kill: the first report read and noted, the second read and not noted
+    const died = await karavan.db.system((tx) =>
+      tx.many(
+        `UPDATE layout_runs SET status = 'running', done = 1, ended_at = NULL, beat_at = now() - interval '1 hour' RETURNING id`,
+      ),
+    );
+    expect(died).toHaveLength(1);
+    expect(await runLayoutRuns(karavan.deps, { waitedMs: 5000 })).toBe(1);
+    expect(await ended()).toMatchObject({ status: 'done', done: 2, replayed: [{ problem: null }, { problem: null }] });
+    expect(await now()).toEqual(right);
+    expect(await runLayoutRuns(karavan.deps, { waitedMs: 0 })).toBe(0);
   });
 });

@@ -6,6 +6,7 @@ import { createApp, createDeviceApp } from './app.ts';
 import type { ApiOptions } from './http/context.ts';
 import { startGateway } from './live/gateway.ts';
 import { createMetrics } from './metrics.ts';
+import { OSMAND_PATH, osmandDoor } from './routes/osmand.ts';
 
 export interface RunningApi {
   port: number;
@@ -33,7 +34,8 @@ export async function serveApi(input: {
     tally: deps.tally,
     sources: () => deps.db.systemOnce(sources.listSources).catch(() => []), // without the database the other figures still count
   });
-  const server = createServer(createApp({ ...input, osmand, metrics }));
+  const app = createApp({ ...input, osmand, metrics });
+  const server = createServer(osmandDoor({ deps, intake: osmand, at: `${OSMAND_PATH}?`, app, measure: metrics.begin }));
   const gateway = await startGateway({ server, deps });
   sockets = gateway.connected;
   const port = await listen(server, input.port);

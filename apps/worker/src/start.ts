@@ -7,6 +7,7 @@ import { type Deps, finishReport, systemActor } from '@karavan/usecases';
 import { type ChannelSettings, startChannels } from './channels/start.ts';
 import { startAlerts } from './jobs/alerts-ticker.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
+import { startLayoutRuns } from './jobs/layout-runner.ts';
 import { startPlanSearches } from './jobs/plan-searcher.ts';
 import { startRoutes } from './jobs/routes-ticker.ts';
 import { createReaders } from './jobs/source-open.ts';
@@ -57,15 +58,18 @@ export async function startWorker(input: {
   await bus.schedule('housekeeping', {}, { everyMs: HOUSEKEEPING_MS, key: 'housekeeping' });
   await keepHouse(deps, bus);
   const managed = rzd && { companyId, id: RZD, password: rzd.password };
+  const ending = new AbortController();
   const running = [
     startSources(deps, createReaders(deps, { managed, folderRoot: input.folderRoot })),
     startAlerts(deps),
     startRoutes(deps, routerOf(deps, input.routerUrl)),
     startChannels(deps, input.channels),
     startPlanSearches(deps),
+    startLayoutRuns(deps, ending.signal),
   ];
   return {
     async close() {
+      ending.abort(new Error('the program ends'));
       await Promise.all(running.map((part) => part.close()));
     },
   };

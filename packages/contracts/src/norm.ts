@@ -66,3 +66,11 @@ export const NormBasis = z.object({
   extraDays: z.number().int(),
 });
 export type NormBasis = z.infer<typeof NormBasis>;
+
+/** What another version would change. */
+export const NormPreview = z.object({
+  wagons: z.number().int(),
+  /** their computed term becomes another one */
+  changed: z.number().int(),
+});
+export type NormPreview = z.infer<typeof NormPreview>;

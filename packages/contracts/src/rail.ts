@@ -134,8 +134,10 @@ export type RowCounts = z.infer<typeof RowCounts>;
 /** quarantined: no layout we know; held: read, and so unlike the last one that a person decides; rejected: he said no */
 export const REPORT_STATUSES = ['received', 'ingested', 'quarantined', 'held', 'rejected'] as const;
 
-/** Why a report is held: what its fleet would lose (RW22). */
+/** Why a report is held: what its fleet would lose (RW22), or that it says it was formed after it was received. */
 export const ReportHold = z.object({
+  /** formed so long after it came; the fleet is then not looked at */
+  aheadMinutes: z.number().int().optional(),
   fleet: z.number().int(),
   lost: z.number().int(),
   /** the first of them */
@@ -198,11 +200,21 @@ export type ReportColumns = z.infer<typeof ReportColumns>;
 
 /** What a person says the columns of a layout mean: header text → field. */
 export const MappingApproval = z.object({ columns: z.record(z.string().max(500), z.string().max(50)) });
-/** What was read with it, oldest first. */
-export const MappingReply = z.object({
+/** Reports of a layout that are read again because somebody said what its columns mean. */
+export const LayoutRun = z.object({
+  id: z.string(),
+  /** superseded: somebody has said something else since, and all of it began anew */
+  status: z.enum(['queued', 'running', 'done', 'superseded']),
+  total: z.number().int(),
+  done: z.number().int(),
+  createdAt: Instant,
+  createdBy: z.string(),
+  endedAt: Instant.nullable(),
+  /** those that have been, oldest first */
   replayed: z.array(z.object({ id: z.string(), reportedAt: Instant.nullable(), problem: z.string().nullable() })),
 });
-export type MappingReply = z.infer<typeof MappingReply>;
+export type LayoutRun = z.infer<typeof LayoutRun>;
+export const LayoutRunReply = z.object({ run: LayoutRun.nullable() });
 
 export const ReportRowView = z.object({
   row: z.number().int(),

@@ -144,6 +144,8 @@ export const ShipmentUnit = z.object({
   seenAt: Instant.optional(),
   /** another truck took the cargo over then: this one carries nothing of it any more */
   handedOverAt: Instant.optional(),
+  /** it has the cargo from another truck since then: what it did before says nothing of this trip */
+  takenOverAt: Instant.optional(),
   /** of a truck: the way a router knew when it was last asked, and how far away the site was then as the crow flies */
   route: z.object({ km: z.number(), minutes: z.number(), straightKm: z.number(), at: Instant }).optional(),
   /** of a truck: minutes its driver has driven since his last break and his last daily rest, and stands now */

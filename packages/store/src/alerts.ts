@@ -1,4 +1,4 @@
-import type { Alert, AlertKind, AlertQuery, Place, Severity, ShipmentState, ShipmentUnit } from '@karavan/contracts';
+import type { Alert, AlertKind, AlertQuery, Place, Severity } from '@karavan/contracts';
 import { asRecordset, type Tx } from './database.ts';
 import { decodeCursor, type Page, toPage } from './pages.ts';
 
@@ -236,65 +236,16 @@ export function listCarried(tx: Tx, assetIds: readonly string[]): Promise<Carrie
   );
 }
 
-/** Everything of a company that time alone may turn into an alert, as of now. */
-export interface PresentFacts {
-  assets: { assetId: string; label: string; source: string; at: string; lat: number; lon: number; shipments: Concerned[] }[];
-  feeds: { source: string; trackers: number; lastAt: string; together: number }[];
-  trips: {
-    unit: ShipmentUnit;
-    shipment: Concerned;
-    origin: Place;
-    destination: Place;
-    deliverBy: string | null;
-    knownSince: string;
-    last: { lat: number; lon: number; at: string; source: string } | null;
-  }[];
-  shipments: ShipmentState[];
-  sources: { id: string; name: string; kind: string; since: string }[];
-  goingOn: { id: string; kind: AlertKind; subject: string; openedAt: string }[];
-}
-
-/**
- * One look at the present, in one statement. `silentSince` bounds the assets: only those not heard of since then, and those
- * whose silence is known, are given one by one. `togetherMs`: within it trackers fell silent together. Undefined while another process looks at the same company.
- */
-export async function loadPresent(
-  tx: Tx,
-  input: { companyId: string; kinds: readonly AlertKind[]; now: Date; silentSince: Date; togetherMs: number },
-): Promise<PresentFacts | undefined> {
-  const lock = await tx.one<{ mine: boolean }>(`SELECT pg_try_advisory_xact_lock(hashtext('alerts ' || $1)) AS mine`, [
-    input.companyId,
-  ]);
-  if (lock?.mine !== true) return undefined;
-  const row = await tx.one<{ facts: PresentFacts }>(
-    `WITH on_going AS (SELECT id, kind, subject, opened_at AS "openedAt" FROM alerts WHERE ended_at IS NULL AND kind = ANY($1)),
-     heard AS (SELECT id, label, source, at, lat, lon FROM assets WHERE kind IN ('truck', 'device') AND at IS NOT NULL AND lat IS NOT NULL),
-     quiet AS (SELECT h.id AS "assetId", h.label, coalesce(h.source, '') AS source, h.at, h.lat, h.lon, coalesce((
-         SELECT jsonb_agg(DISTINCT jsonb_build_object('id', u.shipment_id, 'customerId', u.customer_id)) FROM shipment_units u
-         WHERE u.company_id = $4 AND u.asset_id = h.id AND u.status <> 'delivered' AND karavan_shown_now(u)), '[]') AS shipments
-       FROM heard h WHERE (h.at <= $3 AND h.at > $2::timestamptz - interval '3 days') OR h.id IN (SELECT subject FROM on_going WHERE kind = 'signalLost')),
-     feeds AS (SELECT source, count(*) AS trackers, newest AS "lastAt", count(*) FILTER (WHERE at >= newest - $5 * interval '1 millisecond') AS together
-       FROM (SELECT coalesce(source, '') AS source, at, max(at) OVER (PARTITION BY coalesce(source, '')) AS newest FROM heard
-         WHERE at > $2::timestamptz - interval '1 day') h GROUP BY source, newest),
-     wanted AS (
-       SELECT u.id FROM shipment_units u WHERE u.company_id = $4 AND u.mode = 'road' AND u.status IN ('planned', 'moving')
-         AND coalesce((u.data ->> 'loadFrom')::timestamptz, $2) < $2::timestamptz + interval '1 day'
-       UNION SELECT substring(subject FROM 6)::uuid FROM on_going WHERE subject LIKE 'unit:%'),
-     trips AS (SELECT u.data AS unit, jsonb_strip_nulls(jsonb_build_object('id', u.shipment_id, 'customerId', u.customer_id,
-           'hidden', CASE WHEN karavan_shown_now(u) THEN NULL ELSE true END)) AS shipment,
-         s.facts -> 'origin' AS origin, s.facts -> 'destination' AS destination, s.facts ->> 'deliverBy' AS "deliverBy", s.created_at AS "knownSince",
-         CASE WHEN h.id IS NULL THEN NULL ELSE jsonb_build_object('lat', h.lat, 'lon', h.lon, 'at', h.at, 'source', coalesce(h.source, '')) END AS last
-       FROM wanted w JOIN shipment_units u ON u.id = w.id JOIN shipments s ON s.id = u.shipment_id LEFT JOIN heard h ON h.id = u.asset_id),
-     cargo AS (SELECT s.state FROM shipments s WHERE s.company_id = $4 AND s.facts @> '{"legs": [{"mode": "rail"}]}'
-       AND ((s.state ->> 'late' = 'true' AND s.status <> 'delivered') OR s.id IN (SELECT substring(subject FROM 10)::uuid FROM on_going WHERE subject LIKE 'shipment:%'))),
-     down AS (SELECT id, name, kind, outage_since AS since FROM sources WHERE enabled AND outage_since IS NOT NULL)
-     SELECT jsonb_build_object(
-       'assets', coalesce((SELECT jsonb_agg(to_jsonb(q)) FROM quiet q), '[]'), 'feeds', coalesce((SELECT jsonb_agg(to_jsonb(f)) FROM feeds f), '[]'),
-       'trips', coalesce((SELECT jsonb_agg(to_jsonb(t)) FROM trips t), '[]'), 'shipments', coalesce((SELECT jsonb_agg(c.state) FROM cargo c), '[]'),
-       'sources', coalesce((SELECT jsonb_agg(to_jsonb(d)) FROM down d), '[]'), 'goingOn', coalesce((SELECT jsonb_agg(to_jsonb(o)) FROM on_going o), '[]')) AS facts`,
-    [input.kinds, input.now, input.silentSince, input.companyId, input.togetherMs],
+/** The same as of some instants of the past: whose cargo an asset had at each. */
+export function listCarriedAt(tx: Tx, input: { assetId: string; at: readonly string[] }): Promise<(Carried & { at: string })[]> {
+  return tx.many(
+    `SELECT DISTINCT u.asset_id AS "assetId", u.shipment_id AS id, u.customer_id AS "customerId", s.facts -> 'origin' AS origin,
+       s.facts -> 'destination' AS destination, to_char(t.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at
+     FROM unnest($2::timestamptz[]) AS t (at) JOIN shipment_units u ON u.asset_id = $1 AND karavan_on_this_cargo(u) AND u.visible_from <= t.at
+       AND (u.visible_until IS NULL OR u.visible_until > t.at) JOIN shipments s ON s.id = u.shipment_id
+     WHERE coalesce((u.data ->> 'deliveredAt')::timestamptz, t.at) >= t.at`,
+    [input.assetId, input.at],
   );
-  return row?.facts;
 }
 
 /** Companies that have people and cargo of their own. System transaction. */

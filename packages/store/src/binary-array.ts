@@ -3,14 +3,13 @@
  * written as text on one side to be read from text on the other. A Buffer is bound as binary by `pg`.
  */
 
-const OID = { boolean: 16, text: 25, xid: 28, float4: 700, float8: 701, timestamptz: 1184, uuid: 2950, jsonb: 3802 } as const;
+const OID = { boolean: 16, text: 25, xid: 28, float4: 700, float8: 701, timestamptz: 1184, uuid: 2950, json: 114 } as const;
 const HEADER_BYTES = 20;
 const LENGTH_BYTES = 4;
 const NULL_LENGTH = -1;
 /** PostgreSQL counts microseconds from 2000-01-01. */
 const EPOCH_MS = 946_684_800_000;
 const TWO_TO_32 = 2 ** 32;
-const JSONB_VERSION = 1;
 
 interface Target {
   bytes: Buffer;
@@ -56,10 +55,10 @@ const fixed =
 const MOST_BYTES_A_CHARACTER = 3;
 
 const varying =
-  (oid: number, version?: number) =>
+  (oid: number) =>
   (values: readonly (string | null)[]): Buffer => {
     const count = values.length;
-    let room = headerBytes(count) + count * (LENGTH_BYTES + 1);
+    let room = headerBytes(count) + count * LENGTH_BYTES;
     let hasNull = false;
     for (const value of values)
       if (value === null) hasNull = true;
@@ -74,7 +73,6 @@ const varying =
         target.view.setInt32(lengthAt, NULL_LENGTH);
         continue;
       }
-      if (version !== undefined) at = target.bytes.writeUInt8(version, at);
       at += writeText(target.bytes, value, at);
       target.view.setInt32(lengthAt, at - lengthAt - LENGTH_BYTES);
     }
@@ -114,7 +112,7 @@ function writeUuid(view: DataView, text: string, at: number): void {
 
 export const binary = {
   text: varying(OID.text),
-  jsonb: varying(OID.jsonb, JSONB_VERSION),
+  json: varying(OID.json),
   /** epoch ms */
   timestamptz: fixed<number>(OID.timestamptz, 8, writeInstant),
   float8: fixed<number>(OID.float8, 8, (view, value, at) => view.setFloat64(at, value)),

@@ -44,6 +44,23 @@ export async function insertEvents(
   );
 }
 
+/** Entries and exits of an asset in a stretch, as they were noted. */
+export async function listCrossings(
+  tx: Tx,
+  query: { companyId: string; assetId: string; from: string; to: string },
+): Promise<{ id: string; fenceId: string; way: 'enter' | 'exit'; at: string }[]> {
+  return tx.many(
+    `SELECT id, evidence ->> 'geofenceId' AS "fenceId", CASE kind WHEN 'geofenceEnter' THEN 'enter' ELSE 'exit' END AS way, at FROM events
+     WHERE company_id = $1 AND asset_id = $2 AND kind IN ('geofenceEnter', 'geofenceExit') AND at BETWEEN $3 AND $4`,
+    [query.companyId, query.assetId, query.from, query.to],
+  );
+}
+
+/** What turned out never to have been. */
+export async function deleteEvents(tx: Tx, input: { companyId: string; ids: readonly string[] }): Promise<void> {
+  await tx.many('DELETE FROM events WHERE company_id = $1 AND id = ANY($2)', [input.companyId, input.ids]);
+}
+
 export async function listShipmentEvents(
   tx: Tx,
   query: { shipmentId: string; limit: number; cursor?: string | undefined },

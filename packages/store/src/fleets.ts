@@ -38,6 +38,11 @@ export async function saveFleet(
     );
 }
 
+/** Wagons that were never in any report. */
+export async function deleteMembers(tx: Tx, numbers: readonly string[]): Promise<void> {
+  await tx.many('DELETE FROM fleet_wagons WHERE wagon = ANY($1)', [numbers]);
+}
+
 /** Of these wagons those that another source has shown since an instant and still shows. */
 export async function listSeenElsewhere(
   tx: Tx,

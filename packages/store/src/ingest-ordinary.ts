@@ -1,19 +1,13 @@
 import { binary } from './binary-array.ts';
 import { codeOf, type Tx } from './database.ts';
-import {
-  type DeviceAdvance,
-  deviceColumns,
-  type MarkerToSave,
-  type PositionToStore,
-  positionColumns,
-  type Stored,
-} from './ingest.ts';
+import { type DeviceAdvance, deviceColumns, type PositionToStore, positionColumns, type Stored } from './ingest.ts';
+import { type MarkerToSave, markerColumns } from './ingest-markers.ts';
 
 /**
- * Codes of what the longer way will settle: something is no longer as it was remembered, two writers waited for each other, a
- * value cannot be stored.
+ * Codes of what the longer way will settle: something is no longer as it was remembered, one of the positions is there already,
+ * two writers waited for each other, a value cannot be stored.
  */
-const FOR_THE_LONGER_WAY = /^(KV001|40P01|40001|22...)$/;
+const FOR_THE_LONGER_WAY = /^(KV001|23505|40P01|40001|22...)$/;
 
 const STORE = `SELECT karavan_store_ordinary(${Array.from({ length: 37 }, (_, index) => `$${index + 1}`).join(', ')})::text AS version`;
 
@@ -21,7 +15,7 @@ export interface OrdinaryPositions {
   companyId: string;
   devices: readonly DeviceAdvance[];
   positions: readonly PositionToStore[];
-  /** markers that only move: all else of them stays */
+  /** markers that only move: all else of them stays; those of some positions may be written later */
   markers: readonly MarkerToSave[];
   /** what was remembered while all of this was worked out */
   remembered: {
@@ -45,16 +39,7 @@ export async function storeOrdinary(tx: Tx, input: OrdinaryPositions): Promise<n
       input.companyId,
       ...deviceColumns(input.devices),
       ...positionColumns(input.positions),
-      binary.text(markers.map(({ id }) => id)),
-      binary.text(markers.map(({ deviceId }) => deviceId)),
-      binary.text(markers.map(({ source }) => source)),
-      binary.float8(markers.map(({ lat }) => lat)),
-      binary.float8(markers.map(({ lon }) => lon)),
-      binary.timestamptz(markers.map(({ atMs }) => atMs)),
-      binary.float4(markers.map(({ speedKmh }) => speedKmh)),
-      binary.float4(markers.map(({ courseDeg }) => courseDeg)),
-      binary.float4(markers.map(({ accuracyM }) => accuracyM)),
-      binary.text(markers.map(({ status }) => status)),
+      ...markerColumns(markers),
       binary.text(remembered.assetIds),
       JSON.stringify(remembered.carried),
       remembered.edition,

@@ -2,6 +2,8 @@ import type { FilterReason } from '@karavan/contracts';
 import { binary } from './binary-array.ts';
 import type { Tx } from './database.ts';
 
+export * from './ingest-markers.ts';
+
 /** What the pipeline knows of a device; `version` changes with every change of its row, whoever makes it. */
 export interface DeviceForIngest {
   uniqueId: string;
@@ -145,7 +147,7 @@ export const positionColumns = (positions: readonly PositionToStore[]) => [
   binary.text(positions.map(({ filtered }) => filtered)),
   binary.boolean(positions.map(({ moving }) => moving)),
   binary.float4(positions.map(({ stepM }) => stepM)),
-  binary.jsonb(positions.map(({ attributes }) => attributes)),
+  binary.json(positions.map(({ attributes }) => attributes)),
   binary.uuid(positions.map(({ fingerprint }) => fingerprint)),
 ];
 
@@ -155,7 +157,7 @@ const STORE = `WITH advanced AS (
     INSERT INTO positions (company_id, device_id, vehicle_id, fixed_at, received_at, lat, lon, speed_kmh, course_deg, altitude_m, accuracy_m,
       valid, filtered, moving, step_m, attributes, fingerprint)
     SELECT $8, r.* FROM unnest($9::text[], $10::uuid[], $11::timestamptz[], $12::timestamptz[], $13::float8[], $14::float8[], $15::real[], $16::real[],
-      $17::real[], $18::real[], $19::boolean[], $20::text[], $21::boolean[], $22::real[], $23::jsonb[], $24::uuid[]) AS r
+      $17::real[], $18::real[], $19::boolean[], $20::text[], $21::boolean[], $22::real[], $23::json[], $24::uuid[]) AS r
     ON CONFLICT (device_id, fixed_at, fingerprint) DO NOTHING RETURNING fingerprint
   )
   SELECT (SELECT devices FROM advanced) AS advanced, pg_current_xact_id()::xid::text AS version,
@@ -260,69 +262,4 @@ export async function saveVerdicts(
     ],
   );
   await tx.many('UPDATE devices SET odometer_m = odometer_m + $2 WHERE unique_id = $1', [uniqueId, input.metres]);
-}
-
-/** The source that a marker follows, and where it was. */
-export interface ShownSource {
-  assetId: string;
-  deviceId: string;
-  at: string;
-  accuracyM: number | null;
-}
-
-/** Held to the end of the transaction, so that two sources of one truck are weighed one after the other. */
-export function lockShownSources(tx: Tx, assetIds: readonly string[]): Promise<ShownSource[]> {
-  return tx.many<ShownSource>(
-    `SELECT id AS "assetId", device_id AS "deviceId", at, accuracy_m AS "accuracyM" FROM assets
-     WHERE id = ANY($1) AND device_id IS NOT NULL AND at IS NOT NULL ORDER BY id FOR UPDATE`,
-    [assetIds],
-  );
-}
-
-export interface MarkerToSave {
-  id: string;
-  kind: 'truck' | 'device';
-  label: string;
-  lat: number;
-  lon: number;
-  atMs: number;
-  speedKmh: number | null;
-  courseDeg: number | null;
-  accuracyM: number | null;
-  source: string;
-  deviceId: string;
-  status: string;
-}
-
-/** Moves markers on; one that is newer already stays. Without a revision it takes one. */
-export async function saveMarkers(
-  tx: Tx,
-  input: { companyId: string; revision: number | undefined; markers: readonly MarkerToSave[] },
-): Promise<void> {
-  const { markers } = input;
-  await tx.many(
-    `INSERT INTO assets (company_id, revision, id, kind, label, lat, lon, at, speed_kmh, course_deg, accuracy_m, source, device_id, status)
-     SELECT $1, (SELECT coalesce($2::bigint, karavan_next_revision())), r.* FROM unnest($3::text[], $4::text[], $5::text[], $6::float8[], $7::float8[], $8::timestamptz[], $9::real[], $10::real[],
-       $11::real[], $12::text[], $13::text[], $14::text[]) AS r
-     ON CONFLICT (company_id, id) DO UPDATE SET label = excluded.label, revision = excluded.revision, lat = excluded.lat, lon = excluded.lon, at = excluded.at,
-       speed_kmh = excluded.speed_kmh, course_deg = excluded.course_deg, accuracy_m = excluded.accuracy_m, source = excluded.source,
-       device_id = excluded.device_id, status = excluded.status, gone = false
-     WHERE excluded.at >= coalesce(assets.at, '-infinity')`,
-    [
-      input.companyId,
-      input.revision ?? null,
-      binary.text(markers.map(({ id }) => id)),
-      binary.text(markers.map(({ kind }) => kind)),
-      binary.text(markers.map(({ label }) => label)),
-      binary.float8(markers.map(({ lat }) => lat)),
-      binary.float8(markers.map(({ lon }) => lon)),
-      binary.timestamptz(markers.map(({ atMs }) => atMs)),
-      binary.float4(markers.map(({ speedKmh }) => speedKmh)),
-      binary.float4(markers.map(({ courseDeg }) => courseDeg)),
-      binary.float4(markers.map(({ accuracyM }) => accuracyM)),
-      binary.text(markers.map(({ source }) => source)),
-      binary.text(markers.map(({ deviceId }) => deviceId)),
-      binary.text(markers.map(({ status }) => status)),
-    ],
-  );
 }

@@ -32,8 +32,8 @@ const toPromise = (row: Row): KeptPromise => ({
 export async function insertPromise(tx: Tx, input: { companyId: string; promise: KeptPromise }): Promise<boolean> {
   const { promise } = input;
   const row = await tx.one(
-    `INSERT INTO promises (id, company_id, request_id, order_number, status, created_at, created_by, network_version, request, plan, skus)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (company_id, request_id) DO NOTHING RETURNING id`,
+    `INSERT INTO promises (id, company_id, request_id, order_number, status, created_at, created_by, network_version, request, plan)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (company_id, request_id) DO NOTHING RETURNING id`,
     [
       promise.id,
       input.companyId,
@@ -45,7 +45,6 @@ export async function insertPromise(tx: Tx, input: { companyId: string; promise:
       promise.networkVersion,
       promise.request,
       promise.plan,
-      promise.request.lines.map((line) => line.sku),
     ],
   );
   return row !== undefined;
@@ -94,13 +93,16 @@ export async function releasePromise(tx: Tx, id: string): Promise<void> {
   await tx.many('DELETE FROM reservations WHERE promise_id = $1', [id]);
 }
 
+const MARK = (which: string) => `UPDATE promises SET recheck_since = coalesce(recheck_since, $1) WHERE id IN (
+  SELECT id FROM promises WHERE status = 'held' ${which} ORDER BY id FOR NO KEY UPDATE)`;
+const MARK_ALL = MARK('');
+/** Every line of a promise that is held has its reservations. */
+const MARK_HOLDERS = MARK('AND id = ANY(ARRAY(SELECT promise_id FROM reservations WHERE sku = ANY($2)))');
+
 /** Held promises that these goods, or with undefined the whole network, have changed under. Locked by id: no two wait for each other. */
 export async function markForRecheck(tx: Tx, input: { now: Date; skus?: readonly string[] }): Promise<void> {
-  await tx.many(
-    `UPDATE promises SET recheck_since = coalesce(recheck_since, $1) WHERE id IN (
-       SELECT id FROM promises WHERE status = 'held' AND ($2::text[] IS NULL OR skus && $2) ORDER BY id FOR NO KEY UPDATE)`,
-    [input.now, input.skus ?? null],
-  );
+  if (input.skus === undefined) await tx.many(MARK_ALL, [input.now]);
+  else await tx.many(MARK_HOLDERS, [input.now, input.skus]);
 }
 
 /** System transaction: promises of all companies that wait to be looked at again, the longest waiting first. */

@@ -82,9 +82,9 @@ export async function lockIngest(tx: Tx, companyId: string): Promise<void> {
 export async function lockReport(
   tx: Tx,
   input: { companyId: string; id: string },
-): Promise<{ status: Row['status']; source: string; counts: RowCounts | null } | undefined> {
+): Promise<{ status: Row['status']; source: string; counts: RowCounts | null; receivedAt: string } | undefined> {
   await lockIngest(tx, input.companyId);
-  return tx.one('SELECT status, source, counts FROM reports WHERE id = $1 FOR UPDATE', [input.id]);
+  return tx.one('SELECT status, source, counts, received_at AS "receivedAt" FROM reports WHERE id = $1 FOR UPDATE', [input.id]);
 }
 
 export async function findReport(tx: Tx, id: string): Promise<ReportRecord | undefined> {
@@ -173,6 +173,11 @@ export function listOfLayout(
     `SELECT id, status, reported_at AS "reportedAt" FROM reports WHERE status IN ('quarantined', 'ingested') AND layout = $1 ORDER BY seq`,
     [layout],
   );
+}
+
+/** The signature of its headings, null where it has none; undefined where there is no such report. */
+export async function findLayoutOf(tx: Tx, id: string): Promise<string | null | undefined> {
+  return (await tx.one<{ layout: string | null }>('SELECT layout FROM reports WHERE id = $1', [id]))?.layout;
 }
 
 /** The wagons of its rows as they were last read. */

@@ -68,6 +68,15 @@ beforeAll(async () => {
        VALUES ($1, $1, $1, 'opened', 'x', 'ru', '{}', now(), now())`,
       [ids.own],
     );
+    await tx.one(
+      `INSERT INTO reports (id, company_id, sha256, source, size_bytes, received_at, status) VALUES ($1, $1, 'x', 'x', 0, now(), 'received')`,
+      [ids.own],
+    );
+    await tx.one(
+      `INSERT INTO layout_runs (id, company_id, signature, report_id, status, reports, created_at, created_by)
+       VALUES ($1, $1, 'x', $1, 'queued', '[]', now(), 'x')`,
+      [ids.own],
+    );
     await tx.one(`INSERT INTO idle_tariffs (company_id, valid_from, terms) VALUES ($1, '2026-01-01', '{}')`, [ids.own]);
     await tx.one(
       `INSERT INTO norm_books (company_id, version, valid_from, terms, confidence, created_by, created_at)
@@ -120,6 +129,7 @@ describe('whose row is it', () => {
       'deliveries',
       'plans',
       'plan_searches',
+      'layout_runs',
     ])
       expect([table, await count(table, mine)]).toEqual([table, 0]);
     for (const table of [

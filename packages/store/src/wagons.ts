@@ -74,6 +74,20 @@ export async function deleteOperationsOf(tx: Tx, input: { reportId: string; wago
   ]);
 }
 
+/** Their markers may go back in time with what is saved next. */
+export async function unpinMarkers(tx: Tx, numbers: readonly string[]): Promise<void> {
+  await tx.many('UPDATE assets SET at = NULL WHERE id = ANY($1)', [numbers.map((number) => `wagon:${number}`)]);
+}
+
+/** Wagons that no report in use has ever named: what was known of them was misread. Open maps hear that the markers are gone. */
+export async function removeWagons(tx: Tx, input: { revision: number; numbers: readonly string[] }): Promise<void> {
+  await tx.many('DELETE FROM wagons WHERE number = ANY($1)', [input.numbers]);
+  await tx.many(
+    'UPDATE assets SET gone = true, revision = $1, lat = NULL, lon = NULL, at = NULL WHERE id = ANY($2) AND NOT gone',
+    [input.revision, input.numbers.map((number) => `wagon:${number}`)],
+  );
+}
+
 export async function listOperations(
   tx: Tx,
   query: { wagon: string; limit: number; cursor?: string | undefined },

@@ -150,19 +150,25 @@ function driverNow(unit: ShipmentUnit, now: { sight: Sight; remainingKm: number 
   return { sinceBreak: rounded(sinceBreak), sinceRest: rounded(sinceRest), stoodFor: rounded(stoodFor) };
 }
 
+/** A truck that took a cargo over may stand at the site from another trip: it arrives once it was seen elsewhere (RT15). */
+const isThereFromBefore = ({ takenOverAt, seenAt }: ShipmentUnit, sight: Sight): boolean =>
+  takenOverAt !== undefined && seenAt === undefined && isAtDestination(sight);
+
 const wasJustTold = ({ seenAt }: ShipmentUnit, { at }: Sight): boolean =>
   seenAt !== undefined && ms(at) - ms(seenAt) < TOLD_EVERY_SECONDS * 1000;
 
 /**
- * What one good position makes of a truck's trip: planned → moving → delivered, never backwards (RT1 to RT8, RT10). A position
+ * What one good position makes of a truck's trip: planned → moving → delivered, never backwards (RT1 to RT8, RT10, RT15). A position
  * not newer than the last one changes nothing. While planned, `seenAt` is set only at the place of loading: it is how
  * the trip remembers that the truck came to load.
  */
 export function advanceTrip(input: TripInput): TripAdvance {
   const { unit, position, origin, destination } = input;
-  const old = unit.seenAt !== undefined && ms(position.at) <= ms(unit.seenAt);
+  const knownUpTo = unit.seenAt ?? unit.takenOverAt;
+  const old = knownUpTo !== undefined && ms(position.at) <= ms(knownUpTo);
   if (unit.status === 'delivered' || old) return { unit, events: [] };
   const sight = look(input);
+  if (isThereFromBefore(unit, sight)) return { unit, events: [] };
   const departs = unit.status === 'planned' && hasDeparted(input, sight);
   if (unit.status === 'planned' && !departs) return seenBeforeLoading(input, sight);
   const events = departs ? [eventOf('departed', origin, input)] : [];

@@ -1,11 +1,13 @@
 import type { ShipmentUnit } from '@karavan/contracts';
 import { DAY_MS, ms } from './time.ts';
 
+type Trip = Pick<ShipmentUnit, 'status' | 'loadFrom'> & Partial<Pick<ShipmentUnit, 'takenOverAt'>>;
+
 /**
  * Which of a truck's trips a position speaks of (RT9): one truck may be planned for several, but it carries what it
  * loaded first, and everything that loaded together with it.
  */
-export function currentTrips<Unit extends Pick<ShipmentUnit, 'status' | 'loadFrom'>>(units: readonly Unit[], at: string): Unit[] {
+export function currentTrips<Unit extends Trip>(units: readonly Unit[], at: string): Unit[] {
   const open = units.filter((unit) => unit.status !== 'delivered');
   const starts = [...new Set(open.map(startMs))].sort((a, b) => a - b);
   const isForgotten = (start: number, next: number | undefined) =>
@@ -14,5 +16,6 @@ export function currentTrips<Unit extends Pick<ShipmentUnit, 'status' | 'loadFro
   return open.filter((unit) => startMs(unit) === current);
 }
 
-/** A trip without a plan comes before every planned one. */
-const startMs = ({ loadFrom }: Pick<ShipmentUnit, 'loadFrom'>): number => (loadFrom === undefined ? 0 : ms(loadFrom));
+/** A trip without a plan comes before every planned one, and so does a cargo taken over from another truck: it is on board. */
+const startMs = ({ loadFrom, takenOverAt }: Trip): number =>
+  loadFrom === undefined || takenOverAt !== undefined ? 0 : ms(loadFrom);

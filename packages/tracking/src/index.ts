@@ -23,7 +23,14 @@ export { normBookOf } from './norm-term/book-of.ts';
 export { SHIPPED_NORMS } from './norm-term/books.ts';
 export { normTerm, withNormTerm } from './norm-term/norm-term.ts';
 export { daysPastTerm, penaltyPct } from './norm-term/penalty.ts';
-export { followSources, HOLD_AGAINST_COARSE_MINUTES, type SourceFix, takesOver } from './positions/choose-source.ts';
+export {
+  COARSE_M,
+  followSources,
+  HOLD_AGAINST_COARSE_MINUTES,
+  HOLD_MINUTES,
+  type SourceFix,
+  takesOver,
+} from './positions/choose-source.ts';
 export { type FilterState, type Fix, NO_HISTORY } from './positions/fix.ts';
 export { headMs, isAsideByItself, type Judgement, judgePosition } from './positions/judge-position.ts';
 export { FILTER_STEPS, MOVING_KMH } from './positions/steps.ts';
@@ -36,10 +43,11 @@ export type { SeenPosition } from './sentences/facts.ts';
 export * from './sentences/index.ts';
 export type { ShipmentSentence, TruckSentence, WagonSentence } from './sentences/speaker.ts';
 export type { ShipmentFacts, ShipmentInput } from './shipment-facts.ts';
-export { type Progress, progressOf } from './shipment-mass.ts';
+export { isChain, type Progress, progressOf } from './shipment-mass.ts';
 export * from './shipment-state.ts';
 export { sameStation } from './station.ts';
 export { stationZone } from './station-zone.ts';
 export { IDLE_STEPS_DAYS, type NewEvent } from './wagon-events.ts';
 export { operationKey } from './wagon-operation.ts';
 export type { WagonSnapshot } from './wagon-trip.ts';
+export { isOnThisCargo, type TripToWalk, type WalkedTrip, walkTrips } from './walk-trips.ts';

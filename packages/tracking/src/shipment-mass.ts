@@ -17,7 +17,9 @@ interface Leg {
 /** Weighing and full wagons exceed an order by a few per cent; more than that is the same goods carried twice. */
 const OVER_DELIVERY = 1.05;
 
-export const massOf = (units: readonly ShipmentUnit[]): number => units.reduce((kg, unit) => kg + unit.massKg, 0);
+type Carried = Pick<ShipmentUnit, 'leg' | 'massKg'>;
+
+export const massOf = (units: readonly Carried[]): number => units.reduce((kg, unit) => kg + unit.massKg, 0);
 
 function legsOf(units: readonly ShipmentUnit[]): Leg[] {
   const numbers = [...new Set(units.map((unit) => unit.leg))].sort((a, b) => a - b);
@@ -31,7 +33,7 @@ function legsOf(units: readonly ShipmentUnit[]): Leg[] {
  * Whether the legs carry the same goods one after another (rail, then trucks) rather than parts of the order side by
  * side: together they carry clearly more than was ordered (SH4).
  */
-export function isChain(units: readonly ShipmentUnit[], orderedKg: number): boolean {
+export function isChain(units: readonly Carried[], orderedKg: number): boolean {
   return new Set(units.map((unit) => unit.leg)).size > 1 && massOf(units) > orderedKg * OVER_DELIVERY;
 }
 

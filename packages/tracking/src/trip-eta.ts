@@ -1,6 +1,12 @@
 import type { Eta } from '@karavan/contracts';
-import { DETOUR } from './geo.ts';
-import { roadEta } from './road-eta/road-eta.ts';
+import { type OpensAt, roadEta } from './road-eta/road-eta.ts';
+import type { RoadModel } from './road-eta/road-model.ts';
 
-/** When a truck seen at `at` with `remainingKm` of road before it will be there, by the usual speeds alone (RT6, RT7). */
-export const tripEta = (remainingKm: number, at: string): Eta => roadEta({ straightKm: remainingKm / DETOUR, at }).eta;
+/** When a truck that sets off at `at` with `straightKm` of great circle before it will be there, a driver fresh at the wheel (RT6, RT7, RT12). */
+export const tripEta = (input: {
+  straightKm: number;
+  at: string;
+  timeZone?: string | undefined;
+  model?: RoadModel | undefined;
+  opensAt?: OpensAt | undefined;
+}): Eta => roadEta(input).eta;

@@ -8,6 +8,8 @@ export interface AlertRules {
   fences: Fences<WatchedFence>;
   /** planned ways */
   corridors: WatchedFence[];
+  /** since when each fence is what it is */
+  changedAt: ReadonlyMap<string, string>;
   settings: AlertSettings;
 }
 
@@ -17,6 +19,7 @@ const known = new Map<string, AlertRules>();
 const NO_RULES: Omit<AlertRules, 'edition'> = {
   fences: { byId: new Map(), index: { near: () => [] } },
   corridors: [],
+  changedAt: new Map(),
   settings: DEFAULT_ALERT_SETTINGS,
 };
 
@@ -26,7 +29,8 @@ export async function rulesOf(tx: Tx, input: { companyId: string; edition: numbe
   const held = known.get(companyId);
   if (held?.edition === edition) return held;
   if (edition === 0) return hold(companyId, { edition, ...NO_RULES });
-  const fences = (await geofences.listActiveGeofences(tx)).map(
+  const active = await geofences.listActiveGeofences(tx);
+  const fences = active.map(
     ({ id, name, shape, alertOn, marginM, dwellSeconds, siteId }): WatchedFence => ({
       id,
       name,
@@ -41,6 +45,7 @@ export async function rulesOf(tx: Tx, input: { companyId: string; edition: numbe
   return hold(companyId, {
     edition,
     fences: { byId: new Map(fences.map((fence) => [fence.id, fence])), index: indexFences(fences) },
+    changedAt: new Map(active.map(({ id, updatedAt }) => [id, updatedAt])),
     corridors: fences.filter(({ kind }) => kind === 'corridor'),
     settings: await settingsOf(tx, companyId),
   });

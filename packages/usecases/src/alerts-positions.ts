@@ -126,7 +126,7 @@ async function tell(tx: Tx, input: { decided: DecidedPositions; rules: AlertRule
   const { decided, rules, seen } = input;
   const { companyId, now, revision } = decided;
   const carried = await alerts.listCarried(tx, [...new Set(seen.map(({ position }) => position.assetId))]);
-  const crossed = seen.flatMap((each) => crossingEvents(each, carried));
+  const crossed = seen.flatMap(({ position: { assetId }, crossings }) => crossingEvents({ assetId, crossings }, carried));
   const fixOf = new Map<string, number>();
   const steps = seen.flatMap(({ position, signals }) =>
     signals.flatMap((signal): AlertStep[] => {
@@ -184,9 +184,11 @@ function isEndOf(fence: WatchedFence, { origin, destination }: alerts.Carried): 
 }
 
 /** Every crossing stands in the history; a customer reads of the plant and the site of his cargo alone. */
-function crossingEvents({ position, crossings }: Seen, carried: Carried): events.EventToSave[] {
+export function crossingEvents(
+  { assetId, crossings }: { assetId: string; crossings: Seen['crossings'] },
+  carried: Carried,
+): events.EventToSave[] {
   return crossings.flatMap(({ fence, way, at, lat, lon }): events.EventToSave[] => {
-    const { assetId } = position;
     const kind = way === 'enter' ? 'geofenceEnter' : 'geofenceExit';
     const event = { kind, at, assetId, place: fence.name, evidence: { geofenceId: fence.id, lat, lon }, late: false };
     const shipments = carried.filter((shipment) => shipment.assetId === assetId && isEndOf(fence, shipment));

@@ -1,6 +1,6 @@
 import type { events, shipments } from '@karavan/store';
-import type { NewEvent } from '@karavan/tracking';
-import { isOnThisCargo, type Refreshed } from './shipment-refresh.ts';
+import { isOnThisCargo, type NewEvent } from '@karavan/tracking';
+import type { Refreshed } from './shipment-refresh.ts';
 
 /** What happened to an asset; with `unitId` it is a matter of that one unit alone. */
 export interface AssetNews {

@@ -31,18 +31,20 @@ export { idleMonth, listIdle } from './idle.ts';
 export { knownOf, lawOf } from './law-book.ts';
 export { addLawItem, changeLawItem, confirmLawItem, listLaw, withdrawLawItem } from './law-change.ts';
 export { deleteTrial, listTrials, runAllTrials, saveTrial } from './law-trials.ts';
-export { addNorms, confirmNorms, endNorms, listNorms, withdrawNorms } from './norms.ts';
+export { getLayoutRun, runLayoutRuns } from './layout-run.ts';
+export { addNorms, confirmNorms, endNorms, listNorms, previewNorms, withdrawNorms } from './norms.ts';
 export { LIVE_TOPIC, type Opened, openDeps } from './open-deps.ts';
 export { createParseThread, type ParseThread } from './parse-in-thread.ts';
 export { askOrderSplit, getOrderSplit } from './plan-board-ask.ts';
 export { createPlanThreads, type PlanFunction, type PlanThreads } from './plan-in-thread.ts';
+export { planIn, proposalIn, searchIn } from './plan-reasons.ts';
 export { cancelPlanSearch, getPlanSearch, startPlanSearch } from './plan-search.ts';
 export { loseDeadSearches, type RunSearch, runNextSearch } from './plan-search-run.ts';
 export { searchInThread } from './plan-search-thread.ts';
 export { ingestPositions, type PositionVerdict } from './positions-ingest.ts';
 export { createPositionsIntake, type PositionsIntake } from './positions-intake.ts';
 export { type CountedName, createPositionsTally, type PositionsTally, TALLY_FIGURES } from './positions-tally.ts';
-export { answerFromStore, keepPromise, type PromiseQuestion } from './promise-keep.ts';
+export { answerFromStore, keepPromise, refuse } from './promise-keep.ts';
 export {
   acceptChange,
   recheckPromise,
@@ -52,6 +54,7 @@ export {
   saveNetwork,
   saveStock,
 } from './promise-recheck.ts';
+export type { PromiseQuestion } from './promise-snapshot.ts';
 export { finishReport, getSummary, type Intake, noteRefusal, takeInReport } from './report-intake.ts';
 export { approveMapping, getReportColumns } from './report-mapping.ts';
 export { approveReport, getReport, rejectReport } from './report-release.ts';

@@ -1,7 +1,7 @@
-import type { Actor, NewNormBook, NormBook } from '@karavan/contracts';
+import type { Actor, NewNormBook, NormBook, NormPreview } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
-import { audit, norms, type Page, shipments, type Tx, takeRevision } from '@karavan/store';
-import { SHIPPED_NORMS } from '@karavan/tracking';
+import { audit, norms, type Page, reports, shipments, type Tx, takeRevision, wagons } from '@karavan/store';
+import { SHIPPED_NORMS, withNormTerm } from '@karavan/tracking';
 import { type Deps, scopeOf } from './deps.ts';
 import { type Foresight, foresightOf, forgetNorms } from './foresight.ts';
 import { groupBy } from './group-by.ts';
@@ -14,6 +14,33 @@ export async function listNorms(
 ): Promise<Page<NormBook>> {
   const page = await deps.db.scoped(scopeOf(input.actor), (tx) => norms.listBooks(tx, input));
   return page.nextCursor === null ? { ...page, items: [...page.items, ...SHIPPED_NORMS] } : page;
+}
+
+const PREVIEWED_AT_A_TIME = 500;
+
+/** Of how many wagons the computed term would become another one; nothing is kept. */
+export async function previewNorms(deps: Deps, input: { actor: Actor; book: NewNormBook }): Promise<NormPreview> {
+  const { actor, book } = input;
+  const { norms: now } = await foresightOf(deps, actor.companyId);
+  const version = 1 + Math.max(0, ...now.map((one) => one.version));
+  const stamp = { createdBy: actor.name, createdAt: deps.clock().toISOString() };
+  const unmarked = { confirmedBy: null, confirmedAt: null, withdrawnBy: null, withdrawnAt: null };
+  const then = [...now, { ...book, ...stamp, ...unmarked, id: 'preview', version, validTo: book.validTo ?? null }];
+  const preview: NormPreview = { wagons: 0, changed: 0 };
+  let cursor: string | undefined;
+  do {
+    const from = cursor;
+    const page = await deps.db.scoped(scopeOf(actor), (tx) =>
+      wagons.listWagons(tx, { limit: PREVIEWED_AT_A_TIME, cursor: from }),
+    );
+    for (const state of page.items) {
+      const [before, after] = [now, then].map((books) => JSON.stringify(withNormTerm(state, books).deadline));
+      preview.wagons += 1;
+      if (before !== after) preview.changed += 1;
+    }
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return preview;
 }
 
 /** Another version; what was accepted before its first day keeps its term. */
@@ -93,6 +120,7 @@ async function change(
   const before = await foresightOf(deps, actor.companyId);
   const done = await deps.db.scoped(scopeOf(actor), async (tx) => {
     await norms.lockNorms(tx, actor.companyId);
+    await reports.lockIngest(tx, actor.companyId); // a report under way is in before, or knows the new norms
     const { book, action } = await work(tx);
     if (action === undefined) return { book, moved: 0 };
     const { companyId, name } = actor;
@@ -108,10 +136,10 @@ async function change(
 /** Shipments on the rails whose term has become another one; open maps and lists hear of them. */
 async function settle(tx: Tx, { now, ...foresight }: Foresight & { now: Date }): Promise<number> {
   const { records, units } = await shipments.loadShipmentsByRail(tx);
-  const wagons = await loadWagonsOf(tx, units);
+  const carriers = await loadWagonsOf(tx, units);
   const ofShipment = groupBy(units, ({ shipmentId }) => shipmentId);
   const moved = records.flatMap((record) => {
-    const state = stateOf(record, { units: ofShipment.get(record.id) ?? [], wagons, now, foresight });
+    const state = stateOf(record, { units: ofShipment.get(record.id) ?? [], wagons: carriers, now, foresight });
     return JSON.stringify(state.deadline) === JSON.stringify(record.state.deadline) ? [] : [state];
   });
   if (moved.length > 0) await shipments.saveShipmentStates(tx, { revision: await takeRevision(tx), states: moved });

@@ -5,6 +5,7 @@ import { atMostEvery } from './at-most-every.ts';
 import type { Deps } from './deps.ts';
 import { createParseThread } from './parse-in-thread.ts';
 import { createPlanThreads } from './plan-in-thread.ts';
+import { flushMarkers } from './positions-markers.ts';
 import { createPositionsTally } from './positions-tally.ts';
 import { createReportThread, type ReportThreadData } from './report-thread.ts';
 
@@ -55,6 +56,7 @@ export async function openDeps(input: {
       await taking.close();
       await parsing.close();
       await planning.close();
+      await flushMarkers({ db }).catch((error: unknown) => log.warn({ event: 'markers.not_written', error })); // the next start finds them
       await news.close();
       await db.close();
     },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Language, NewSplitAsk, OrderSplit, SplitAsk, SplitRequest } from '@karavan/contracts';
-import { addDays, type Known, localDay } from '@karavan/planner';
+import { addDays, isWorkingDay, type Known, localDay } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
 import { plans, shipments, sites, type Tx } from '@karavan/store';
 import { insertPlan, note } from './board-plans.ts';
@@ -59,15 +59,10 @@ export async function getOrderSplit(
   const question = await questionOf(deps, { companyId: input.actor.companyId, order, now, mode: input.unloadingMode });
   const from = addDays(localDay(now.getTime(), question?.timeZone ?? MOSCOW), 1);
   const dates = Array.from({ length: DAYS_SHOWN }, (_, index) => addDays(from, index));
-  const { days: most } =
-    question === undefined || order.openKg <= 0
-      ? { days: [] }
-      : await deps.plan({
-          name: 'day-capacity',
-          request: { request: question.request, dates },
-          language: 'ru',
-          known: question.known,
-        });
+  const isOpen = order.openKg > 0;
+  const most = question === undefined || !isOpen ? new Map<string, number>() : await mostOn(deps, { question, dates });
+  const none = isOpen ? dates.filter((date) => (most.get(date) ?? 0) <= 0) : [];
+  const why = await whyNot(deps, { question, dates: none });
   const shown = [...new Set([...dates, ...planned.map(({ date }) => date)])].sort();
   return {
     orderNumber: order.number,
@@ -79,14 +74,53 @@ export async function getOrderSplit(
     days: shown.map((date) => ({
       date,
       plannedKg: planned.find((day) => day.date === date)?.massKg ?? 0,
-      mostKg: Math.min(order.openKg, most.find((day) => day.date === date)?.mostKg ?? 0),
+      mostKg: Math.min(order.openKg, most.get(date) ?? 0),
+      ...(why.has(date) ? { why: why.get(date) } : {}),
     })),
     asks,
   };
 }
 
+/** The most that each day would hold, were it the only one; in a world without others' plans where `isAlone`. */
+async function mostOn(
+  deps: Deps,
+  input: { question: Question; dates: readonly string[]; isAlone?: boolean },
+): Promise<Map<string, number>> {
+  const { question, dates, isAlone = false } = input;
+  const request = isAlone ? question.unshared : question.request;
+  const { days } = await deps.plan({
+    name: 'day-capacity',
+    request: { request, dates: [...dates] },
+    language: 'ru',
+    known: question.known,
+  });
+  return new Map(days.map(({ date, mostKg }) => [date, mostKg]));
+}
+
+type Cause = NonNullable<OrderSplit['days'][number]['why']>;
+
+/** Why nothing can come on these days: the site's hours first, then how it is unloaded, then who else has the trucks. */
+async function whyNot(
+  deps: Deps,
+  { question, dates }: { question: Question | undefined; dates: readonly string[] },
+): Promise<Map<string, Cause>> {
+  const all = (cause: Cause) => new Map(dates.map((date) => [date, cause]));
+  if (question === undefined) return all('notDescribed');
+  const { site, fleet } = question.unshared;
+  if (!fleet.some((truck) => truck.unloadingModes.some((mode) => site.unloadingModes.includes(mode)))) return all('unloading');
+  const open = dates.filter((date) => isWorkingDay(site.receiving, date));
+  const without = open.length === 0 ? new Map<string, number>() : await mostOn(deps, { question, dates: open, isAlone: true });
+  const causeOf = (date: string): Cause => {
+    if (!open.includes(date)) return 'siteClosed';
+    return (without.get(date) ?? 0) > 0 ? 'taken' : 'noTruck';
+  };
+  return new Map(dates.map((date) => [date, causeOf(date)]));
+}
+
 interface Question {
   request: SplitRequest;
+  /** as if nobody else had a plan */
+  unshared: SplitRequest;
   known: Known;
   siteId: string;
   modes: string[];
@@ -124,6 +158,7 @@ async function questionOf(
     const notBefore = new Date(Math.ceil(now.getTime() / 60_000) * 60_000).toISOString();
     return {
       request: alone({ request: { ...request, notBefore }, busy, bays }),
+      unshared: { ...request, notBefore },
       known,
       siteId,
       modes: site.unloadingModes,

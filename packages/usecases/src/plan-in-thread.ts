@@ -9,6 +9,8 @@ export interface PlanQuestion<N extends PlanName> {
   language: Language;
   /** the law and the vehicles of the company that asks, where they are not those that ship */
   known?: Known;
+  /** of a promise: the plan alone, without the alternatives nobody will see */
+  planAlone?: boolean;
 }
 /** @throws InputError for a request that cannot be answered */
 export type PlanFunction = <N extends PlanName>(question: PlanQuestion<N>) => Promise<ReturnType<Run<N>>>;
@@ -19,6 +21,7 @@ export interface PlanMessage {
   request: unknown;
   language: Language;
   known?: Known;
+  planAlone?: boolean;
 }
 export interface PlanAnswer {
   id: number;
@@ -35,6 +38,8 @@ export interface PlanThreads {
 /** A search ends by its own count of steps; a thread that runs longer than this has gone wrong. */
 const LIMIT_MS = 60_000;
 const MEMORY_MB = 512;
+/** What a search allocates is gone when it ends: with room for it, it is not looked through again and again meanwhile. */
+const YOUNG_MB = 64;
 /** These may search for seconds; the others take less than the way to a thread and back. */
 const LONG: readonly PlanName[] = ['promise', 'split', 'placement', 'compartments', 'split-repairs', 'day-capacity'];
 
@@ -71,7 +76,7 @@ function startPlanThread(): PlanThread {
 
   function start(): Worker {
     const started = new Worker(new URL('./plan-worker.mjs', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: YOUNG_MB },
     });
     let cause: unknown;
     started.unref();

@@ -8,6 +8,8 @@ export interface KnownDevice extends Omit<ingest.DeviceForIngest, 'lastGood' | '
   state: FilterState;
   /** what is stored of its asset by the watch for alerts; absent where that was not read yet */
   watched?: { watch: AssetWatch | undefined } | undefined;
+  /** by which protocol it moved its marker last; absent where that was not seen yet: the marker may be another device's, or none */
+  shows?: string | undefined;
 }
 
 /** What a message says of its device before anything is known of it. */

@@ -27,27 +27,32 @@ const LOCKING_FROM = 3;
  */
 export async function ingestPositions(deps: Deps, batch: readonly Received[], protocol: string): Promise<PositionVerdict[]> {
   const incoming = batch.map((item): Incoming => ({ ...item, protocol, verdict: undefined }));
-  await storeWholly(deps, await storeQuickly(deps, incoming));
+  await storeWholly(deps, await storeQuickly(deps, { batch: incoming, mayWait: false }));
   return incoming.map(verdictOf);
 }
 
 /**
  * Stores what begins and ends nothing, and gives the rest of it for the whole way. A device is done or left with all it said;
- * what is done has its verdict.
+ * what is done has its verdict. `mayWait`: in a rush markers may move a moment later.
  */
-export async function storeQuickly(deps: Deps, batch: readonly Incoming[]): Promise<Incoming[]> {
+export async function storeQuickly(
+  deps: Deps,
+  { batch, mayWait }: { batch: readonly Incoming[]; mayWait: boolean },
+): Promise<Incoming[]> {
   const memory = knownDevicesOf(deps);
   const rest: Incoming[] = [];
+  let isNews = false;
   for (const [companyId, work] of await judgeAll(memory, batch)) {
     const road = await roadModelFor(deps, companyId);
-    const { stored, left } = await forgetOnFault(memory, work, () => storeOrdinary(deps, { companyId, work, road }));
-    for (const { after, judged } of stored) {
+    const done = await forgetOnFault(memory, work, () => storeOrdinary(deps, { companyId, work, road, mayWait }));
+    for (const { after, judged } of done.stored) {
       memory.remember(after);
       note(deps, { judged, fresh: judged });
     }
-    for (const { items } of left) rest.push(...items);
+    for (const { items } of done.left) rest.push(...items);
+    isNews ||= done.isNews;
   }
-  if (rest.length < batch.length) deps.announce();
+  if (isNews) deps.announce();
   return rest;
 }
 

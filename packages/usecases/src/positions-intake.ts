@@ -2,29 +2,33 @@ import type { DeviceReading } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import type { Deps } from './deps.ts';
 import { storeQuickly, storeWholly } from './positions-ingest.ts';
-import { type Incoming, type PositionVerdict, verdictOf } from './positions-judge.ts';
+import type { Incoming, PositionVerdict } from './positions-judge.ts';
+import { catchUpMarkers } from './positions-markers.ts';
 
 export interface PositionsIntake {
   /** Resolves when the position is committed; rejects when it is not, so that the sender keeps it. */
   take(position: DeviceReading): Promise<PositionVerdict>;
-  /** The same for all of one message: resolves when every one of them is committed, rejects when one is not. */
-  takeAll(positions: readonly DeviceReading[]): Promise<PositionVerdict[]>;
+  /** The same for all of one message: every one of them is committed, or one is not. Without a promise, for there are many. */
+  hand(positions: readonly DeviceReading[], onSettled: (isStored: boolean) => void): void;
 }
 
 interface Message {
   readings: readonly DeviceReading[];
   incoming: readonly Incoming[];
-  resolve: (verdicts: PositionVerdict[]) => void;
-  reject: (error: unknown) => void;
+  /** with the error of what is not committed */
+  settle: (error?: unknown) => void;
 }
 
 /** So many readings in one write; more gains nothing. One message is never split. */
 const BATCH = 1_000;
 /** Devices send at their own moment; a few milliseconds gather many of them into one write. */
-const GATHER_MS = 5;
-/** While one batch reaches the disk the next one is worked out, where there is enough for another. */
+const GATHER_MS = 4;
+/**
+ * While one batch reaches the disk the next one is worked out. It begins as soon as so many wait: two hundred devices that send when
+ * they were answered then are two batches in turns. A smaller one costs the database more than it is worth.
+ */
 const LANES = 2;
-const WORTH_A_LANE = 300;
+const WORTH_A_LANE = 48;
 
 interface Writer {
   take(message: Message): void;
@@ -35,15 +39,21 @@ const writers = new WeakMap<Deps, Writer>();
 export function createPositionsIntake(deps: Deps, protocol: string): PositionsIntake {
   const writer = writers.get(deps) ?? createWriter(deps);
   writers.set(deps, writer);
-  const takeAll = (readings: readonly DeviceReading[]) =>
-    new Promise<PositionVerdict[]>((resolve, reject) => {
-      const receivedAt = deps.clock();
-      const incoming = readings.map((position): Incoming => ({ position, receivedAt, protocol, verdict: undefined }));
-      writer.take({ readings, incoming, resolve, reject });
-    });
+  const describe = (readings: readonly DeviceReading[]): Incoming[] => {
+    const receivedAt = deps.clock();
+    return readings.map((position) => ({ position, receivedAt, protocol, verdict: undefined }));
+  };
   return {
-    takeAll,
-    take: async (reading) => (await takeAll([reading]))[0] ?? { filtered: null },
+    take: (reading) =>
+      new Promise((resolve, reject) => {
+        const incoming = describe([reading]);
+        const told = (error?: unknown) =>
+          error === undefined ? resolve(incoming[0]?.verdict ?? { filtered: null }) : reject(error);
+        writer.take({ readings: [reading], incoming, settle: told });
+      }),
+    hand(readings, onSettled) {
+      writer.take({ readings, incoming: describe(readings), settle: (error) => onSettled(error === undefined) });
+    },
   };
 }
 
@@ -52,27 +62,44 @@ export function createPositionsIntake(deps: Deps, protocol: string): PositionsIn
  * begins or ends something is left for the whole way, which has a lane of its own: nobody else waits for it.
  */
 function createWriter(deps: Deps): Writer {
+  catchUpMarkers(deps).catch((error: unknown) => deps.log.warn({ event: 'markers.not_caught_up', error }));
   let waiting: Message[] = [];
   let lanes = 0;
   let timer: NodeJS.Timeout | undefined;
+  let isStarting = false;
+  /** all that waited the last time was of devices that are being written */
+  let isHeldUp = false;
   let forWholeWay: Message[] = [];
   let isOnWholeWay = false;
   const busy = new Set<string>();
 
   function schedule(): void {
-    const isWorthIt = lanes === 0 || waiting.length >= WORTH_A_LANE;
-    if (timer === undefined && waiting.length > 0 && lanes < LANES && isWorthIt) timer = setTimeout(start, GATHER_MS);
+    if (lanes === LANES || waiting.length === 0) return;
+    if (waiting.length >= WORTH_A_LANE && !isHeldUp) startSoon();
+    else if ((lanes === 0 || isHeldUp) && timer === undefined) timer = setTimeout(start, GATHER_MS);
+  }
+
+  /** Once everything that has come in by now is read. */
+  function startSoon(): void {
+    if (isStarting) return;
+    isStarting = true;
+    setImmediate(start);
   }
 
   function start(): void {
+    isStarting = false;
+    clearTimeout(timer);
     timer = undefined;
+    if (lanes === LANES) return;
     const batch = nextBatch();
-    if (batch.length === 0) return; // their devices are being written: whoever ends that comes here again
+    isHeldUp = batch.length === 0;
+    if (isHeldUp) return; // whoever ends writing their devices comes here again
     lanes += 1;
     for (const { readings } of batch) for (const { uniqueId } of readings) busy.add(uniqueId);
     void writeQuickly(deps, batch).then((left) => {
       lanes -= 1;
-      free(batch.filter((message) => !left.includes(message)));
+      const isLeft = new Set(left);
+      free(left.length === 0 ? batch : batch.filter((message) => !isLeft.has(message)));
       forWholeWay.push(...left);
       goWholeWay();
     });
@@ -93,6 +120,7 @@ function createWriter(deps: Deps): Writer {
 
   function free(messages: readonly Message[]): void {
     for (const { readings } of messages) for (const { uniqueId } of readings) busy.delete(uniqueId);
+    isHeldUp = false;
     schedule();
   }
 
@@ -123,11 +151,18 @@ function createWriter(deps: Deps): Writer {
   };
 }
 
-const answer = ({ incoming, resolve }: Message): void => resolve(incoming.map(verdictOf));
+/** Who is told may fail; the others of the batch are told all the same. */
+function settle(deps: Deps, message: Message, error?: unknown): void {
+  try {
+    message.settle(error);
+  } catch (failure) {
+    deps.log.error({ event: 'positions.answer_failed', error: failure });
+  }
+}
 
 function refuse(deps: Deps, batch: readonly Message[], error: unknown): void {
   deps.log.error({ event: 'positions.not_stored', count: batch.length, error });
-  for (const { reject } of batch) reject(error);
+  for (const message of batch) settle(deps, message, error);
 }
 
 const readingsOf = (batch: readonly Message[]): Incoming[] => batch.flatMap(({ incoming }) => incoming);
@@ -136,14 +171,14 @@ const isDone = ({ incoming }: Message): boolean => incoming.every(({ verdict }) 
 /** Answers what can be settled the quick way and gives the messages of which something is left. */
 async function writeQuickly(deps: Deps, batch: readonly Message[]): Promise<Message[]> {
   try {
-    await storeQuickly(deps, readingsOf(batch));
+    await storeQuickly(deps, { batch: readingsOf(batch), mayWait: true });
   } catch (error) {
     refuse(deps, batch, error);
     return [];
   }
   const left: Message[] = [];
   for (const message of batch)
-    if (isDone(message)) answer(message);
+    if (isDone(message)) settle(deps, message);
     else left.push(message);
   return left;
 }
@@ -154,7 +189,7 @@ async function writeWholly(deps: Deps, batch: readonly Message[]): Promise<void>
       deps,
       readingsOf(batch).filter(({ verdict }) => verdict === undefined),
     );
-    for (const message of batch) answer(message);
+    for (const message of batch) settle(deps, message);
   } catch (error) {
     // One message the database will not have must not cost the others theirs.
     if (batch.length > 1 && error instanceof AppError && error.code === 'BAD_INPUT')

@@ -1,67 +1,173 @@
 import type { ShipmentUnit } from '@karavan/contracts';
-import { lateTrips, type Tx, tracks } from '@karavan/store';
-import { advanceTrip, followSources } from '@karavan/tracking';
-import { GRACE_MS, isOnThisCargo } from './shipment-refresh.ts';
+import { lateTrips, shipments, type Tx, takeRevision, tracks } from '@karavan/store';
+import { followSources, isOnThisCargo, type TripPosition, type WalkedTrip, walkTrips } from '@karavan/tracking';
+import type { Deps } from './deps.ts';
+import type { Foresight } from './foresight.ts';
+import { gateOf } from './gate-hours.ts';
+import { type LateTruck, mendFences } from './positions-late-fences.ts';
+import { roadModelFor } from './road-learn.ts';
+import { GRACE_MS, loadWagonsOf, stateOf } from './shipment-refresh.ts';
 
 /** A longer way than this is not gone through again. */
 const MOST_FIXES = 20_000;
-const EARLY_MS = 3 * 3_600_000;
-const UNPLANNED_MS = 12 * 3_600_000;
+
+export interface LateInput {
+  deps: Deps;
+  companyId: string;
+  foresight: Foresight;
+  now: Date;
+  late: readonly LateTruck[];
+}
 
 /**
- * Positions that came late may show that a truck came, left or arrived earlier than was known: its trips are walked through
- * again from their beginning, so that one trip follows from one set of positions. Nothing is told anew, and no status changes.
+ * Positions that came late may show that a truck came, left or arrived earlier, or at all: its trips are walked through again from
+ * their beginning along all that is known, so that one set of positions makes one set of trips, crossings and windows. No trip goes
+ * back, and nothing of it calls anybody.
  */
-export async function mendTrips(tx: Tx, late: { uniqueId: string; fromMs: number; toMs: number }): Promise<void> {
-  for (const trip of await lateTrips.lockLateTrips(tx, late)) {
-    const mended = await walkAgain(tx, trip);
-    if (mended !== undefined) await lateTrips.saveLateTrip(tx, mended);
+export async function mendLate(tx: Tx, input: LateInput): Promise<void> {
+  for (const truck of input.late) {
+    if ('vehicleId' in truck.of) await mendTrips(tx, { ...input, truck });
+    await mendFences(tx, { companyId: input.companyId, truck });
   }
 }
 
-async function walkAgain(tx: Tx, trip: lateTrips.LateTrip): Promise<Parameters<typeof lateTrips.saveLateTrip>[1] | undefined> {
-  const { unit, origin, destination, visibleFrom } = trip;
-  const fixes = await tracks.listFixes(tx, { of: { vehicleId: trip.vehicleId }, ...stretchOf(trip), limit: MOST_FIXES });
+type Mended = shipments.UnitRecord & { events: WalkedTrip['events']; takes: boolean };
+
+async function mendTrips(tx: Tx, input: LateInput & { truck: LateTruck }): Promise<void> {
+  const { truck, companyId, deps } = input;
+  const from = new Date(truck.fromMs).toISOString();
+  const { trips, notBefore } = await lateTrips.lockLateTrips(tx, { assetId: truck.assetId, from });
+  if (trips.length === 0) return;
+  const way = await wayOf(tx, { truck, from: beginningOf(trips, { from, notBefore }) });
+  if (way === undefined) return;
+  const model = await roadModelFor(deps, companyId);
+  const walked = walkTrips(
+    trips.map((trip) => ({ ...trip, road: { model, opensAt: gateOf(trip.destination) } })),
+    way,
+  );
+  const mended = trips.flatMap((trip) => {
+    const found = walked.get(trip.unit.id);
+    return found === undefined ? [] : (mend(trip, { walked: found, firstAt: way[0]?.at }) ?? []);
+  });
+  if (mended.length > 0) await save(tx, { ...input, mended });
+}
+
+/** Where the trips that had begun may have begun; not before the truck's cargo before them was over. */
+function beginningOf(trips: readonly lateTrips.LateTrip[], known: { from: string; notBefore: string | null }): string {
+  const begun = trips.filter(({ unit }) => isOnThisCargo(unit)).map(({ earliest }) => Date.parse(earliest));
+  const fromMs = Math.min(Date.parse(known.from), ...begun);
+  const floorMs = known.notBefore === null ? fromMs : Math.max(fromMs, Date.parse(known.notBefore));
+  return new Date(Math.min(floorMs, Date.parse(known.from))).toISOString();
+}
+
+async function wayOf(tx: Tx, { truck, from }: { truck: LateTruck; from: string }): Promise<TripPosition[] | undefined> {
+  const to = new Date(truck.shownMs).toISOString();
+  const fixes = await tracks.listFixes(tx, { of: truck.of, from, to, limit: MOST_FIXES });
   if (fixes.length === MOST_FIXES) return undefined;
-  let walked = asPlanned(unit);
-  let since: string | undefined;
-  for (const { atMs, accuracyM, ...place } of followSources(
-    fixes.map((fix) => ({ ...fix, accuracyM: fix.accuracyM ?? undefined })),
-  )) {
-    const position = { ...place, at: new Date(atMs).toISOString(), accuracyM };
-    walked = advanceTrip({ unit: walked, position, origin, destination }).unit;
-    if (since === undefined && isOnThisCargo(walked)) since = position.at;
-    if (walked.status === 'delivered') break;
-  }
-  const next: ShipmentUnit = { ...unit };
-  if (walked.departedAt !== undefined && isEarlier(walked.departedAt, unit.departedAt)) next.departedAt = walked.departedAt;
-  const arrives = unit.status === 'delivered' ? walked.deliveredAt : undefined;
-  if (arrives !== undefined && isEarlier(arrives, unit.deliveredAt)) {
-    next.deliveredAt = arrives;
-    next.seenAt = arrives;
-  }
-  const from = since !== undefined && isEarlier(since, visibleFrom) ? since : visibleFrom;
-  const isSame = from === visibleFrom && next.departedAt === unit.departedAt && next.deliveredAt === unit.deliveredAt;
-  return isSame ? undefined : { unit: next, visibleFrom: from, visibleUntil: untilOf(trip, next) };
+  return followSources(fixes.map((fix) => ({ ...fix, accuracyM: fix.accuracyM ?? undefined }))).map(({ atMs, ...place }) => ({
+    ...place,
+    at: new Date(atMs).toISOString(),
+  }));
 }
 
-/** From when it may have come to load, but not from where it carried something else, to what was known last. */
-function stretchOf({ unit, visibleFrom, notBefore }: lateTrips.LateTrip): { from: string; to: string } {
-  const startMs = unit.loadFrom === undefined ? Date.parse(visibleFrom) - UNPLANNED_MS : Date.parse(unit.loadFrom) - EARLY_MS;
-  const floorMs = notBefore === null ? startMs : Math.min(Date.parse(visibleFrom), Math.max(startMs, Date.parse(notBefore)));
-  return { from: new Date(floorMs).toISOString(), to: unit.deliveredAt ?? unit.seenAt ?? visibleFrom };
+const RANK: Record<ShipmentUnit['status'], number> = { planned: 0, moving: 1, atStation: 2, delivered: 3 };
+
+/** What a trip is now known to have been; undefined where it is what it was, or where what is left of its way says less. */
+function mend(
+  trip: lateTrips.LateTrip,
+  { walked, firstAt }: { walked: WalkedTrip; firstAt: string | undefined },
+): Mended | undefined {
+  const { unit } = trip;
+  const knows =
+    unit.departedAt === undefined || (firstAt !== undefined && firstAt <= unit.departedAt) || unit.takenOverAt !== undefined;
+  if (!knows && !isEarlier(walked.unit.departedAt, unit.departedAt)) return undefined;
+  if (unit.handedOverAt !== undefined) return mendHandedOver(trip, walked);
+  if (RANK[walked.unit.status] < RANK[unit.status]) return undefined;
+  const next = walked.unit;
+  const visibleFrom = unit.takenOverAt !== undefined ? trip.visibleFrom : (walked.since ?? trip.visibleFrom);
+  const visibleUntil = untilOf(trip, { next, overAt: walked.overAt });
+  const isSame = visibleFrom === trip.visibleFrom && visibleUntil === trip.visibleUntil && isSameUnit(next, unit);
+  if (isSame) return undefined;
+  return { ...recordOf(trip), unit: next, visibleFrom, visibleUntil, events: walked.events, takes: walked.since !== undefined };
 }
 
-function asPlanned(unit: ShipmentUnit): ShipmentUnit {
-  const { seenAt: _, departedAt: __, deliveredAt: ___, remainingKm: ____, eta: _____, driver: ______, ...bare } = unit;
-  return { ...bare, status: 'planned' };
+/** The first truck of a swap: only how it began. */
+function mendHandedOver(trip: lateTrips.LateTrip, walked: WalkedTrip): Mended | undefined {
+  const { unit } = trip;
+  const departedAt = walked.unit.departedAt ?? unit.departedAt;
+  const visibleFrom = unit.takenOverAt === undefined ? (walked.since ?? trip.visibleFrom) : trip.visibleFrom;
+  if (departedAt === unit.departedAt && visibleFrom === trip.visibleFrom) return undefined;
+  const next = departedAt === undefined ? unit : { ...unit, departedAt };
+  const events = walked.events.filter(({ kind }) => kind === 'departed');
+  return { ...recordOf(trip), unit: next, visibleFrom, events, takes: walked.since !== undefined };
 }
 
-const isEarlier = (at: string, than: string | undefined): boolean => than !== undefined && Date.parse(at) < Date.parse(than);
+const recordOf = ({ unit, shipmentId, customerId, visibleFrom, visibleUntil }: lateTrips.LateTrip): shipments.UnitRecord => ({
+  ...{ unit, shipmentId, customerId, visibleFrom, visibleUntil },
+});
 
-/** The window ends as long after the arrival as ever, unless the next cargo has ended it. */
-function untilOf({ unit, visibleUntil }: lateTrips.LateTrip, next: ShipmentUnit): string | null {
-  if (visibleUntil === null || unit.deliveredAt === undefined || next.deliveredAt === undefined) return visibleUntil;
-  const until = Date.parse(next.deliveredAt) + GRACE_MS.road;
-  return until < Date.parse(visibleUntil) ? new Date(until).toISOString() : visibleUntil;
+const isEarlier = (at: string | undefined, than: string | undefined): boolean =>
+  at !== undefined && than !== undefined && Date.parse(at) < Date.parse(than);
+
+/** Forecasts are made anew with every look; they alone are no news. */
+function isSameUnit(a: ShipmentUnit, b: ShipmentUnit): boolean {
+  const facts = ({ status, seenAt, departedAt, deliveredAt, remainingKm, driver }: ShipmentUnit) =>
+    JSON.stringify([status, seenAt, departedAt, deliveredAt, remainingKm, driver]);
+  return facts(a) === facts(b);
+}
+
+/** The window ends so long after the arrival as ever, or when the next cargo was taken up. */
+function untilOf(trip: lateTrips.LateTrip, { next, overAt }: { next: ShipmentUnit; overAt: string | undefined }): string | null {
+  const graceMs = next.deliveredAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(next.deliveredAt) + GRACE_MS.road;
+  const untilMs = Math.min(graceMs, overAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(overAt));
+  if (untilMs !== Number.POSITIVE_INFINITY) return new Date(untilMs).toISOString();
+  return next.deliveredAt === undefined ? trip.visibleUntil : null;
+}
+
+async function save(tx: Tx, input: LateInput & { mended: readonly Mended[] }): Promise<void> {
+  const { mended, now, foresight, companyId } = input;
+  await shipments.saveUnits(tx, [...mended]);
+  await shareDepartures(tx, mended);
+  const taken = mended
+    .filter(({ takes }) => takes)
+    .map(({ unit, shipmentId, visibleFrom }) => ({
+      ...{ assetId: unit.assetId, shipmentId, at: visibleFrom, loadFrom: unit.loadFrom ?? null },
+    }));
+  if (taken.length > 0) await shipments.endEarlierWindows(tx, taken);
+  const ids = [...new Set(mended.map(({ shipmentId }) => shipmentId))];
+  const records = await shipments.listShipmentsByIds(tx, ids);
+  const units = await shipments.listUnits(tx, ids);
+  const wagons = await loadWagonsOf(tx, units);
+  const states = records.map((record) =>
+    stateOf(record, { units: units.filter(({ shipmentId }) => shipmentId === record.id), wagons, now, foresight }),
+  );
+  const revision = await takeRevision(tx);
+  await shipments.saveShipmentStates(tx, { revision, states });
+  const events = mended.flatMap(({ unit, shipmentId, customerId, events: own }) =>
+    own.map(({ kind, at, place, evidence }) => ({
+      ...{ unitId: unit.id, shipmentId, customerId },
+      assetId: unit.assetId,
+      kind,
+      at,
+      place,
+      evidence,
+    })),
+  );
+  await lateTrips.saveTripEvents(tx, { companyId, revision, events });
+}
+
+/** Who took a cargo over left the plant when the first truck did. */
+async function shareDepartures(tx: Tx, mended: readonly Mended[]): Promise<void> {
+  const first = mended.filter(({ unit }) => unit.handedOverAt !== undefined);
+  if (first.length === 0) return;
+  const others = await shipments.listUnits(tx, [...new Set(first.map(({ shipmentId }) => shipmentId))]);
+  const heirs = first.flatMap(({ unit, shipmentId }) =>
+    others
+      .filter(
+        (other) =>
+          other.shipmentId === shipmentId && other.unit.takenOverAt === unit.handedOverAt && unit.departedAt !== undefined,
+      )
+      .map((other) => ({ ...other, unit: { ...other.unit, departedAt: unit.departedAt as string } })),
+  );
+  await shipments.saveUnits(tx, heirs);
 }

@@ -1,7 +1,6 @@
 import { ingest, type Tx } from '@karavan/store';
 import { type FilterState, type Fix, judgePosition, NO_HISTORY } from '@karavan/tracking';
 import { toFix } from './positions-devices.ts';
-import { mendTrips } from './positions-late-trips.ts';
 
 /** Read at a time; a black box of days is gone through piece by piece. */
 const PAGE = 1_000;
@@ -14,7 +13,7 @@ export interface LateVerdict {
 /**
  * Positions that came late have their place in the middle of a history: they are judged there, and so is what comes after
  * them, up to the first good place that was good before (from there on nothing can differ). Gives what is now said of each
- * position in between, by its fingerprint; the trips of its truck are mended by it.
+ * position in between, by its fingerprint.
  */
 export async function rebuildHistory(
   tx: Tx,
@@ -33,7 +32,6 @@ export async function rebuildHistory(
     state = walk.state;
     after = last;
   }
-  await mendTrips(tx, input);
   return verdicts;
 }
 

@@ -1,10 +1,11 @@
-import { ordinary } from '@karavan/store';
+import { type ingest, ordinary } from '@karavan/store';
 import type { RoadModel } from '@karavan/tracking';
 import { type AlertRules, recallRules } from './alert-rules.ts';
 import { staysQuiet } from './alerts-positions.ts';
 import type { Deps } from './deps.ts';
 import { type Glance, recallGlance } from './positions-glance.ts';
 import { type DeviceWork, type Good, isGood, isPlaced } from './positions-judge.ts';
+import { waitingMarkersOf } from './positions-markers.ts';
 import { toAdvance, toRow } from './positions-rows.ts';
 import { assetIdOf, markersOf } from './positions-sources.ts';
 import { advanceTrips } from './positions-trips.ts';
@@ -22,18 +23,29 @@ interface Remembered {
   road: RoadModel | undefined;
 }
 
+/** How work that begins and ends nothing was stored. */
+export interface StoredOrdinary {
+  /** with the device as it is from here on */
+  stored: DeviceWork[];
+  /** for the longer way */
+  left: DeviceWork[];
+  /** whether a marker has moved already */
+  isNews: boolean;
+}
+const nothing = (work: readonly DeviceWork[]): StoredOrdinary => ({ stored: [], left: [...work], isNews: false });
+
 /**
  * Stores in one statement what begins and ends nothing: newer than all that is known of its device, crossing no fence, telling
- * nothing of a trip. All of it is worked out from memory, and the database stores it only if the memory was right. Gives the
- * devices that this holds for with their new version, and the work that is left for the longer way.
+ * nothing of a trip. All of it is worked out from memory, and the database stores it only if the memory was right. Markers move
+ * with it or, in a rush and where that may be, a moment later.
  */
 export async function storeOrdinary(
   deps: Deps,
-  input: { companyId: string; work: readonly DeviceWork[]; road: RoadModel | undefined },
-): Promise<{ stored: DeviceWork[]; left: DeviceWork[] }> {
+  input: { companyId: string; work: readonly DeviceWork[]; road: RoadModel | undefined; mayWait: boolean },
+): Promise<StoredOrdinary> {
   const { companyId, work, road } = input;
   const rules = recallRules(companyId);
-  if (rules === undefined) return { stored: [], left: [...work] };
+  if (rules === undefined) return nothing(work);
   const found: Ordinary[] = [];
   const left: DeviceWork[] = [];
   for (const each of work) {
@@ -41,10 +53,23 @@ export async function storeOrdinary(
     if (one === undefined) left.push(each);
     else found.push(one);
   }
-  if (found.length === 0) return { stored: [], left };
-  const version = await save(deps, { companyId, found, rules });
-  if (version === undefined) return { stored: [], left: [...work] };
-  return { stored: found.map(({ work: done }) => ({ ...done, after: { ...done.after, version } })), left };
+  if (found.length === 0) return nothing(work);
+  const waiting = waitingMarkersOf(deps);
+  const isRush = waiting.isRush(found.length) && input.mayWait;
+  const good = found.flatMap((one) => one.good);
+  const later = isRush ? good.filter(isShown) : [];
+  const markers = markersOf(later.length === 0 ? good : good.filter((item) => !isShown(item)));
+  const version = await save(deps, { companyId, found, markers, rules });
+  if (version === undefined) return nothing(work);
+  if (later.length > 0) waiting.put(companyId, markersOf(later));
+  return { stored: found.map((one) => storedAt(one, version)), left, isNews: markers.length > 0 };
+}
+
+/** Whether its marker follows this device as far as is known: then nothing but its place will change. */
+const isShown = ({ device, protocol }: Good): boolean => device.shows === protocol;
+
+function storedAt({ work, good }: Ordinary, version: number): DeviceWork {
+  return { ...work, after: { ...work.after, version, shows: good.at(-1)?.protocol ?? work.after.shows } };
 }
 
 function asOrdinary(work: DeviceWork, { deps, rules, road }: Remembered): Ordinary | undefined {
@@ -73,8 +98,9 @@ function asOrdinary(work: DeviceWork, { deps, rules, road }: Remembered): Ordina
 
 async function save(
   deps: Deps,
-  { companyId, found, rules }: { companyId: string; found: readonly Ordinary[]; rules: AlertRules },
+  input: { companyId: string; found: readonly Ordinary[]; markers: readonly ingest.MarkerToSave[]; rules: AlertRules },
 ): Promise<number | undefined> {
+  const { companyId, found, markers, rules } = input;
   const trucks = found
     .flatMap(({ good: [first], glance }) =>
       first === undefined || first.device.vehicle === null ? [] : [{ assetId: assetIdOf(first), carried: glance?.carried ?? [] }],
@@ -85,7 +111,7 @@ async function save(
       companyId,
       devices: found.map(({ work }) => toAdvance(work)),
       positions: found.flatMap(({ work }) => work.judged.map(toRow)),
-      markers: markersOf(found.flatMap(({ good }) => good)),
+      markers,
       remembered: {
         assetIds: trucks.map(({ assetId }) => assetId),
         carried: trucks.flatMap(({ carried }) => carried),

@@ -8,8 +8,10 @@ import { afterPositions, type DecidedPosition } from './positions-after.ts';
 import { type KnownDevice, toKnown } from './positions-devices.ts';
 import { type DeviceWork, type Good, isGood, type Judged, judgeDevice } from './positions-judge.ts';
 import { rebuildHistory } from './positions-late.ts';
+import { mendLate } from './positions-late-trips.ts';
 import { toAdvance, toRow } from './positions-rows.ts';
-import { assetIdOf, chooseShown, markersOf } from './positions-sources.ts';
+import { chooseShown, lateTrucks } from './positions-shown.ts';
+import { assetIdOf, markersOf } from './positions-sources.ts';
 import { advanceShipments } from './positions-trips.ts';
 
 /** What has become of the positions of one company. */
@@ -52,7 +54,7 @@ export async function saveWork(
       const all = work.flatMap(({ judged }) => judged);
       const firsts = all.filter((item) => written.fresh.delete(toUuid(item.fingerprint)));
       const { fresh, rebuilt } = await placeLate(tx, firsts);
-      const { watches, keep } = await follow(tx, {
+      const { watches, keep, behind } = await follow(tx, {
         deps,
         companyId,
         foresight,
@@ -61,6 +63,13 @@ export async function saveWork(
         carried: written.carried,
       });
       committed = keep;
+      const late = await lateTrucks(tx, [...firsts.filter(isOutOfOrder), ...behind]);
+      if (late.length > 0) {
+        await mendLate(tx, { deps, companyId, foresight, late, now: deps.clock() });
+        for (const { assetId } of late) watches.delete(assetId); // what is remembered may have been mended
+        for (const { device } of [...firsts, ...behind])
+          if (late.some(({ assetId }) => assetId === assetIdOf({ device }))) rebuilt.add(device.uniqueId);
+      }
       const after = work.map((item) => ({
         ...item.after,
         version: written.version,
@@ -96,10 +105,7 @@ const toUuid = (hex: string): string =>
 
 /** Gives what is new with the verdict that its place in the history brings. */
 async function placeLate(tx: Tx, firsts: readonly Judged[]): Promise<{ fresh: Judged[]; rebuilt: Set<string> }> {
-  const late = groupBy(
-    firsts.filter((item) => item.late && !isAside(item)),
-    ({ device }) => device.uniqueId,
-  );
+  const late = groupBy(firsts.filter(isOutOfOrder), ({ device }) => device.uniqueId);
   if (late.size === 0) return { fresh: [...firsts], rebuilt: new Set() };
   const verdicts = new Map<string, Awaited<ReturnType<typeof rebuildHistory>>>();
   for (const [uniqueId, items] of late) {
@@ -113,6 +119,7 @@ async function placeLate(tx: Tx, firsts: readonly Judged[]): Promise<{ fresh: Ju
   return { fresh, rebuilt: new Set(late.keys()) };
 }
 
+const isOutOfOrder = (item: Judged): boolean => item.late && !isAside(item);
 const isAside = ({ position, filtered }: Judged): boolean => position.lat === null || isAsideByItself(filtered);
 
 const trucksOf = (work: readonly DeviceWork[]): string[] =>
@@ -127,8 +134,10 @@ interface Followed {
   watches: Watches;
   /** takes over into memory what has been committed */
   keep: () => void;
+  /** older than the place of their truck that another source shows, and yet a part of its way */
+  behind: readonly Good[];
 }
-const NOTHING_FOLLOWS: Followed = { watches: new Map(), keep: () => {} };
+const NOTHING_FOLLOWS: Followed = { watches: new Map(), keep: () => {}, behind: [] };
 
 /** What good positions bring with them: markers, trips, and whatever hangs on positions. */
 async function follow(
@@ -146,10 +155,7 @@ async function follow(
   const inOrder = input.good.filter(({ device }) => !device.quarantined).sort((a, b) => a.fixedMs - b.fixedMs);
   if (inOrder.length === 0) return NOTHING_FOLLOWS;
   const now = deps.clock();
-  const shown = await chooseShown(
-    tx,
-    inOrder.filter(({ late }) => !late),
-  );
+  const { shown, behind } = await chooseShown(tx, { deps, inOrder: inOrder.filter(({ late }) => !late) });
   const saveTrips = await advanceShipments(tx, { deps, companyId, assetIds: trucksOf(work), shown, carried, now, foresight });
   let taken: Promise<number> | undefined;
   const revision = () => {
@@ -162,7 +168,7 @@ async function follow(
   if (saveTrips !== undefined) await revision();
   if (shown.length > 0) await ingest.saveMarkers(tx, { companyId, revision: await taken, markers: markersOf(shown) });
   const keep = await saveTrips?.(await revision());
-  return { watches, keep: keep ?? NOTHING_FOLLOWS.keep };
+  return { watches, keep: keep ?? NOTHING_FOLLOWS.keep, behind };
 }
 
 function toDecided(item: Good, shown: boolean): DecidedPosition {

@@ -1,6 +1,6 @@
 import type { ShipmentUnit } from '@karavan/contracts';
 import { events, type ingest, shipments, type Tx } from '@karavan/store';
-import { advanceTrip, currentTrips, type RoadModel } from '@karavan/tracking';
+import { advanceTrip, currentTrips, isOnThisCargo, type RoadModel } from '@karavan/tracking';
 import type { Deps } from './deps.ts';
 import { type AssetNews, eventsFor } from './events-for.ts';
 import type { Foresight } from './foresight.ts';
@@ -10,7 +10,7 @@ import { glanceAt, keepGlances } from './positions-glance.ts';
 import type { Good } from './positions-judge.ts';
 import { assetIdOf } from './positions-sources.ts';
 import { roadModelFor } from './road-learn.ts';
-import { isOnThisCargo, loadWagonsOf, refreshShipments, saveRefreshed } from './shipment-refresh.ts';
+import { loadWagonsOf, refreshShipments, saveRefreshed } from './shipment-refresh.ts';
 
 type Loaded = Awaited<ReturnType<typeof shipments.loadShipmentsOn>>;
 

@@ -1,51 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type Actor,
-  type KeptPromise,
-  type Language,
-  type NewPromise,
-  type PromisePlan,
-  type PromiseReply,
-  PromiseRequest,
-  type StockLot,
-  type StoredNetwork,
-} from '@karavan/contracts';
-import { AppError, badInput } from '@karavan/runtime';
-import { audit, network, promises, type Tx } from '@karavan/store';
+import type { Actor, KeptPromise, Language, NewPromise, PromisePlan, PromiseReply, PromiseRequest } from '@karavan/contracts';
+import { InputError } from '@karavan/planner';
+import { AppError } from '@karavan/runtime';
+import { audit, goods, network, promises, stock } from '@karavan/store';
 import { type Deps, scopeOf } from './deps.ts';
-
-export interface Snapshot {
-  network: StoredNetwork;
-  lots: StockLot[];
-  request: PromiseRequest;
-}
-
-/** What is asked when the network is the stored one. */
-export type PromiseQuestion = Omit<PromiseRequest, 'network'>;
-
-/** What is stored, as the planner asks for it: only the goods asked for, only what nobody holds. `promiseId` may take its own again. */
-export async function loadSnapshot(tx: Tx, input: { question: PromiseQuestion; promiseId?: string }): Promise<Snapshot> {
-  const { question } = input;
-  const skus = [...new Set(question.lines.map((line) => line.sku))];
-  const stored = await network.loadNetwork(tx);
-  const { warehouses, lanes, services } = stored;
-  const lots = await network.listLots(tx, { skus, promiseId: input.promiseId });
-  const places = new Set(warehouses.map(({ id }) => id));
-  const stock = lots
-    .filter((lot) => places.has(lot.warehouseId))
-    .map(({ free, reserved: _, ...lot }) => ({ ...lot, quantity: free }));
-  const items = await network.listItems(tx, skus);
-  const parsed = PromiseRequest.safeParse({ ...question, network: { items, warehouses, lanes, services, stock } });
-  if (!parsed.success) throw badInput(parsed.error);
-  return { network: stored, lots, request: parsed.data };
-}
+import { isStillSo, loadSnapshot, type PromiseQuestion } from './promise-snapshot.ts';
 
 /** When stored goods can be there: the question of the planner over the stored network. */
 export async function answerFromStore(
   deps: Deps,
   input: { actor: Actor; question: PromiseQuestion; language: Language },
 ): Promise<PromiseReply> {
-  const { request } = await deps.db.scoped(scopeOf(input.actor), (tx) => loadSnapshot(tx, input));
+  const { actor, question } = input;
+  const { request } = await deps.db.scoped(scopeOf(actor), (tx) => loadSnapshot(tx, { companyId: actor.companyId, question }));
   return deps.plan({ name: 'promise', request, language: input.language });
 }
 
@@ -63,18 +30,26 @@ export async function keepPromise(
   const question: PromiseQuestion = { ...promise, orderedAt: promise.orderedAt ?? now.toISOString() };
   const scope = scopeOf(actor);
   const { requestId } = promise;
-  const known = requestId && (await deps.db.scoped(scope, (tx) => promises.findPromiseByRequest(tx, requestId)));
-  if (known) return { promise: known, created: false };
+  const { companyId } = actor;
+  const looked = await deps.db.scoped(scope, async (tx) => {
+    const known = requestId && (await promises.findPromiseByRequest(tx, requestId));
+    return known ? { known } : { before: await loadSnapshot(tx, { companyId, question }) };
+  });
+  if (looked.known !== undefined) return { promise: looked.known, created: false };
 
-  const before = await deps.db.scoped(scope, (tx) => loadSnapshot(tx, { question }));
-  const plan = (request: PromiseRequest) => deps.plan({ name: 'promise', request, language });
+  const { before } = looked;
+  const planAlone = promise.choice === undefined;
+  const plan = (request: PromiseRequest) => deps.plan({ name: 'promise', request, language, planAlone }).catch(refuse);
   const drafted = choose(await plan(before.request), promise);
-  const skus = before.request.lines.map((line) => line.sku);
   return deps.db.scoped(scope, async (tx) => {
-    await network.lockLots(tx, skus);
-    await network.lockWorld(tx, { companyId: actor.companyId, to: 'read' });
-    const present = await loadSnapshot(tx, { question });
-    const isStill = JSON.stringify(present.request) === JSON.stringify(before.request);
+    await goods.goByIndex(tx);
+    await stock.lockGoods(
+      tx,
+      question.lines.map((line) => line.sku),
+    );
+    await network.lockWorld(tx, { companyId, to: 'read' });
+    const isStill = await isStillSo(tx, { question, goods: before.goods });
+    const present = isStill ? before : await loadSnapshot(tx, { companyId, question });
     const chosen = isStill ? drafted : choose(await plan(present.request), promise);
     const kept: KeptPromise = {
       id: randomUUID(),
@@ -86,13 +61,13 @@ export async function keepPromise(
       request: { ...promise, orderedAt: question.orderedAt },
       plan: chosen,
     };
-    if (!(await promises.insertPromise(tx, { companyId: actor.companyId, promise: kept }))) {
+    if (!(await promises.insertPromise(tx, { companyId, promise: kept }))) {
       const first = await promises.findPromiseByRequest(tx, requestId ?? '');
       if (first !== undefined) return { promise: first, created: false };
     }
-    await promises.reserve(tx, { companyId: actor.companyId, promiseId: kept.id, plan: chosen });
+    await promises.reserve(tx, { companyId, promiseId: kept.id, plan: chosen });
     await audit.insertAudit(tx, {
-      companyId: actor.companyId,
+      companyId,
       actor: actor.name,
       action: 'promise given',
       subject: kept.id,
@@ -100,6 +75,12 @@ export async function keepPromise(
     });
     return { promise: kept, created: true };
   });
+}
+
+/** What the planner refuses is what was asked. */
+export function refuse(error: unknown): never {
+  if (error instanceof InputError) throw new AppError('BAD_INPUT', error.message, { cause: error, errors: error.errors });
+  throw error;
 }
 
 /** The plan that is promised: the best one, or the alternative that was chosen when it still exists. */

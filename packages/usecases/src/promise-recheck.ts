@@ -10,9 +10,9 @@ import type {
 } from '@karavan/contracts';
 import { diffPromise } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
-import { audit, network, promises, type Tx } from '@karavan/store';
+import { audit, network, promises, stock, type Tx } from '@karavan/store';
 import { type Deps, scopeOf, systemActor } from './deps.ts';
-import { loadSnapshot } from './promise-keep.ts';
+import { loadSnapshot } from './promise-snapshot.ts';
 
 const AT_ONCE = 50;
 /** in one go: a network that changes under more promises than this is worked through in several */
@@ -38,9 +38,11 @@ export async function saveNetwork(deps: Deps, input: { actor: Actor; network: Ne
 export async function saveGoods(deps: Deps, input: { actor: Actor; items: PromiseItem[] }): Promise<void> {
   const { actor, items } = input;
   await deps.db.scoped(scopeOf(actor), async (tx) => {
+    const skus = items.map((item) => item.sku);
+    await stock.lockGoods(tx, skus);
     await network.lockWorld(tx, { companyId: actor.companyId, to: 'change' });
-    await network.saveItems(tx, { companyId: actor.companyId, items });
-    await promises.markForRecheck(tx, { now: deps.clock(), skus: items.map((item) => item.sku) });
+    await stock.saveItems(tx, { companyId: actor.companyId, items });
+    await promises.markForRecheck(tx, { now: deps.clock(), skus });
     await note(tx, { actor, action: 'goods saved', subject: String(items.length) });
   });
 }
@@ -50,12 +52,12 @@ export async function saveStock(deps: Deps, input: { actor: Actor; rows: Promise
   const { actor, rows } = input;
   const skus = [...new Set(rows.map((row) => row.sku))];
   await deps.db.scoped(scopeOf(actor), async (tx) => {
-    const known = new Set((await network.listItems(tx, skus)).map((item) => item.sku));
+    const known = await stock.listKnown(tx, skus);
     const at = rows.findIndex((row) => !known.has(row.sku));
     if (at >= 0) throw unknownGoods(at, rows[at]?.sku ?? '');
-    await network.lockLots(tx, skus);
+    await stock.lockGoods(tx, skus);
     await network.lockWorld(tx, { companyId: actor.companyId, to: 'change' });
-    await network.saveStock(tx, { companyId: actor.companyId, rows });
+    await stock.saveStock(tx, { companyId: actor.companyId, rows });
     await promises.markForRecheck(tx, { now: deps.clock(), skus });
     await note(tx, { actor, action: 'stock saved', subject: String(rows.length) });
   });
@@ -69,8 +71,8 @@ function unknownGoods(at: number, sku: string): AppError {
 /** What the promise would be today. The promise itself stays as it was given until somebody accepts the change. */
 export async function recheckPromise(deps: Deps, input: { actor: Actor; id: string }): Promise<KeptPromise> {
   return deps.db.scoped(scopeOf(input.actor), async (tx) => {
-    const promise = await lockWithLots(tx, input.id);
-    const change = await changeOf(tx, { promise, deps });
+    const promise = await lockWithGoods(tx, input.id);
+    const change = await changeOf(tx, { promise, deps, companyId: input.actor.companyId });
     await promises.saveRecheck(tx, { id: promise.id, change: change ?? null });
     const { change: _, ...rest } = promise;
     return { ...rest, ...(change !== undefined ? { change } : {}) };
@@ -81,8 +83,8 @@ export async function recheckPromise(deps: Deps, input: { actor: Actor; id: stri
 export async function acceptChange(deps: Deps, input: { actor: Actor; id: string }): Promise<KeptPromise> {
   const { actor, id } = input;
   return deps.db.scoped(scopeOf(actor), async (tx) => {
-    const promise = await lockWithLots(tx, id, { at: deps.clock() });
-    const change = await changeOf(tx, { promise, deps });
+    const promise = await lockWithGoods(tx, id, { at: deps.clock() });
+    const change = await changeOf(tx, { promise, deps, companyId: actor.companyId });
     if (change === undefined) throw new AppError('CONFLICT', 'This promise is as it was given: there is nothing to accept.');
     if (change.plan === null) throw new AppError('CONFLICT', 'It cannot be delivered any more: release the promise.');
     const { version } = await network.loadNetwork(tx);
@@ -98,7 +100,7 @@ export async function acceptChange(deps: Deps, input: { actor: Actor; id: string
 export async function releasePromise(deps: Deps, input: { actor: Actor; id: string }): Promise<KeptPromise> {
   const { actor, id } = input;
   return deps.db.scoped(scopeOf(actor), async (tx) => {
-    const promise = await lockWithLots(tx, id, { at: deps.clock() });
+    const promise = await lockWithGoods(tx, id, { at: deps.clock() });
     await promises.releasePromise(tx, id);
     await note(tx, { actor, action: 'promise released', subject: id });
     const { change: _, ...rest } = promise;
@@ -133,11 +135,11 @@ async function recheckOne(deps: Deps, { id, companyId }: { id: string; companyId
   }
 }
 
-/** Lots first, then promises in the order of their ids: as everybody does who needs both. */
-async function lockWithLots(tx: Tx, id: string, frees?: { at: Date }): Promise<KeptPromise> {
+/** Goods first, then promises in the order of their ids: as everybody does who needs both. */
+async function lockWithGoods(tx: Tx, id: string, frees?: { at: Date }): Promise<KeptPromise> {
   const found = await promises.findPromise(tx, id);
   const skus = found?.request.lines.map((line) => line.sku) ?? [];
-  if (found !== undefined) await network.lockLots(tx, skus);
+  if (found !== undefined) await stock.lockGoods(tx, skus);
   if (found?.status === 'held' && frees !== undefined) await promises.markForRecheck(tx, { now: frees.at, skus });
   const promise = await promises.lockPromise(tx, id);
   if (promise === undefined) throw new AppError('NOT_FOUND', 'There is no such promise.');
@@ -145,8 +147,11 @@ async function lockWithLots(tx: Tx, id: string, frees?: { at: Date }): Promise<K
   return promise;
 }
 
-async function changeOf(tx: Tx, input: { promise: KeptPromise; deps: Deps }): Promise<PromiseChange | undefined> {
-  const { promise, deps } = input;
+async function changeOf(
+  tx: Tx,
+  input: { promise: KeptPromise; deps: Deps; companyId: string },
+): Promise<PromiseChange | undefined> {
+  const { promise, deps, companyId } = input;
   const { objective, choice, lines } = promise.request;
   const then = {
     skus: lines.map((line) => line.sku),
@@ -158,7 +163,7 @@ async function changeOf(tx: Tx, input: { promise: KeptPromise; deps: Deps }): Pr
   const at = timeFor(promise, { orderedAt, now: deps.clock() });
   const compare = async (askedAt: string) => {
     const question = { ...promise.request, orderedAt: askedAt };
-    const { request, network: stored, lots } = await loadSnapshot(tx, { question, promiseId: promise.id });
+    const { request, network: stored, lots } = await loadSnapshot(tx, { companyId, question, promiseId: promise.id });
     const reply = await deps.plan({ name: 'promise', request, language: 'ru' });
     const plan = reply.shortages.length > 0 ? null : optionOf(promise, reply);
     return diffPromise(then, { plan, network: stored, lots, items: request.network.items, at });

@@ -1,11 +1,10 @@
-import type { ParsedReport, ReportHold } from '@karavan/contracts';
+import type { ParsedReport } from '@karavan/contracts';
 import { fleets, type Tx, wagons } from '@karavan/store';
 import { compareFleet, type FleetChange, missWagon, withoutMissing } from '@karavan/tracking';
 import { type Outcome, type ReportNews, type State, withoutRevision } from './report-decide.ts';
 
 /** Another source that has shown a wagon within this time still has it. */
 const ELSEWHERE_MS = 24 * 3_600_000;
-const NAMED = 50;
 
 /** What a report says of the fleet of its source; undefined for a file of no source. */
 export async function judgeFleet(tx: Tx, input: { source: string; parsed: ParsedReport }): Promise<FleetChange | undefined> {
@@ -16,12 +15,6 @@ export async function judgeFleet(tx: Tx, input: { source: string; parsed: Parsed
   const rejectedRows = isPart ? Math.max(1, rejected.length) : rejected.length;
   return fleet && compareFleet(fleet, { reportedAt, wagons: new Set(rows.map((row) => row.wagon)), rejectedRows });
 }
-
-export const holdOf = ({ size, lost }: FleetChange, present: number): ReportHold => ({
-  fleet: size,
-  lost: Math.max(lost.length, size - present),
-  wagons: lost.slice(0, NAMED),
-});
 
 interface Fleeting {
   companyId: string;
@@ -51,7 +44,7 @@ export async function followFleet(tx: Tx, { companyId, source, reportId, parsed,
 export async function refollowFleet(tx: Tx, { companyId, source, parsed, outcome }: Omit<Fleeting, 'change'>): Promise<void> {
   const present = parsed.rows.map((row) => row.wagon);
   const missed = await fleets.listMissedLater(tx, { sourceId: source, reportedAt: parsed.reportedAt });
-  const numbers = [...new Set([...present, ...missed])];
+  const numbers = [...new Set([...present, ...missed, ...outcome.overtaken])];
   const rebuilt = await fleets.rebuildFleet(tx, { companyId, sourceId: source, wagons: numbers });
   const gone = rebuilt.filter(({ missingSince }) => missingSince !== null);
   const known = await wagons.listWagonsByNumber(

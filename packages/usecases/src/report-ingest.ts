@@ -1,18 +1,20 @@
-import type { Actor, ParsedReport, ReportIssue, RowCounts } from '@karavan/contracts';
-import { assets, audit, events, reports, shipments, sources, type Tx, takeRevision, wagons } from '@karavan/store';
-import type { FleetChange } from '@karavan/tracking';
+import type { Actor, ParsedReport, RowCounts } from '@karavan/contracts';
+import { assets, audit, events, norms, reports, shipments, sources, type Tx, takeRevision, wagons } from '@karavan/store';
+import { type FleetChange, SHIPPED_NORMS } from '@karavan/tracking';
 import { raiseReportAlerts } from './alerts-report.ts';
 import { wagonAssets } from './asset-of.ts';
 import { type Deps, scopeOf } from './deps.ts';
 import { eventsFor } from './events-for.ts';
 import { type Foresight, foresightOf } from './foresight.ts';
 import { inTurn } from './in-turn.ts';
+import { forgetMisread, takeBack } from './report-correct.ts';
 import { decideReport, type Outcome, type State } from './report-decide.ts';
-import { followFleet, holdOf, judgeFleet, refollowFleet } from './report-fleet.ts';
+import { followFleet, judgeFleet, refollowFleet } from './report-fleet.ts';
+import { aheadOf, hold, holdOf } from './report-hold.ts';
+import { shortened } from './report-issues.ts';
 import { rebuildWagons } from './report-rebuild.ts';
 import { loadWagonsOf, refreshShipments, saveRefreshed } from './shipment-refresh.ts';
 import { type Network, networkOf } from './station-network.ts';
-import { tellStaff } from './tell-staff.ts';
 
 interface Ingest {
   actor: Actor;
@@ -50,15 +52,33 @@ async function ingestNow(deps: Deps, input: Ingest): Promise<'ingested' | 'held'
     if (report === undefined || (report.status === 'ingested' && !input.again)) return 'nothing';
     if (report.status === 'rejected' && !input.again) return 'nothing';
     const { source, counts } = report;
-    const inItsTime = input.inItsTime || (input.again && !cameTooLate(counts));
-    const change = await judgeFleet(tx, { source, parsed });
-    if (change?.isHeld && !unguarded && report.status !== 'ingested') {
-      await hold(tx, { ...input, change, source, isHeld: report.status === 'held', now: deps.clock() });
+    const isGuarded = !unguarded && report.status !== 'ingested';
+    const ahead = aheadOf({ ...report, reportedAt: parsed.reportedAt });
+    if (isGuarded && ahead !== undefined) {
+      await hold(tx, { ...input, why: ahead, source, isHeld: report.status === 'held', now: deps.clock() });
       return 'held';
     }
+    const inItsTime = input.inItsTime || (input.again && !cameTooLate(counts));
+    const change = await judgeFleet(tx, { source, parsed });
+    if (change?.isHeld && isGuarded) {
+      const why = holdOf(change, new Set(parsed.rows.map((row) => row.wagon)).size);
+      await hold(tx, { ...input, why, source, isHeld: report.status === 'held', now: deps.clock() });
+      return 'held';
+    }
+    // whoever changes the norms waits for the same lock, so these are the ones its shipments are worked out by
+    const books = [...SHIPPED_NORMS, ...(await norms.listBooksOf(tx, actor.companyId))];
     const known = await wagons.listWagonsByNumber(tx, [...new Set(parsed.rows.map((row) => row.wagon))]);
     const outcome = await decideReport({ known, parsed, reportId, inItsTime, network });
-    await save(tx, { ...input, inItsTime, outcome, change, source, now: deps.clock(), foresight, network });
+    await save(tx, {
+      ...input,
+      inItsTime,
+      outcome,
+      change,
+      source,
+      now: deps.clock(),
+      foresight: { ...foresight, norms: books },
+      network,
+    });
     return 'ingested';
   });
 }
@@ -68,48 +88,6 @@ async function ingestNow(deps: Deps, input: Ingest): Promise<'ingested' | 'held'
  * it came, whatever has come since.
  */
 const cameTooLate = (counts: RowCounts | null): boolean => counts !== null && counts.accepted === 0 && counts.stale > 0;
-
-async function hold(tx: Tx, input: Ingest & { change: FleetChange; source: string; isHeld: boolean; now: Date }): Promise<void> {
-  const { parsed, reportId, source, change } = input;
-  const companyId = input.actor.companyId;
-  const isFirst = (await reports.listHeld(tx, { source })).length === 0;
-  const held = parsed.rows.length;
-  const counts = {
-    total: parsed.total,
-    accepted: 0,
-    rejected: parsed.rejected.length,
-    duplicate: parsed.duplicates.length,
-    stale: 0,
-    held,
-  };
-  const why = holdOf(change, new Set(parsed.rows.map((row) => row.wagon)).size);
-  await reports.saveReportOutcome(tx, {
-    id: reportId,
-    status: 'held',
-    format: parsed.format,
-    reportedAt: parsed.reportedAt,
-    counts,
-    issues: shortened(parsed.issues),
-    problem: `${why.lost} of the ${why.fleet} wagons of ${source} are not in it. Nothing was made of it until somebody has looked.`,
-    hold: why,
-  });
-  await sources.noteNewestReport(tx, { id: source, reportedAt: parsed.reportedAt });
-  if (!input.isHeld)
-    await audit.insertAudit(tx, {
-      companyId,
-      actor: input.actor.name,
-      action: 'report held',
-      subject: reportId,
-      details: { ...counts },
-    });
-  if (isFirst)
-    await tellStaff(tx, {
-      companyId,
-      kind: 'reportHeld',
-      at: input.now,
-      evidence: { reportId, source, fleet: why.fleet, lost: why.lost },
-    });
-}
 
 /** Who follows the live rows takes them revision by revision: so many at a stretch keep nobody waiting. */
 const ROWS_A_REVISION = 1000;
@@ -126,7 +104,7 @@ interface Save extends Ingest {
 async function save(tx: Tx, input: Save): Promise<void> {
   const { outcome, parsed, reportId, now } = input;
   const companyId = input.actor.companyId;
-  if (input.anew) await forget(tx, input);
+  if (input.anew) await forgetMisread(tx, { reportId, outcome });
   await reports.saveReportRows(tx, { companyId, reportId, rows: outcome.rows });
   const unheard = await wagons.saveOperations(tx, { companyId, operations: outcome.operations });
   await reports.saveReportOutcome(tx, {
@@ -145,7 +123,7 @@ async function save(tx: Tx, input: Save): Promise<void> {
     subject: reportId,
     details: { ...outcome.counts },
   });
-  await catchUp(tx, input);
+  const vanished = await catchUp(tx, input);
 
   const states = [...outcome.states.values()];
   const touched = [
@@ -176,44 +154,25 @@ async function save(tx: Tx, input: Save): Promise<void> {
     await assets.saveAssets(tx, { companyId, revision, assets: markers.slice(start, end) });
     await events.insertEvents(tx, { companyId, revision, events: told.slice(start, end) });
   }
+  if (vanished.length > 0) await wagons.removeWagons(tx, { revision, numbers: vanished });
   await saveRefreshed(tx, { revision, before: loaded.units, refreshed });
   await raiseReportAlerts(tx, { companyId, states: outcome.states, now, revision });
 }
 
-/** What was made of a report by the wrong columns: its operations go, and the wagons of its old and new rows are worked out anew. */
-async function forget(tx: Tx, { reportId, outcome }: Save): Promise<void> {
-  for (const wagon of await reports.listWagonsOfReport(tx, reportId)) outcome.overtaken.add(wagon);
-  for (const { wagon } of outcome.rows) if (wagon !== null) outcome.overtaken.add(wagon);
-  await wagons.deleteOperationsOf(tx, { reportId, wagons: [...outcome.overtaken] });
-}
-
-/** What the report means beyond its own rows: its fleet, and the wagons that newer reports have spoken of already. */
-async function catchUp(tx: Tx, input: Save): Promise<void> {
-  const { outcome, parsed, reportId, source, change, network } = input;
+/** What the report means beyond its own rows: its fleet, and the wagons that newer reports have spoken of already. Gives those that never were. */
+async function catchUp(tx: Tx, input: Save): Promise<readonly string[]> {
+  const { outcome, parsed, reportId, source, network } = input;
   const companyId = input.actor.companyId;
   if (outcome.overtaken.size > 0) {
     const rebuilt = await rebuildWagons(tx, { wagons: [...outcome.overtaken], from: parsed.reportedAt, network });
     for (const [wagon, state] of rebuilt.states) outcome.states.set(wagon, state);
     outcome.events.push(...rebuilt.events);
   }
-  if (change === undefined) return;
+  const vanished = input.anew ? await takeBack(tx, { outcome, network }) : [];
+  if (input.change === undefined) return vanished;
+  const change = { ...input.change, lost: input.change.lost.filter((wagon) => !vanished.includes(wagon)) };
   await sources.noteNewestReport(tx, { id: source, reportedAt: parsed.reportedAt });
   if (input.inItsTime && change.isOlder) await refollowFleet(tx, { companyId, source, reportId, parsed, outcome });
   else await followFleet(tx, { companyId, source, reportId, parsed, change, outcome });
-}
-
-const MOST_ISSUES = 1000;
-
-/** A file that is wrong in every row says so in a thousand of them; the rows themselves keep their verdicts. */
-function shortened(issues: ReportIssue[]): ReportIssue[] {
-  if (issues.length <= MOST_ISSUES) return issues;
-  const left = issues.length - MOST_ISSUES;
-  const rest = {
-    row: 0,
-    code: 'MORE',
-    severity: 'warning' as const,
-    message: `${left} more of the same kinds; see the rows`,
-    value: String(left),
-  };
-  return [...issues.slice(0, MOST_ISSUES), rest];
+  return vanished;
 }

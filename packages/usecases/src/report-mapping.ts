@@ -1,15 +1,20 @@
-import type { Actor, MappingReply, ReportColumns } from '@karavan/contracts';
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Actor, LayoutRun, ReportColumns } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import { REPORT_FIELDS, ReportError, type ReportField, type ReportMapping } from '@karavan/scraper-rzd';
-import { audit, layouts, reports } from '@karavan/store';
+import { audit, layoutRuns, layouts, reports } from '@karavan/store';
 import { type Deps, scopeOf } from './deps.ts';
+import { runLayoutRuns, shownRun } from './layout-run.ts';
 import { readBytes } from './report-finish.ts';
-import { finishReport } from './report-intake.ts';
 
 interface OnReport {
   actor: Actor;
   reportId: string;
 }
+
+/** So long an answer may take before it is one about work under way. */
+const ANSWER_MS = 2_000;
 
 interface Explained extends ReportColumns {
   layout: string;
@@ -44,10 +49,11 @@ async function explain(deps: Deps, { actor, reportId }: OnReport): Promise<Expla
 /**
  * Keeps what a person says the columns mean, for every file with these headers from now on, and reads those that came
  * before again in the order of their own time: what waited is taken in, what is in use is worked out anew, so that all ends
- * as if it had been read so from the beginning. Nothing is kept when the report cannot be read with it.
+ * as if it had been read so from the beginning. That is a run of its own, which outlives this program; where it takes longer
+ * than a moment the answer tells how far it is. Nothing is kept when the report cannot be read with it.
  * @throws AppError BAD_INPUT naming the column; UNPROCESSABLE when the report still makes no sense
  */
-export async function approveMapping(deps: Deps, input: OnReport & { columns: Record<string, string> }): Promise<MappingReply> {
+export async function approveMapping(deps: Deps, input: OnReport & { columns: Record<string, string> }): Promise<LayoutRun> {
   const { actor, reportId } = input;
   const { layout, columns, bytes, reportedAt } = await explain(deps, { actor, reportId });
   const mapping = toMapping(
@@ -58,53 +64,26 @@ export async function approveMapping(deps: Deps, input: OnReport & { columns: Re
     if (!(error instanceof ReportError)) throw error;
     throw new AppError('UNPROCESSABLE', `With these columns the report still cannot be read: ${error.message}`, { cause: error });
   });
-  const same = await deps.db.scoped(scopeOf(actor), async (tx) => {
-    const stamp = { by: actor.name, at: deps.clock() };
-    await layouts.saveLayout(tx, { companyId: actor.companyId, signature: layout, columns: mapping, ...stamp });
+  const runId = randomUUID();
+  await deps.db.scoped(scopeOf(actor), async (tx) => {
     const { companyId, name } = actor;
+    const at = deps.clock();
+    await layouts.saveLayout(tx, { companyId, signature: layout, columns: mapping, by: name, at });
     await audit.insertAudit(tx, { companyId, actor: name, action: 'layout approved', subject: reportId });
     const listed = await reports.listOfLayout(tx, layout);
     // a report read before signatures were kept has none yet
-    return listed.some(({ id }) => id === reportId)
+    const same = listed.some(({ id }) => id === reportId)
       ? listed
       : [...listed, { id: reportId, status: 'ingested' as const, reportedAt }];
+    await layoutRuns.insertRun(tx, { id: runId, companyId, signature: layout, reportId, reports: same, at, by: name });
   });
-  return { replayed: await replayInOrder(deps, { actor, same }) };
-}
-
-type Same = Awaited<ReturnType<typeof reports.listOfLayout>>;
-
-/** One that cannot be read stays as it is and says why. */
-async function replayInOrder(deps: Deps, { actor, same }: { actor: Actor; same: Same }): Promise<MappingReply['replayed']> {
-  const timed: (Same[number] & { problem: string | null })[] = [];
-  for (const one of same) timed.push(one.reportedAt === null ? await withTime(deps, { actor, one }) : { ...one, problem: null });
-  const ordered = timed.toSorted((a, b) => (a.reportedAt ?? '').localeCompare(b.reportedAt ?? ''));
-  const replayed: MappingReply['replayed'] = [];
-  for (const { id, reportedAt, status, problem } of ordered) {
-    const because = status === 'ingested' ? 'correction' : 'late';
-    const failed = problem ?? (await finishReport(deps, { actor, reportId: id, because }).then(() => null, refusalOf));
-    replayed.push({ id, reportedAt, problem: failed });
-  }
-  return replayed;
-}
-
-/** What waits has to be read once for its time. */
-async function withTime(
-  deps: Deps,
-  { actor, one }: { actor: Actor; one: Same[number] },
-): Promise<Same[number] & { problem: string | null }> {
-  const raw = await deps.db.scoped(scopeOf(actor), (tx) => reports.findReportRaw(tx, one.id));
-  if (raw === undefined) return { ...one, problem: 'Its bytes are not kept.' };
-  return readBytes(deps, { actor, bytes: raw.bytes }).then(
-    ({ reportedAt }) => ({ ...one, reportedAt, problem: null }),
-    (error: unknown) => ({ ...one, problem: error instanceof ReportError ? error.message : String(error) }),
+  const running = runLayoutRuns(deps, { waitedMs: 0 }).catch((error: unknown) =>
+    deps.log.error({ event: 'layout_runs.not_run', error }),
   );
-}
-
-/** A file that makes no sense keeps none of the others from being read; anything else is a fault and is told as one. */
-function refusalOf(error: unknown): string {
-  if (error instanceof AppError && error.code === 'UNPROCESSABLE') return error.message;
-  throw error;
+  await Promise.race([running, setTimeout(ANSWER_MS)]);
+  const run = await deps.db.scoped(scopeOf(actor), (tx) => layoutRuns.findRun(tx, runId));
+  if (run === undefined) throw new AppError('NOT_FOUND', 'There is no such report.');
+  return shownRun(run);
 }
 
 function toMapping(given: Record<string, string>, headers: readonly string[]): ReportMapping {

@@ -7,6 +7,7 @@ import { learnEtas } from './eta-learn.ts';
 import { createParseThread } from './parse-in-thread.ts';
 import { createPositionsTally } from './positions-tally.ts';
 import { readAndSave } from './report-finish.ts';
+import { createBackendPriority } from './report-priority.ts';
 import type { ReportAnswer, ReportMessage, ReportThreadData } from './report-thread.ts';
 
 /** Reports are saved one after another; the others are looks at the network and the model, and refusals. */
@@ -14,7 +15,7 @@ const CONNECTIONS = 4;
 /** On a full machine this thread is the last to run, and a connection that stands may be seen late. */
 const CONNECT_WITHIN_MS = 60_000;
 /** On Linux a thread has a priority of its own: on a full machine questions are answered first. */
-const NICE = 2;
+const NICE = 5;
 
 const { databaseUrl, log: logging } = workerData as ReportThreadData;
 const say = (answer: ReportAnswer) => parentPort?.postMessage(answer);
@@ -36,6 +37,8 @@ const deps: Deps = {
   tally: createPositionsTally(),
 };
 
+const lowerBackends = createBackendPriority(deps.db, { connections: CONNECTIONS, nice: NICE });
+
 parentPort?.on('message', (message: ReportMessage) => {
   void run(message)
     .then(
@@ -46,6 +49,7 @@ parentPort?.on('message', (message: ReportMessage) => {
 });
 
 async function run(message: ReportMessage): Promise<number> {
+  void lowerBackends().catch((error: unknown) => log.debug({ event: 'priority.not_lowered', error }));
   if (message.kind === 'learn') return learnEtas(deps);
   await readAndSave(deps, message.input);
   return 1;

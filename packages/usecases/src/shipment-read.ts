@@ -1,7 +1,7 @@
 import type { Actor, AssetState, Language, ShipmentDetail, ShipmentState, TrackingEvent } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import { assets, devices, events, type Page, type Scope, shipments, type Tx, wagons } from '@karavan/store';
-import { followSources, shipmentSentence } from '@karavan/tracking';
+import { followSources, isOnThisCargo, shipmentSentence } from '@karavan/tracking';
 import { assetView } from './asset-view.ts';
 import { type Deps, scopeOf } from './deps.ts';
 import { type Foresight, foresightOf } from './foresight.ts';
@@ -116,6 +116,7 @@ async function linesOf(
 ): Promise<Line[]> {
   const to = record.visibleUntil ?? now.toISOString();
   if (record.unit.mode === 'road') {
+    if (!isOnThisCargo(record.unit)) return []; // what it carries until then is another cargo's
     const seen = await devices.listTrack(tx, {
       vehicleId: record.unit.assetId.slice('truck:'.length),
       from: record.visibleFrom,

@@ -1,6 +1,6 @@
 import type { ShipmentState, ShipmentUnit, WagonState } from '@karavan/contracts';
 import { shipments, type Tx, wagons } from '@karavan/store';
-import { railUnit, shipmentState } from '@karavan/tracking';
+import { isOnThisCargo, railUnit, shipmentState } from '@karavan/tracking';
 import { type Foresight, withEta } from './foresight.ts';
 
 export interface Refreshed {
@@ -57,9 +57,6 @@ export function refreshShipments(input: {
     );
   return { units: changed, states };
 }
-
-/** Whether a fact ties the asset to this unit: it has come to load, or is further on. */
-export const isOnThisCargo = (unit: ShipmentUnit): boolean => unit.status !== 'planned' || unit.seenAt !== undefined;
 
 function withUnit(
   record: shipments.UnitRecord,

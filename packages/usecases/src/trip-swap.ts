@@ -70,13 +70,13 @@ function handOver(
   trip: shipments.UnitRecord,
   { truck, at }: { truck: Pick<ShipmentUnit, 'assetId' | 'label'>; at: string },
 ): { first: shipments.UnitRecord; second: shipments.UnitRecord | undefined } {
-  const { seenAt: _, eta: __, remainingKm: ___, ...unit } = trip.unit;
+  const { seenAt: _, eta: __, remainingKm: ___, driver: ____, ...unit } = trip.unit;
   if (unit.status === 'planned') return { first: { ...trip, unit: { ...unit, ...truck } }, second: undefined };
   return {
     first: { ...trip, unit: { ...unit, massKg: 0, status: 'delivered', handedOverAt: at }, visibleUntil: at },
     second: {
       ...trip,
-      unit: { ...unit, ...truck, id: randomUUID(), loadFrom: at },
+      unit: { ...unit, ...truck, id: randomUUID(), loadFrom: at, takenOverAt: at },
       visibleFrom: at,
       visibleUntil: null,
     },

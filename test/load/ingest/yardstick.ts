@@ -4,7 +4,9 @@ import pg from 'pg';
 /**
  * The smallest honest ingest: one process that reads Wialon #D# and #B#, gathers rows for a few milliseconds into one
  * statement, keeps the latest place of each device, drops duplicates by their key, and acknowledges after the commit. No
- * filters, no events, nobody watches.
+ * filters, no events, nobody watches. Honest: every statement is a transaction that reaches the disk before it is answered (the same
+ * PostgreSQL with the same settings as the product's), one row a position with all its fields and its parameters, a decoder of its
+ * own. Smallest: whoever logs in is a device, nothing is looked up, and what does not fit the form is not noticed.
  */
 
 interface Row {

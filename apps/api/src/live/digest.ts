@@ -82,7 +82,7 @@ function byCompany(input: { changes: Changes; faces: Faces; now: Date }): Readon
   for (const row of changes.markers) push(lists, row.companyId, new Marker({ row, face: faces.of(row), nowMs }));
   const companyOf = (markers: readonly Marker[]): Company => ({
     markers,
-    byId: once(() => new Map(markers.map((marker) => [marker.row.id, marker]))),
+    byId: once(() => new Map(markers.map((marker) => [marker.face.id, marker]))),
     byCustomer: once(() => byCustomer(markers)),
   });
   return new Map([...lists].map(([companyId, markers]) => [companyId, companyOf(markers)]));

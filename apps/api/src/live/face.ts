@@ -12,6 +12,8 @@ export interface Aspect {
 
 /** All of a marker but its place, and who may see it. Worked out once and kept until it changes. */
 export interface Face {
+  /** the one string for this id: two that are the same object are compared at a glance */
+  id: string;
   /** the id as JSON, as it begins each tuple */
   idJson: string;
   customers: readonly string[];
@@ -80,6 +82,7 @@ function createFace(marker: live.ChangedMarker): Face {
   }
 
   return {
+    id: marker.id,
     idJson: JSON.stringify(marker.id),
     customers: [...audience.keys()],
     aspectOf(viewer) {
@@ -96,15 +99,16 @@ function createAspect(marker: live.ChangedMarker, shipments: ReadonlySet<string>
   const { label, status, approximate, train } = marker;
   const source = hasPlace(marker) ? (marker.source ?? UNKNOWN_SOURCE) : undefined;
   const shipmentIds = [...shipments];
-  const signatures = new Map<string, string>();
+  let last: { freshness: AssetState['freshness']; signature: string } | undefined;
   return {
     shipmentIds,
     signature(freshness) {
-      const known = signatures.get(freshness);
-      if (known !== undefined) return known;
-      const made = signatureOf({ label, status, freshness, source, approximate, train: train ?? undefined, shipmentIds });
-      signatures.set(freshness, made);
-      return made;
+      if (last?.freshness !== freshness)
+        last = {
+          freshness,
+          signature: signatureOf({ label, status, freshness, source, approximate, train: train ?? undefined, shipmentIds }),
+        };
+      return last.signature;
     },
   };
 }

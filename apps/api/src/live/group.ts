@@ -69,12 +69,14 @@ export function createGroup(input: { interest: Interest; upTo: () => number }): 
   const known: Knowledge = new Map();
   const members = new Map<Member, Set<string>>();
   const entries = new Set<Entry>();
+  let toldUpTo = upTo();
 
   function take(digest: Digest): void {
     if (members.size > 0) {
       for (const notice of digest.notices) if (isToldOf(interest, notice)) tellAll(notice.frame());
       tellBatch(note({ interest, known }, [digest]));
     }
+    toldUpTo = upTo();
     for (const entry of entries) if (entry.assetsUpTo <= upTo()) letIn(entry);
   }
 
@@ -83,7 +85,7 @@ export function createGroup(input: { interest: Interest; upTo: () => number }): 
   }
 
   function tellBatch(batch: Batch): void {
-    if (batch.whole.size > 0) tellAll(wholeFrame(batch.whole, upTo()));
+    if (batch.whole.size > 0) tellAll(wholeFrame(batch.whole, batch.moved.size > 0 ? toldUpTo : upTo()));
     for (const [member, unsure] of members) if (unsure.size > 0) makeSure(member, { unsure, batch });
     if (batch.moved.size > 0) tellAll(movedFrame(batch.moved, upTo()));
   }
@@ -97,7 +99,7 @@ export function createGroup(input: { interest: Interest; upTo: () => number }): 
       if (sight !== undefined) sights.set(id, sight);
       unsure.delete(id);
     }
-    if (sights.size > 0) member.send(wholeFrame(sights, upTo()));
+    if (sights.size > 0) member.send(wholeFrame(sights, toldUpTo)); // the moves follow
   }
 
   function letIn(entry: Entry): void {
@@ -106,7 +108,7 @@ export function createGroup(input: { interest: Interest; upTo: () => number }): 
     for (const { notices } of held)
       for (const notice of notices) if (notice.revision > noticesUpTo && isToldOf(interest, notice)) member.send(notice.frame());
     const missed = note({ interest, known: knows, since: assetsUpTo, shownAt }, held);
-    if (missed.whole.size > 0) member.send(wholeFrame(missed.whole, upTo()));
+    if (missed.whole.size > 0) member.send(wholeFrame(missed.whole, missed.moved.size > 0 ? assetsUpTo : upTo()));
     if (missed.moved.size > 0) member.send(movedFrame(missed.moved, upTo()));
     members.set(member, members.size === 0 ? becomeFirst(knows) : unsureOf(knows));
     entry.letIn();
@@ -206,6 +208,7 @@ function isToldOf({ viewer, bbox, shipmentIds }: Interest, { companyId, customer
   return (bbox !== undefined && viewer.kind === 'actor') || (shipmentId !== undefined && shipmentIds.has(shipmentId));
 }
 
+/** `upTo`: what its reader has heard by then; where the moves of the same look follow, no more than before, for the line may break. */
 function wholeFrame(whole: ReadonlyMap<string, Sight>, upTo: number): Frame {
   const assets = Array.from(whole.values(), (sight) => sight.json());
   return encodeFrame('snapshot', `{"cursor":"${encodeCursor(upTo)}","assets":[${assets.join(',')}],"partial":true}`);

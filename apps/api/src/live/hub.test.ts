@@ -2,6 +2,7 @@ import type { AssetState, ServerEvents } from '@karavan/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Changes } from './changes.ts';
+import { decodeCursor } from './cursor.ts';
 import { createFeed, type Feed } from './feed.ts';
 import type { Frame } from './frame.ts';
 import type { Bbox } from './group.ts';
@@ -325,6 +326,33 @@ describe('sockets of equal interest share their messages', () => {
       world.look();
     }
     expect(page.heard).toEqual(['positions', 'positions', 'snapshot', 'positions', 'positions']);
+  });
+
+  it('promises by a cursor only what has been sent by then: the line may break between two messages of one look', () => {
+    const world = new World();
+    world.move('a1', parked);
+    world.look();
+    const page = watching(world, [0, 0, 100, 100]);
+    const cursors: string[] = [];
+    const { hear } = page;
+    page.hear = (frame) => {
+      cursors.push(/"cursor":"(\w+)"/.exec(frame.text)?.[1] ?? '');
+      hear.call(page, frame);
+    };
+    world.move('a1', parked);
+    world.look();
+    const before = world.told;
+    world.move('a1', { ...parked, status: 'stopped' });
+    world.look();
+    expect(cursors.map(decodeCursor)).toEqual([before, before, world.told]);
+    const asked = world.revision;
+    const shown = world.seenBy(page.viewer, [0, 0, 50, 50]).map(shownAs);
+    page.feed.hold({ keeps: false });
+    page.feed.watchFleet([0, 0, 50, 50]);
+    world.move('a1', { ...parked, status: 'moving' });
+    world.look();
+    page.feed.release({ cursor: asked, shown });
+    expect(cursors.slice(3).map(decodeCursor)).toEqual([asked, world.told]);
   });
 
   it('tells of what is in the box, and of what has left it, but not of what was never there', () => {

@@ -7,8 +7,8 @@ import { tokenOf } from '../http/session.ts';
 export type Viewer = { kind: 'actor'; scope: Scope; actor: Actor } | { kind: 'share'; scope: Scope; shipmentId: string };
 
 /** Two with the same key may see the same. */
-export const viewerKey = ({ scope, ...viewer }: Viewer): string =>
-  [scope.companyId, scope.customerId ?? '', viewer.kind === 'share' ? viewer.shipmentId : ''].join('/');
+export const viewerKey = (viewer: Viewer): string =>
+  `${viewer.scope.companyId}/${viewer.scope.customerId ?? ''}/${viewer.kind === 'share' ? viewer.shipmentId : ''}`;
 
 type Handshake = { auth: Record<string, unknown>; cookie: string | undefined };
 

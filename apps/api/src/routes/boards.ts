@@ -1,4 +1,4 @@
-import type { BoardPlan, Problem } from '@karavan/contracts';
+import type { BoardPlan, Language, Problem } from '@karavan/contracts';
 import { InputError } from '@karavan/planner';
 import { AppError, toProblem } from '@karavan/runtime';
 import { plans } from '@karavan/store';
@@ -14,9 +14,12 @@ import {
   getPlanSearch,
   listPlans,
   PlanMoved,
+  planIn,
+  proposalIn,
   publishPlan,
   replanPlan,
   scopeOf,
+  searchIn,
   solvePlan,
   startPlanSearch,
   undoPlan,
@@ -49,7 +52,7 @@ type Conflict = { status: 409; body: Problem & { plan: BoardPlan } };
 
 /** Whoever comes second hears of it with the plan as it is now; what the planner cannot understand is bad input. */
 async function answered<T>(
-  { req, res }: { req: Request; res: Response },
+  { req, res, language }: { req: Request; res: Response; language: Language },
   work: () => Promise<T>,
 ): Promise<{ status: 200; body: T } | Conflict> {
   try {
@@ -58,11 +61,15 @@ async function answered<T>(
     if (error instanceof PlanMoved) {
       res.type('application/problem+json');
       const { errors: _, ...problem } = toProblem(error, req.originalUrl.split('?')[0] ?? '/');
-      return { status: 409, body: { ...problem, plan: error.plan } };
+      return { status: 409, body: { ...problem, plan: planIn(error.plan, language) } };
     }
     throw plain(error);
   }
 }
+
+/** A plan is answered in the reader's language, whoever calculated it in which. */
+const plan = (context: { req: Request; res: Response; language: Language }, work: () => Promise<BoardPlan>) =>
+  answered(context, async () => planIn(await work(), context.language));
 
 const plain = (error: unknown): unknown =>
   error instanceof InputError ? new AppError('BAD_INPUT', error.message, { cause: error, errors: error.errors }) : error;
@@ -83,35 +90,37 @@ export const boardHandlers: Handlers<Names> = {
   listPlans: async ({ deps, actor, query }) => ({ status: 200, body: await listPlans(deps, { actor, ...query }) }),
   createPlan: async ({ deps, actor, body, language }) => ({
     status: 201,
-    body: await createPlan(deps, { actor, plan: body, language }),
+    body: planIn(await createPlan(deps, { actor, plan: body, language }), language),
   }),
-  getPlan: async ({ deps, actor, params }) => ({ status: 200, body: await getPlan(deps, { actor, id: params['id'] ?? '' }) }),
+  getPlan: async ({ deps, actor, params, language }) => ({
+    status: 200,
+    body: planIn(await getPlan(deps, { actor, id: params['id'] ?? '' }), language),
+  }),
   changePlan: (context) =>
-    answered(context, () =>
-      changePlan(context.deps, { actor: context.actor, id: context.params['id'] ?? '', change: context.body }),
-    ),
+    plan(context, () => changePlan(context.deps, { actor: context.actor, id: context.params['id'] ?? '', change: context.body })),
   async deletePlan({ deps, actor, params }) {
     await deletePlan(deps, { actor, id: params['id'] ?? '' });
     return { status: 200, body: { ok: true } };
   },
-  solvePlan: (context) => answered(context, () => solvePlan(context.deps, asked(context))),
-  editPlan: (context) => answered(context, () => editPlan(context.deps, asked(context))),
-  undoPlan: (context) => answered(context, () => undoPlan(context.deps, asked(context))),
-  replanPlan: (context) => answered(context, () => replanPlan(context.deps, asked(context))),
+  solvePlan: (context) => plan(context, () => solvePlan(context.deps, asked(context))),
+  editPlan: (context) => plan(context, () => editPlan(context.deps, asked(context))),
+  undoPlan: (context) => plan(context, () => undoPlan(context.deps, asked(context))),
+  replanPlan: (context) =>
+    answered(context, async () => proposalIn(await replanPlan(context.deps, asked(context)), context.language)),
   async startPlanSearch(context) {
     const started = await answered(context, () => startPlanSearch(context.deps, asked(context)));
     return started.status === 200 ? { status: 201, body: started.body } : started;
   },
-  getPlanSearch: async ({ deps, actor, params }) => ({
-    status: 200,
-    body: await getPlanSearch(deps, { actor, id: params['id'] ?? '' }),
-  }),
-  cancelPlanSearch: async ({ deps, actor, params }) => ({
-    status: 200,
-    body: await cancelPlanSearch(deps, { actor, id: params['id'] ?? '' }),
-  }),
-  publishPlan: (context) => answered(context, () => publishPlan(context.deps, asked(context))),
-  unpublishPlan: (context) => answered(context, () => unpublishPlan(context.deps, asked(context))),
+  getPlanSearch: async ({ deps, actor, params, language }) => {
+    const { search } = await getPlanSearch(deps, { actor, id: params['id'] ?? '' });
+    return { status: 200, body: { search: searchIn(search, language) } };
+  },
+  cancelPlanSearch: async ({ deps, actor, params, language }) => {
+    const { search } = await cancelPlanSearch(deps, { actor, id: params['id'] ?? '' });
+    return { status: 200, body: { search: searchIn(search, language) } };
+  },
+  publishPlan: (context) => plan(context, () => publishPlan(context.deps, asked(context))),
+  unpublishPlan: (context) => plan(context, () => unpublishPlan(context.deps, asked(context))),
 
   getOrderSplit: async ({ deps, actor, params, query }) => ({
     status: 200,

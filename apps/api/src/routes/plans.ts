@@ -1,6 +1,5 @@
-import { InputError, PLANS, type PlanName, RIGIDS, SEMITRAILERS, TRACTORS, TRAILERS } from '@karavan/planner';
-import { AppError } from '@karavan/runtime';
-import { answerFromStore, knownOf, lawOf, type PromiseQuestion, spellOutUnits } from '@karavan/usecases';
+import { PLANS, type PlanName, RIGIDS, SEMITRAILERS, TRACTORS, TRAILERS } from '@karavan/planner';
+import { answerFromStore, knownOf, lawOf, type PromiseQuestion, refuse, spellOutUnits } from '@karavan/usecases';
 import type { Context, Handlers } from '../http/context.ts';
 
 type PlanEndpoint = (typeof PLANS)[PlanName]['endpoint'];
@@ -25,8 +24,7 @@ async function answer(name: PlanName, { deps, actor, body, language }: Context<P
     const request = await spellOutUnits(deps, { actor, request: body });
     return await deps.plan({ name, request: request as never, language, ...known });
   } catch (error) {
-    if (error instanceof InputError) throw new AppError('BAD_INPUT', error.message, { cause: error, errors: error.errors });
-    throw error;
+    return refuse(error);
   }
 }
 

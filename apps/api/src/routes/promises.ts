@@ -1,5 +1,5 @@
 import { AppError } from '@karavan/runtime';
-import { network, promises } from '@karavan/store';
+import { network, promises, stock } from '@karavan/store';
 import {
   acceptChange,
   keepPromise,
@@ -44,7 +44,7 @@ export const promiseHandlers: Handlers<Names> = {
   },
   listStock: async ({ deps, actor, query }) => ({
     status: 200,
-    body: await deps.db.scoped(scopeOf(actor), (tx) => network.pageLots(tx, query)),
+    body: await deps.db.scoped(scopeOf(actor), (tx) => stock.pageLots(tx, query)),
   }),
 
   async createPromise({ deps, actor, body, language }) {

@@ -4,6 +4,7 @@ import {
   approveMapping,
   approveReport,
   finishReport,
+  getLayoutRun,
   getReport,
   getReportColumns,
   noteRefusal,
@@ -24,7 +25,8 @@ type Names =
   | 'approveReport'
   | 'rejectReport'
   | 'approveMapping'
-  | 'getReportColumns';
+  | 'getReportColumns'
+  | 'getLayoutRun';
 
 const missing = () => new AppError('NOT_FOUND', 'There is no such report.');
 
@@ -78,8 +80,12 @@ export const reportHandlers: Handlers<Names> = {
     status: 200,
     body: await getReportColumns(deps, { actor, reportId: params['id'] ?? '' }),
   }),
-  approveMapping: async ({ deps, actor, params, body }) => ({
+  async approveMapping({ deps, actor, params, body }) {
+    const run = await approveMapping(deps, { actor, reportId: params['id'] ?? '', columns: body.columns });
+    return { status: run.status === 'done' ? 200 : 202, body: run };
+  },
+  getLayoutRun: async ({ deps, actor, params }) => ({
     status: 200,
-    body: await approveMapping(deps, { actor, reportId: params['id'] ?? '', columns: body.columns }),
+    body: await getLayoutRun(deps, { actor, reportId: params['id'] ?? '' }),
   }),
 };

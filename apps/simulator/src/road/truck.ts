@@ -46,7 +46,7 @@ export function createTruck(cast: TruckCast, seed: number): Truck {
   const back = there.reversed();
   const rounds: DrivenRound[] = [];
   const make = (number: number): DrivenRound => {
-    const fromMs = rounds[number - 1]?.backMs ?? 0;
+    const fromMs = slotAfter(rounds[number - 1], { plate: cast.plate, seed });
     const round = newRound({
       number,
       loadFromMs: fromMs,
@@ -75,6 +75,12 @@ export function createTruck(cast: TruckCast, seed: number): Truck {
     roundAt: (ms) => (isParked ? undefined : roundAt(ms)),
     placeAt: (ms) => (isParked ? standing('parked', there, 0) : placeIn(roundAt(ms), { ms, there, back })),
   };
+}
+
+/** Nobody plans a loading for the very minute the truck should be back. */
+function slotAfter(before: Round | undefined, { plate, seed }: { plate: string; seed: number }): number {
+  if (before === undefined) return 0;
+  return before.backMs + createPrng(seed, `${plate} slot ${before.number}`).between(40, 60) * MINUTE_MS;
 }
 
 function newRound(input: { number: number; loadFromMs: number; distanceKm: number; chance: Prng }): DrivenRound {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Clock, Logger } from '@karavan/runtime';
 import type { CloseReason, DeviceMessage, DeviceProtocol, Step } from '@karavan/telematics';
@@ -21,9 +20,6 @@ export type EndReason =
 
 /** Every protocol keeps what is not a whole message yet. */
 export type DeviceState = { pending: { length: number } };
-
-const isStored = () => true;
-const isNotStored = () => false; // the intake has logged why
 
 /** A device that sends usual messages is not asked to make room for others. */
 const USUAL_BYTES = 65_536;
@@ -62,8 +58,9 @@ export function serveConnection<State extends DeviceState>(socket: Socket, conte
   const { protocol, tally, limits } = context;
   const labels = { protocol: protocol.name };
   let state = protocol.start;
-  let working: Promise<void> = Promise.resolve();
   let isWorking = false;
+  /** who waits for what is being committed to be answered */
+  let onRest: (() => void) | undefined;
   /** came while its last message was being committed */
   let held: Uint8Array | undefined;
   let reason: EndReason | undefined;
@@ -81,7 +78,14 @@ export function serveConnection<State extends DeviceState>(socket: Socket, conte
     async finish(because) {
       reason ??= because;
       socket.pause();
-      await working;
+      if (isWorking)
+        await new Promise<void>((resolve) => {
+          const before = onRest;
+          onRest = () => {
+            before?.();
+            resolve();
+          };
+        });
       if (!socket.destroyed) socket.destroySoon();
     },
     check(nowMs) {
@@ -144,11 +148,13 @@ export function serveConnection<State extends DeviceState>(socket: Socket, conte
       heardMs = performance.now();
     }
     isWorking = true;
-    working = answer(step);
+    answer(step);
   }
 
   function goOn(): void {
     isWorking = false;
+    onRest?.();
+    onRest = undefined;
     if (reason !== undefined || held === undefined) return;
     const bytes = held;
     held = undefined;
@@ -172,46 +178,55 @@ export function serveConnection<State extends DeviceState>(socket: Socket, conte
     }
   }
 
-  async function answer(step: Step<State>): Promise<void> {
-    try {
-      await answerAll(step);
-    } finally {
-      goOn();
-    }
+  /** Answers all of a step, in order, once all of it is settled. */
+  function answer(step: Step<State>): void {
+    const { messages } = step;
+    let open = messages.length;
+    /** neither the first that was not committed nor what came after it is acknowledged: all of that comes again */
+    let stored = messages.length;
+    for (const [index, message] of messages.entries())
+      commit(message, (isStored) => {
+        if (!isStored) stored = Math.min(stored, index);
+        open -= 1;
+        if (open === 0) reply(step, stored);
+      });
+    if (messages.length === 0) reply(step, 0);
   }
 
-  async function answerAll({ messages, close }: Step<State>): Promise<void> {
-    const commits = messages.map((message) => commit(message));
-    const replies: Uint8Array[] = [];
-    for (const [index, message] of messages.entries()) {
-      if (!(await commits[index])) {
-        reason ??= 'not_stored';
-        break;
-      }
-      if (message.reply.length > 0) replies.push(message.reply);
-    }
+  function reply({ messages, close }: Step<State>, stored: number): void {
+    if (stored < messages.length) reason ??= 'not_stored';
+    const replies = messages.slice(0, stored).flatMap((message) => (message.reply.length > 0 ? [message.reply] : []));
     const [first, ...more] = replies;
-    if (first !== undefined) await send(more.length === 0 ? first : Buffer.concat(replies));
-    if (reason === 'not_stored' || close !== undefined) end(close ?? 'not_stored');
+    const leave = () => {
+      if (reason === 'not_stored' || close !== undefined) end(close ?? 'not_stored');
+      goOn();
+    };
+    if (first === undefined) leave();
+    else send(more.length === 0 ? first : Buffer.concat(replies), leave);
   }
 
-  /** False where it was not committed: then it is not acknowledged, nor is what came after it, and all of it comes again. */
-  function commit({ readings, rejects }: DeviceMessage): Promise<boolean> | true {
+  /** Says whether it was committed. */
+  function commit({ readings, rejects }: DeviceMessage, onSettled: (isStored: boolean) => void): void {
     tally.count('deviceMessages', labels);
     if (rejects.length > 0) {
       tally.count('deviceRejects', labels, rejects.length);
       context.log.debug({ event: 'device.rejects', ...labels, device: connection.device, rejects: rejects.slice(0, 20) });
     }
-    if (readings.length === 0) return true;
-    return context.intake.takeAll(readings).then(isStored, isNotStored);
+    if (readings.length === 0) onSettled(true);
+    else context.intake.hand(readings, onSettled);
   }
 
-  async function send(bytes: Uint8Array): Promise<void> {
-    if (!socket.writable || socket.write(bytes)) return;
-    const done = new AbortController();
-    const events = ['drain', 'close'].map((event) => once(socket, event, { signal: done.signal }));
-    await Promise.race(events).catch(() => undefined); // an error is followed by `close`
-    done.abort();
+  /** Goes on when the device reads what it is told, or is gone. */
+  function send(bytes: Uint8Array, onSent: () => void): void {
+    if (!socket.writable || socket.write(bytes)) {
+      onSent();
+      return;
+    }
+    const done = () => {
+      socket.off('drain', done).off('close', done);
+      onSent();
+    };
+    socket.on('drain', done).on('close', done);
   }
 
   function end(because: EndReason): void {

@@ -78,6 +78,13 @@ export const reportsEndpoints = {
     access: STAFF,
     summary: 'Say what the columns of a layout mean and read all its reports again, those in use too',
     body: rail.MappingApproval,
-    responses: { 200: rail.MappingReply },
+    responses: { 200: rail.LayoutRun, 202: rail.LayoutRun },
+  },
+  getLayoutRun: {
+    method: 'get',
+    path: '/reports/:id/mapping',
+    access: STAFF,
+    summary: 'How far the reports of its layout have been read again',
+    responses: { 200: rail.LayoutRunReply },
   },
 } as const satisfies Record<string, Endpoint>;

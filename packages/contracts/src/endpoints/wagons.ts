@@ -88,6 +88,14 @@ export const wagonsEndpoints = {
     body: norm.NewNormBook,
     responses: { 201: norm.NormBook },
   },
+  previewNorms: {
+    method: 'post',
+    path: '/norms/preview',
+    access: ADMIN,
+    summary: 'What another version of the norms would change; nothing is kept',
+    body: norm.NewNormBook,
+    responses: { 200: norm.NormPreview },
+  },
   confirmNorms: {
     method: 'post',
     path: '/norms/:book/confirm',

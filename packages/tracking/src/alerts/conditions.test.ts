@@ -5,7 +5,8 @@ import { type Condition, type GoingOn, keyOf, reconcile } from './condition.ts';
 import { railConditions, type TrainEpisode, trainSubject, trainsOver } from './rail-conditions.ts';
 import { lateShipment } from './shipment-condition.ts';
 import { type LastSeen, silenceConditions } from './silence.ts';
-import { type TripNow, tripConditions, tripsInTurn } from './trip-conditions.ts';
+import { tripConditions } from './trip-conditions.ts';
+import { type TripNow, tripsInTurn } from './trip-now.ts';
 
 const settings = DEFAULT_ALERT_SETTINGS;
 const at = (time: string) => `2026-06-10T${time}:00.000Z`;
@@ -19,6 +20,7 @@ describe('silence', () => {
     assetId: `truck:${id}`,
     label: `A${id}`,
     source: 'osmand',
+    account: null,
     at: at(time),
     lat: 55,
     lon: 38,
@@ -26,12 +28,15 @@ describe('silence', () => {
     ...more,
   });
   /** what the store counts: trackers heard of within a day, by source */
+  const feedOf = ({ account, source }: LastSeen) => account ?? source;
   const feedsOf = (assets: LastSeen[]) =>
-    [...new Set(assets.map(({ source }) => source))].map((source) => {
-      const times = assets.filter((asset) => asset.source === source).map((asset) => asset.at);
+    [...new Set(assets.map(feedOf))].map((feed) => {
+      const own = assets.filter((asset) => feedOf(asset) === feed);
+      const times = own.map((asset) => asset.at);
       const lastAt = times.toSorted().at(-1) ?? '';
       const together = times.filter((time) => Date.parse(lastAt) - Date.parse(time) <= 10 * 60_000).length;
-      return { source, trackers: times.length, lastAt, together };
+      const { source = '', account = null } = own[0] ?? {};
+      return { source, account, name: account && `Account ${account}`, trackers: times.length, lastAt, together };
     });
   const silent = (assets: LastSeen[], time: string, down: string[] = []) =>
     silenceConditions({ assets, feeds: feedsOf(assets), settings, sourcesDown: new Set(down), now: now(time) });
@@ -74,13 +79,42 @@ describe('silence', () => {
     expect([...opened]).toEqual(['signalLost truck:9', 'sourceDown feed:osmand']);
   });
 
-  test('AL8: while a source is known to be down its trackers raise nothing, those of others do', () => {
-    const assets = [truck(1, '08:00', { source: 'wialon' }), truck(2, '08:00')];
+  test('AL8: while an account is down its trackers raise nothing; those of another account of the same service do', () => {
+    const assets = [
+      truck(1, '08:00', { source: 'wialon', account: 'first' }),
+      truck(2, '08:00', { source: 'wialon', account: 'second' }),
+      truck(3, '08:00', { source: 'wialon' }), // speaks to us itself
+    ];
     expect(
-      silent(assets, '09:00', ['wialon'])
+      silent(assets, '09:00', ['first'])
         .filter(({ holds, isOld }) => holds && !isOld)
         .map(({ subject }) => subject),
-    ).toEqual(['truck:2']);
+    ).toEqual(['truck:2', 'truck:3']);
+  });
+
+  test('AL8: trackers of two accounts of one service that fall silent together are no outage of either, those of one are', () => {
+    const of = (account: string, ids: number[]) => ids.map((id) => truck(id, '08:00', { source: 'wialon', account }));
+    expect(holding(silent([...of('first', [1, 2, 3]), ...of('second', [4, 5, 6])], '08:30'))).toHaveLength(6);
+    const [outage, ...rest] = silent([...of('first', [1, 2, 3, 4, 5]), ...of('second', [6])], '08:30').filter(
+      ({ holds, isOld }) => holds && !isOld,
+    );
+    expect(outage).toMatchObject({ kind: 'sourceDown', subject: 'feed:first', label: 'Account first', sourceId: 'first' });
+    expect(rest.map(({ subject }) => subject)).toEqual(['truck:6']);
+    // one that is known to be down is one alert, not two
+    expect(holding(silent(of('first', [1, 2, 3, 4, 5]), '08:30', ['first']))).toEqual([]);
+  });
+
+  test('AL19: a tracker without cargo that has been silent for a week is no alert any more; one with cargo is', () => {
+    const week = (minutes: number) => new Date(Date.parse(at('08:30')) + 7 * 24 * 3_600_000 + minutes * 60_000);
+    const look = (shipments: typeof CARGO, when: Date) =>
+      silenceConditions({ assets: [truck(1, '08:00', { shipments })], feeds: [], settings, sourcesDown: new Set(), now: when });
+    expect(look([], week(0))[0]).toMatchObject({ holds: true });
+    expect(look([], week(1))[0]).toMatchObject({
+      holds: false,
+      at: week(1).toISOString(),
+      evidence: { reason: 'silentForGood' },
+    });
+    expect(look(CARGO, week(1))[0]).toMatchObject({ holds: true });
   });
 });
 
@@ -186,7 +220,7 @@ describe('a trip', () => {
     const together = { ...trip, unitId: 'together' };
     const other = { ...trip, unitId: 'other', assetId: 'truck:2', loadFrom: at('16:00') };
     const begun = { ...trip, unitId: 'begun', status: 'moving' as const };
-    const inTurn = tripsInTurn([later, trip, together, other, begun]);
+    const inTurn = tripsInTurn([later, trip, together, other, begun], now('05:00'));
     expect(inTurn.map(({ unitId }) => unitId)).toEqual(['u', 'together', 'other', 'begun']);
     expect(holding(look({ knownSince: at('06:30') }, '06:30'))).toEqual([]);
     expect(holding(look({ knownSince: at('06:30') }, '06:31'))).toEqual(['expectedAbsent 06:30']);

@@ -5,5 +5,6 @@ export { lateShipment } from './shipment-condition.ts';
 export type { AlertSignal } from './signal.ts';
 export { type Feed, type LastSeen, silenceConditions, TOGETHER_MS } from './silence.ts';
 export { advanceStop } from './stop.ts';
-export { type TripNow, tripConditions, tripsInTurn } from './trip-conditions.ts';
+export { tripConditions } from './trip-conditions.ts';
+export { type TripNow, tripsInTurn } from './trip-now.ts';
 export { type AssetWatch, advanceWatch, type WatchedFence } from './watch.ts';

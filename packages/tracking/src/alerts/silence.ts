@@ -14,15 +14,20 @@ export interface LastSeen {
   assetId: string;
   label: string;
   source: string;
+  /** the account it is heard of through; null for a device that comes to us by itself */
+  account: string | null;
   at: string;
   lat: number;
   lon: number;
   shipments: { id: string; customerId: string }[];
 }
 
-/** All trackers of one source that were heard of within a day. */
+/** All trackers of one source that were heard of within a day: those of one account, or all that speak one protocol to us. */
 export interface Feed {
   source: string;
+  account: string | null;
+  /** what the account is called */
+  name: string | null;
   trackers: number;
   /** the newest of their newest positions */
   lastAt: string;
@@ -35,10 +40,15 @@ export interface SilenceInput {
   assets: readonly LastSeen[];
   feeds: readonly Feed[];
   settings: AlertSettings;
-  /** sources of positions that are given up just now: their own alert tells of it */
+  /** accounts that are given up just now: their own alert tells of it */
   sourcesDown: ReadonlySet<string>;
   now: Date;
 }
+
+/** So long without cargo, and a silent tracker is no matter for today any more: the list of devices has it (AL19). */
+const GIVEN_UP_MS = 7 * DAY_MS;
+
+const feedOf = ({ account, source }: Pick<Feed, 'account' | 'source'>): string => account ?? source;
 
 /** How long a source of positions may be silent. */
 const limitMs = (source: string, settings: AlertSettings): number =>
@@ -51,30 +61,35 @@ const limitMs = (source: string, settings: AlertSettings): number =>
 export function silenceConditions(input: SilenceInput): Condition[] {
   const { feeds, sourcesDown } = input;
   const many = feeds.filter(({ trackers }) => trackers >= LEAST_TOGETHER);
-  const newest = new Map(many.filter(({ together }) => together >= LEAST_TOGETHER).map((feed) => [feed.source, ms(feed.lastAt)]));
+  const newest = new Map(
+    many.filter(({ together }) => together >= LEAST_TOGETHER).map((feed) => [feedOf(feed), ms(feed.lastAt)]),
+  );
   // Also before the last of them has been silent for long enough: else the others would have called already.
-  const isTogether = ({ source, at }: LastSeen): boolean => {
-    const lastMs = newest.get(source);
-    return lastMs !== undefined && ms(at) >= lastMs - TOGETHER_MS;
+  const isTogether = (asset: LastSeen): boolean => {
+    const lastMs = newest.get(feedOf(asset));
+    return lastMs !== undefined && ms(asset.at) >= lastMs - TOGETHER_MS;
   };
+  const isDown = ({ account }: Pick<Feed, 'account'>): boolean => account !== null && sourcesDown.has(account);
   const silences = input.assets.map((asset) => {
     const silence = silenceOf(asset, input);
-    return sourcesDown.has(asset.source) || isTogether(asset) ? { ...silence, isOld: true } : silence;
+    return isDown(asset) || isTogether(asset) ? { ...silence, isOld: true } : silence;
   });
-  return [...many.map((feed) => outageOf(feed, input)), ...silences];
+  const outages = many.map((feed) => (isDown(feed) ? { ...outageOf(feed, input), isOld: true } : outageOf(feed, input)));
+  return [...outages, ...silences];
 }
 
 function silenceOf(asset: LastSeen, { settings, now }: SilenceInput): Condition {
   const lostAtMs = ms(asset.at) + limitMs(asset.source, settings);
-  const holds = now.getTime() >= lostAtMs;
+  const isGivenUp = asset.shipments.length === 0 && now.getTime() - lostAtMs > GIVEN_UP_MS;
+  const holds = now.getTime() >= lostAtMs && !isGivenUp;
   return {
     kind: 'signalLost',
     subject: asset.assetId,
     holds,
-    at: holds ? iso(lostAtMs) : asset.at,
+    at: isGivenUp ? now.toISOString() : holds ? iso(lostAtMs) : asset.at,
     severity: asset.shipments.length > 0 ? 'warning' : 'notice',
     label: asset.label,
-    evidence: { lastFixAt: asset.at, source: asset.source },
+    evidence: { lastFixAt: asset.at, source: asset.source, ...(isGivenUp ? { reason: 'silentForGood' } : {}) },
     lat: asset.lat,
     lon: asset.lon,
     assetId: asset.assetId,
@@ -83,18 +98,19 @@ function silenceOf(asset: LastSeen, { settings, now }: SilenceInput): Condition 
   };
 }
 
-function outageOf({ source, together, lastAt }: Feed, { settings, now }: SilenceInput): Condition {
+function outageOf(feed: Feed, { settings, now }: SilenceInput): Condition {
+  const { source, together, lastAt } = feed;
   const isSilent = now.getTime() - ms(lastAt) >= limitMs(source, settings);
   const holds = isSilent && together >= LEAST_TOGETHER;
   return {
     kind: 'sourceDown',
-    subject: `feed:${source}`,
+    subject: `feed:${feedOf(feed)}`,
     holds,
     at: lastAt,
     severity: 'critical',
-    label: source,
+    label: feed.name ?? source,
     evidence: { source, trackers: together, lastFixAt: lastAt },
-    sourceId: source,
+    sourceId: feedOf(feed),
     shipments: [],
   };
 }

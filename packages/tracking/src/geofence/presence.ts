@@ -14,8 +14,12 @@ const FAR_MARGINS = 3;
 const FURTHEST_MARGINS = 6;
 /** Positions in a row that settle what a single one near the edge leaves open. */
 const SURE_IN = 2;
-const SURE_OUT = 5;
+const SURE_OUT = 10;
 const SURE_FAR = 2;
+/** Noise of a receiver hangs together for a while: so long it has to stay out, where only the number of positions tells. */
+const OUT_SECONDS = 300;
+/** Beyond so many times the accuracy told it is hardly noise either. */
+const FAR_ACCURACIES = 2;
 
 /** A fence as positions are held against it. */
 export interface Fence {
@@ -167,16 +171,17 @@ function stepInside(step: Step, presence: Presence, edgeM: number): Stepped {
   const isBeyond = edgeM > Math.max(fence.marginM, accuracyM);
   if (!isBeyond) return { presence: { ...settled, turn: edgeM >= accuracyM ? { ...turn, sure: 0 } : turn }, crossings: [] };
   const sure = turn.sure + 1;
-  if (!isGone(step, { edgeM, sure })) return { presence: { ...settled, turn: { ...turn, sure } }, crossings: [] };
+  if (!isGone(step, { edgeM, sure, since: turn.at })) return { presence: { ...settled, turn: { ...turn, sure } }, crossings: [] };
   return { presence: undefined, crossings: [crossing(fence, 'exit', turn)] };
 }
 
 /** Whether a position beyond the margin is an exit: by speed, by distance, or after enough of them in a row (GF6). */
-function isGone(step: Step, { edgeM, sure }: { edgeM: number; sure: number }): boolean {
+function isGone(step: Step, { edgeM, sure, since }: { edgeM: number; sure: number; since: string }): boolean {
   const { fence, fix } = step;
-  if (sure >= SURE_OUT) return true;
+  if (sure >= SURE_OUT && ms(fix.at) - ms(since) >= OUT_SECONDS * 1000) return true;
   if (hasJumped(step)) return false;
-  const far = (margins: number) => edgeM > Math.max(margins * fence.marginM, (margins / FAR_MARGINS) * (fix.accuracyM ?? 0));
+  const circleM = FAR_ACCURACIES * (fix.accuracyM ?? 0);
+  const far = (margins: number) => edgeM > Math.max(margins * fence.marginM, (margins / FAR_MARGINS) * circleM);
   return (fix.speedKmh ?? 0) > DRIVING_KMH || far(FURTHEST_MARGINS) || (sure >= SURE_FAR && far(FAR_MARGINS));
 }
 

@@ -56,6 +56,15 @@ test('SE2 SE6 planned, delivered, without a trip, never heard of', () => {
   `);
 });
 
+test('SE2 SE7 a cargo handed over on the way was not delivered by this truck', () => {
+  const over: ShipmentUnit = { ...unit, status: 'delivered', massKg: 0, handedOverAt: msk(20, '12:40') };
+  const facts = { unit: over, position: { ...position, speedKmh: 0 } };
+  expect(`${truckSentence({ ...ru, ...facts })}\n${truckSentence({ ...en, ...facts })}`).toMatchInlineSnapshot(`
+    "Машина А123ВС56 по заказу 10431: груз передан другой машине сегодня в 12:40; на связи 3 мин назад.
+    Truck А123ВС56 for order 10431: handed over to another truck today at 12:40; seen 3 min ago."
+  `);
+});
+
 test('SE5 late against the plan, and an arrival that should have been', () => {
   const late = { ...unit, eta: { ...eta, p50: msk(20, '15:20'), p90: msk(20, '16:02') } };
   expect(truckSentence({ ...ru, unit: late, position })).toContain(

@@ -50,6 +50,7 @@ function byPlan({ eta, unloadTo }: ShipmentUnit, now: Date, timeZone: string): s
 }
 
 function trip(unit: ShipmentUnit, position: SeenPosition | undefined, now: Date, timeZone: string): string {
+  if (unit.handedOverAt !== undefined) return `handed over to another truck ${moment(unit.handedOverAt, now, timeZone, '')}`;
   if (unit.status === 'delivered') {
     return unit.deliveredAt === undefined ? 'delivered' : `delivered ${moment(unit.deliveredAt, now, timeZone, '')}`;
   }
@@ -74,7 +75,9 @@ function idle(position: SeenPosition | undefined): string {
 /** Truck А123ВС56, 20 t of cement for order 10431: on its way, 42 km from the site, arriving 14:10–14:40; seen 3 min ago. */
 export function truckSentence({ label, position, unit, order, product, now, timeZone }: TruckSentence): string {
   const zone = knownZone(timeZone);
-  const head = [`Truck ${label}`, unit === undefined ? '' : amount(unit.massKg, product)].filter(Boolean).join(', ');
+  const head = [`Truck ${label}`, unit === undefined || unit.handedOverAt !== undefined ? '' : amount(unit.massKg, product)]
+    .filter(Boolean)
+    .join(', ');
   const forOrder = order === undefined || unit === undefined ? '' : ` for order ${order}`;
   const what = unit === undefined ? idle(position) : trip(unit, position, now, zone);
   return sentence(`${head}${forOrder}: ${what}; ${seen(position, now)}`);

@@ -49,6 +49,7 @@ function byPlan({ eta, unloadTo }: ShipmentUnit, now: Date, timeZone: string): s
 }
 
 function trip(unit: ShipmentUnit, position: SeenPosition | undefined, now: Date, timeZone: string): string {
+  if (unit.handedOverAt !== undefined) return `груз передан другой машине ${moment(unit.handedOverAt, now, timeZone, '')}`;
   if (unit.status === 'delivered') {
     return unit.deliveredAt === undefined ? 'груз доставлен' : `груз доставлен ${moment(unit.deliveredAt, now, timeZone, '')}`;
   }
@@ -75,7 +76,9 @@ function idle(position: SeenPosition | undefined): string {
 /** Машина А123ВС56, 20 т цемента по заказу 10431: в пути, 42 км до места, прибытие 14:10–14:40; на связи 3 мин назад. */
 export function truckSentence({ label, position, unit, order, product, now, timeZone }: TruckSentence): string {
   const zone = knownZone(timeZone);
-  const head = [`Машина ${label}`, unit === undefined ? '' : amount(unit.massKg, product)].filter(Boolean).join(', ');
+  const head = [`Машина ${label}`, unit === undefined || unit.handedOverAt !== undefined ? '' : amount(unit.massKg, product)]
+    .filter(Boolean)
+    .join(', ');
   const forOrder = order === undefined || unit === undefined ? '' : ` по заказу ${order}`;
   const what = unit === undefined ? idle(position) : trip(unit, position, now, zone);
   return sentence(`${head}${forOrder}: ${what}; ${seen(position, now)}`);
