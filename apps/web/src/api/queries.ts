@@ -3,6 +3,7 @@ import { type InfiniteData, keepPreviousData, QueryClient, useInfiniteQuery, use
 import { useEffect } from 'react';
 import { currentLanguage } from '../i18n/index.ts';
 import { ApiError, call, type Reply } from './client.ts';
+import { isUnderWay } from './layout-run.ts';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -166,6 +167,15 @@ export function useReportColumns(id: string, enabled: boolean) {
     queryKey: ['report', id, 'columns'],
     queryFn: () => call('getReportColumns', { params: { id } }),
     enabled,
+  });
+}
+
+/** Asked again every second while it lasts. */
+export function useLayoutRun(id: string) {
+  return useQuery({
+    queryKey: ['layout-run', id],
+    queryFn: () => call('getLayoutRun', { params: { id } }),
+    refetchInterval: ({ state }) => (state.data?.run && isUnderWay(state.data.run) ? 1_000 : false),
   });
 }
 

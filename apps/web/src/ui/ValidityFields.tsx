@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { DateField } from './DateFields.tsx';
 
 interface ValidityFieldsProps {
   value: { validFrom: string; validTo: string };
@@ -11,21 +11,18 @@ interface ValidityFieldsProps {
 export function ValidityFields({ value, labels, errorOf, onChange }: ValidityFieldsProps) {
   return (
     <div className="kv-form-pair">
-      <TextInput
-        type="date"
+      <DateField
         label={labels.from}
         value={value.validFrom}
-        onChange={(event) => onChange({ validFrom: event.currentTarget.value })}
+        onValue={(value) => onChange({ validFrom: value })}
         error={errorOf('validFrom')}
         required
       />
-      <TextInput
-        type="date"
+      <DateField
         label={labels.to}
         description={labels.toHint}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={value.validTo}
-        onChange={(event) => onChange({ validTo: event.currentTarget.value })}
+        onValue={(value) => onChange({ validTo: value })}
         error={errorOf('validTo')}
       />
     </div>

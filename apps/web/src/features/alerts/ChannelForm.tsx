@@ -4,9 +4,8 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.ts';
-import { FormModal } from '../../ui/FormModal.tsx';
 import { fieldErrors } from '../../ui/field-errors.ts';
-import { SureButton } from '../../ui/SureButton.tsx';
+import { RecordForm } from '../../ui/RecordForm.tsx';
 import { useDraft } from '../../ui/use-draft.ts';
 import { bodyOf, type ChannelDraft, draftOf } from './channel-draft.ts';
 
@@ -37,28 +36,17 @@ export function ChannelForm({ channel, onClose, onMade }: ChannelFormProps) {
     mutationFn: () => call('deleteAlertChannel', { params: { id: channel?.id ?? '' } }),
     onSuccess: done,
   });
-  const problem = save.error ?? remove.error;
-  const errorOf = fieldErrors(problem);
+  const errorOf = fieldErrors(save.error ?? remove.error);
   return (
-    <FormModal
+    <RecordForm
       title={channel === null ? t('alerts.addTitle') : t('alerts.editTitle', { name: channel.name })}
       testId="channel-form"
       submitLabel={t('alerts.save')}
       isDirty={isDirty}
-      isBusy={save.isPending}
-      error={problem}
-      onSubmit={() => save.mutate()}
+      save={save}
+      remove={remove}
+      removal={channel !== null && { label: t('alerts.remove'), sure: t('alerts.sure') }}
       onClose={onClose}
-      aside={
-        channel !== null && (
-          <SureButton
-            label={t('alerts.remove')}
-            sure={t('alerts.sure')}
-            isBusy={remove.isPending}
-            onSure={() => remove.mutate()}
-          />
-        )
-      }
     >
       {channel === null && (
         <Select
@@ -125,7 +113,7 @@ export function ChannelForm({ channel, onClose, onMade }: ChannelFormProps) {
         checked={draft.enabled}
         onChange={(event) => change({ enabled: event.currentTarget.checked })}
       />
-    </FormModal>
+    </RecordForm>
   );
 }
 

@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useFormat } from '../../format/use-format.ts';
+import { MonthField } from '../../ui/DateFields.tsx';
 import { useIdleMonth } from './use-queue.ts';
 
 /** The month in Moscow, which keeps UTC+3. */
@@ -15,14 +15,7 @@ export function MonthCost() {
   const words = totalMinor === undefined || !currency ? '…' : money(totalMinor, currency);
   return (
     <p className="kv-month-cost">
-      <TextInput
-        size="xs"
-        type="month"
-        aria-label={t('exceptions.month')}
-        value={month}
-        max={monthOf(now)}
-        onChange={(event) => event.currentTarget.value && setMonth(event.currentTarget.value)}
-      />
+      <MonthField size="xs" aria-label={t('exceptions.month')} value={month} latest={monthOf(now)} onValue={setMonth} />
       <strong>{unconfirmed ? t('exceptions.approx', { money: words }) : words}</strong>
       <span className="kv-note">
         {stays && t('exceptions.monthStays', { count: new Set(stays.map(({ wagon }) => wagon)).size })}

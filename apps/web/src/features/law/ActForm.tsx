@@ -3,6 +3,7 @@ import { NumberInput, SegmentedControl, TagsInput, Textarea, TextInput } from '@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.ts';
+import { DateField, TimeField } from '../../ui/DateFields.tsx';
 import { ActLimits } from './ActLimits.tsx';
 import { type ActDraft, bodyOf, draftOf, withPart } from './act-draft.ts';
 import { BasisFields } from './BasisFields.tsx';
@@ -59,21 +60,19 @@ export function ActForm({ item, onTry, onDone }: ActFormProps) {
         onChange={(event) => set({ roads: event.currentTarget.value })}
       />
       <div className="kv-plan-pair">
-        <TextInput
-          type="date"
+        <DateField
           label={t('law.act.from')}
           value={values.from ?? ''}
           error={errorOf('values.from')}
           required
-          onChange={(event) => set({ from: event.currentTarget.value || null })}
+          onValue={(value) => set({ from: value || null })}
         />
-        <TextInput
-          type="date"
+        <DateField
           label={t('law.act.to')}
           value={values.to ?? ''}
           error={errorOf('values.to')}
           required
-          onChange={(event) => set({ to: event.currentTarget.value || null })}
+          onValue={(value) => set({ to: value || null })}
         />
       </div>
       <ActLimits limits={values.limits} errorOf={errorOf} onChange={(limits) => set({ limits })} />
@@ -128,19 +127,17 @@ function Heat({ draft: { values }, errorOf, onChange }: HeatProps) {
         error={errorOf('values.aboveC')}
         onChange={(typed) => onChange(withPart(values, 'aboveC', typed === '' ? undefined : Number(typed)))}
       />
-      <TextInput
-        type="time"
+      <TimeField
         label={t('law.act.hoursFrom')}
         value={from}
         error={errorOf('values.hours', 'values.hours.0')}
-        onChange={(event) => setHours([event.currentTarget.value, to])}
+        onValue={(value) => setHours([value, to])}
       />
-      <TextInput
-        type="time"
+      <TimeField
         label={t('law.act.hoursTo')}
         value={to}
         error={errorOf('values.hours.1')}
-        onChange={(event) => setHours([from, event.currentTarget.value])}
+        onValue={(value) => setHours([from, value])}
       />
     </div>
   );

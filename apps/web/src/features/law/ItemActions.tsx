@@ -1,9 +1,10 @@
 import type { LawItem } from '@karavan/contracts';
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
+import { DateField } from '../../ui/DateFields.tsx';
 import { Effect } from './Effect.tsx';
 import { useLawWords } from './law-words.ts';
 import { allWords } from './problems.ts';
@@ -79,7 +80,7 @@ function End({ item, onDone }: { item: LawItem; onDone: () => void }) {
   };
   return (
     <div className="kv-law-step">
-      <TextInput type="date" label={t('law.item.endOn')} value={ends} onChange={(event) => take(event.currentTarget.value)} />
+      <DateField label={t('law.item.endOn')} value={ends} onValue={take} />
       <StepEnd saving={saving} label={t('law.item.endSure')} onSave={() => saving.save(ends)} />
     </div>
   );

@@ -1,8 +1,9 @@
 import type { LawChange, LawItem, LawProposal } from '@karavan/contracts';
-import { Checkbox, TextInput } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.ts';
+import { DateField } from '../../ui/DateFields.tsx';
 import { BasisFields } from './BasisFields.tsx';
 import { LawForm } from './LawForm.tsx';
 import { errorsOf } from './problems.ts';
@@ -43,19 +44,17 @@ export function ItemForm({ item, onTry, onDone }: ItemFormProps) {
     <LawForm testId="law-form" draft={draft} saving={saving} onTry={() => onTry({ itemId: item.id, change: draft })}>
       <RowFields kind={item.kind} values={draft.values ?? {}} errorOf={errorOf} onChange={(values) => change({ values })} />
       <div className="kv-plan-pair">
-        <TextInput
-          type="date"
+        <DateField
           label={t('law.form.validFrom')}
           value={draft.validFrom ?? ''}
           error={errorOf('validFrom')}
-          onChange={(event) => change({ validFrom: event.currentTarget.value || null })}
+          onValue={(value) => change({ validFrom: value || null })}
         />
-        <TextInput
-          type="date"
+        <DateField
           label={t('law.form.validTo')}
           value={draft.validTo ?? ''}
           error={errorOf('validTo')}
-          onChange={(event) => change({ validTo: event.currentTarget.value || null })}
+          onValue={(value) => change({ validTo: value || null })}
         />
       </div>
       <p className="kv-note">{t('law.form.daysHint')}</p>

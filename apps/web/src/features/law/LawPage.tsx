@@ -1,5 +1,5 @@
 import { type LawProposal, RULE_SETS, type RuleSetName } from '@karavan/contracts';
-import { Checkbox, SegmentedControl, TextInput } from '@mantine/core';
+import { Checkbox, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useFormat } from '../../format/use-format.ts';
@@ -13,6 +13,7 @@ import { ItemDialog } from './ItemDialog.tsx';
 import { Tables } from './Tables.tsx';
 import { ofRegime, today, useLaw } from './use-law.ts';
 import './law.css';
+import { DateField } from '../../ui/DateFields.tsx';
 
 const VIEWS = ['tables', 'acts', 'bench'] as const;
 type View = (typeof VIEWS)[number];
@@ -81,12 +82,7 @@ export default function LawPage() {
           value={whose}
           onChange={(value) => set({ regime: value })}
         />
-        <TextInput
-          type="date"
-          label={t('law.on')}
-          value={on}
-          onChange={(event) => set({ on: event.currentTarget.value || null })}
-        />
+        <DateField label={t('law.on')} value={on} onValue={(value) => set({ on: value || null })} />
       </div>
       {law.error !== null && <Failure error={law.error} retry={() => void law.refetch()} />}
       {law.data === undefined && law.error === null && <Waiting />}

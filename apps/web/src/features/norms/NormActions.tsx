@@ -1,11 +1,12 @@
 import type { NormBook } from '@karavan/contracts';
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { problemWords } from '../../api/problem-words.ts';
 import { useFormat } from '../../format/use-format.ts';
+import { DateField } from '../../ui/DateFields.tsx';
 import { forgetNorms } from './forget-norms.ts';
 
 interface NormActionsProps {
@@ -68,12 +69,7 @@ export function NormActions({ book, today, onCopy }: NormActionsProps) {
       </div>
       {step === 'end' && (
         <div className="kv-norm-step">
-          <TextInput
-            type="date"
-            label={t('norms.endOn')}
-            value={validTo}
-            onChange={(event) => setValidTo(event.currentTarget.value)}
-          />
+          <DateField label={t('norms.endOn')} value={validTo} onValue={setValidTo} />
           <Button disabled={act.isPending || validTo === ''} onClick={() => act.mutate('end')}>
             {t('norms.endSave')}
           </Button>

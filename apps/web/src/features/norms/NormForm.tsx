@@ -1,5 +1,5 @@
 import { type NormBook, SHIPMENT_KINDS, type ShipmentKind } from '@karavan/contracts';
-import { SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -24,7 +24,7 @@ interface NormFormProps {
 export function NormForm({ base, today, onClose }: NormFormProps) {
   const { t } = useFormat();
   const client = useQueryClient();
-  const { draft, change, isDirty } = useDraft(() => draftFrom(base, today));
+  const { draft, change: edit, isDirty } = useDraft(() => draftFrom(base, today));
   const [kind, setKind] = useState<ShipmentKind>('wagonload');
   const [bad, setBad] = useState<string[]>([]);
   const show = (paths: string[]) => setKind((shown) => kindWith(paths) ?? shown);
@@ -37,13 +37,21 @@ export function NormForm({ base, today, onClose }: NormFormProps) {
     },
     onError: (error) => show(error instanceof ApiError ? (error.problem?.errors ?? []).map(({ path }) => path) : []),
   });
-  const told = fieldErrors(save.error);
+  const preview = useMutation({
+    mutationFn: () => call('previewNorms', { body: toNorms(draft) }),
+    onError: (error) => show(error instanceof ApiError ? (error.problem?.errors ?? []).map(({ path }) => path) : []),
+  });
+  const change = (part: Partial<typeof draft>) => {
+    preview.reset();
+    edit(part);
+  };
+  const told = fieldErrors(save.error ?? preview.error);
   const errorOf = (path: string) => (bad.includes(path) ? t('norms.form.notNumber') : told(path));
-  const submit = () => {
+  const whenGood = (go: () => void) => {
     const wrong = badFields(draft);
     setBad(wrong);
     show(wrong);
-    if (wrong.length === 0) save.mutate();
+    if (wrong.length === 0) go();
   };
   return (
     <FormModal
@@ -51,9 +59,14 @@ export function NormForm({ base, today, onClose }: NormFormProps) {
       testId="norms-form"
       isDirty={isDirty}
       isBusy={save.isPending}
-      error={save.error}
-      onSubmit={submit}
+      error={save.error ?? preview.error}
+      onSubmit={() => whenGood(() => save.mutate())}
       onClose={onClose}
+      aside={
+        <Button variant="subtle" disabled={preview.isPending} onClick={() => whenGood(() => preview.mutate())}>
+          {t('norms.form.preview')}
+        </Button>
+      }
     >
       <TextInput
         label={t('norms.form.name')}
@@ -114,6 +127,11 @@ export function NormForm({ base, today, onClose }: NormFormProps) {
         maxLength={500}
         required
       />
+      {preview.data && (
+        <p className="kv-note" role="status">
+          {t('norms.form.previewed', { ...preview.data })}
+        </p>
+      )}
       <Switch
         label={t('norms.form.isConfirmed')}
         checked={draft.isConfirmed}

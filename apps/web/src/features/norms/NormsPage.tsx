@@ -1,19 +1,12 @@
 import type { NormBook, User } from '@karavan/contracts';
 import { normBookOf } from '@karavan/tracking/norm-books';
-import { Button } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import { useFormat } from '../../format/use-format.ts';
-import { Failure } from '../../ui/PageState.tsx';
-import { useTitle } from '../../ui/use-title.ts';
-import { Waiting } from '../../ui/Waiting.tsx';
+import { VersionsFrame } from '../tariffs/VersionsFrame.tsx';
 import { NormForm } from './NormForm.tsx';
 import { NormVersion } from './NormVersion.tsx';
-import '../sources/sources.css';
-import '../tariffs/tariffs.css';
 import './norms.css';
 
 /** Versions of the norms that terms of delivery are computed by; people of the company read them, an administrator changes them. */
@@ -25,26 +18,16 @@ export default function NormsPage({ user }: { user: User }) {
   const isAdmin = user.role === 'admin';
   const today = new Date(now + 3 * 3_600_000).toISOString().slice(0, 10);
   const current = normBookOf(today, books);
-  useTitle(t('norms.title'));
   return (
-    <div className="kv-tariffs">
-      <header>
-        <Link to="/exceptions" className="kv-back">
-          <IconArrowLeft size={15} aria-hidden="true" /> {t('norms.back')}
-        </Link>
-        <div className="kv-section-head">
-          <h1>{t('norms.title')}</h1>
-          {isAdmin && current && (
-            <Button size="compact-sm" variant="default" onClick={() => setBase(current)}>
-              {t('norms.add')}
-            </Button>
-          )}
-        </div>
-        <p className="kv-note">{t('norms.intro')}</p>
-        <p className="kv-note">{t('norms.kindsNote')}</p>
-      </header>
-      {norms.isPending && <Waiting />}
-      {norms.isError && books.length === 0 && <Failure error={norms.error} retry={() => void norms.refetch()} />}
+    <VersionsFrame
+      title={t('norms.title')}
+      back={t('norms.back')}
+      notes={[t('norms.intro'), t('norms.kindsNote')]}
+      addLabel={t('norms.add')}
+      onAdd={isAdmin && current ? () => setBase(current) : undefined}
+      query={norms}
+      isEmpty={books.length === 0}
+    >
       <ul className="kv-norms">
         {books.map((book) => (
           <NormVersion
@@ -57,6 +40,6 @@ export default function NormsPage({ user }: { user: User }) {
         ))}
       </ul>
       {base !== null && <NormForm base={base} today={today} onClose={() => setBase(null)} />}
-    </div>
+    </VersionsFrame>
   );
 }

@@ -40,18 +40,23 @@ function Unit({ unit, linked }: { unit: ShipmentUnit; linked: boolean }) {
     unit.station && stationName(unit.station.name),
     unit.remainingKm !== undefined && unit.status !== 'delivered' && km(unit.remainingKm),
   ];
+  const endedAt = unit.deliveredAt ?? unit.handedOverAt;
   const body = (
     <>
       <MarkerGlyph state={markerState({ status, position: null })} kind={kind} size={26} />
       <span className="kv-row-main">
         <span className="kv-row-title">{unit.label}</span>
-        <span className="kv-row-note">{[statusWords(t, status), ...where].filter(Boolean).join(' · ')}</span>
+        <span className="kv-row-note">
+          {[unit.handedOverAt === undefined ? statusWords(t, status) : t('truck.trips.handedOver'), ...where]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
       </span>
       <span className="kv-row-side">
-        {tonnes(unit.massKg)}
+        {unit.handedOverAt === undefined && tonnes(unit.massKg)}
         <span className="kv-row-note">
-          {unit.deliveredAt ? (
-            <Time at={unit.deliveredAt} />
+          {endedAt !== undefined ? (
+            <Time at={endedAt} />
           ) : unit.eta ? (
             (eta(unit.eta, unit.mode) ?? '')
           ) : unit.loadFrom ? (

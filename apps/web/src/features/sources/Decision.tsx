@@ -50,9 +50,17 @@ export function Decision({ report }: { report: ReportListItem }) {
 }
 
 function Held({ report }: { report: ReportListItem }) {
-  const { t } = useFormat();
+  const format = useFormat();
+  const { t } = format;
   const { hold } = report;
-  if (!hold) return <p>{reportProblemWords(report, t)}</p>;
+  if (!hold || hold.aheadMinutes !== undefined) {
+    return (
+      <>
+        {hold && <h3>{t('sources.aheadTitle')}</h3>}
+        <p>{reportProblemWords(report, format)}</p>
+      </>
+    );
+  }
   return (
     <>
       <h3>{t('sources.heldTitle')}</h3>
@@ -72,7 +80,8 @@ function Held({ report }: { report: ReportListItem }) {
 }
 
 function Unknown({ report }: { report: ReportListItem }) {
-  const { t } = useFormat();
+  const format = useFormat();
+  const { t } = format;
   const detail = useReport(report.id);
   const { columns, fields } = detail.data ?? {};
   return (
@@ -81,7 +90,7 @@ function Unknown({ report }: { report: ReportListItem }) {
       {columns && fields ? (
         <MappingForm reportId={report.id} columns={columns} fields={fields} />
       ) : (
-        <p>{reportProblemWords(report, t)}</p>
+        <p>{reportProblemWords(report, format)}</p>
       )}
     </>
   );

@@ -4,9 +4,11 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/client.ts';
+import { isUnderWay } from '../../api/layout-run.ts';
 import { problemWords } from '../../api/problem-words.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { en } from '../../i18n/en.ts';
+import { LayoutRun } from './LayoutRun.tsx';
 
 type FieldKey = keyof typeof en.sources.field;
 
@@ -36,9 +38,13 @@ export function MappingForm({ reportId, columns, fields, isInUse = false }: Mapp
   const approve = useMutation({
     mutationFn: () =>
       call('approveMapping', { params: { id: reportId }, body: { columns: isInUse ? withCleared(columns, chosen) : chosen } }),
-    onSuccess: async ({ replayed }) => {
-      const count = replayed.filter(({ problem }) => problem === null).length;
-      notifications.show({ message: t('sources.mapped', { count }), withBorder: true });
+    onSuccess: async (run) => {
+      client.setQueryData(['layout-run', reportId], { run });
+      const count = run.replayed.filter(({ problem }) => problem === null).length;
+      const message = isUnderWay(run)
+        ? t('sources.rereading', { done: run.done, total: run.total })
+        : t('sources.mapped', { count });
+      notifications.show({ message, withBorder: true });
       await Promise.all(['reports', 'report', 'wagon', 'sources'].map((key) => client.invalidateQueries({ queryKey: [key] })));
     },
   });
@@ -83,6 +89,7 @@ export function MappingForm({ reportId, columns, fields, isInUse = false }: Mapp
           </tbody>
         </table>
       </div>
+      {!isInUse && <LayoutRun reportId={reportId} />}
       {approve.isError && (
         <p className="kv-late" role="alert">
           {problemWords(approve.error, t)}

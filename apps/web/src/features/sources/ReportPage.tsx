@@ -24,7 +24,8 @@ export default function ReportPage() {
   const { id = '' } = useParams();
   const [search] = useSearchParams();
   const marked = Number(search.get('row')) || null;
-  const { t } = useFormat();
+  const format = useFormat();
+  const { t } = format;
   const report = useReport(id);
   const rows = useReportRows(id);
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
@@ -53,7 +54,7 @@ export default function ReportPage() {
         <Facts
           columns
           facts={[
-            { label: t('sources.status'), value: t(`sources.statuses.${data.status}`), note: reportProblemWords(data, t) },
+            { label: t('sources.status'), value: t(`sources.statuses.${data.status}`), note: reportProblemWords(data, format) },
             { label: t('sources.reportedAt'), value: data.reportedAt ? <Time at={data.reportedAt} /> : '—' },
             { label: t('sources.receivedAt'), value: <Time at={data.receivedAt} /> },
             { label: t('sources.from'), value: data.source, note: data.format },

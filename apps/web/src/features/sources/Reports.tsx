@@ -46,7 +46,8 @@ export function Reports() {
 }
 
 function ReportRow({ report }: { report: ReportListItem }) {
-  const { t, kilobytes } = useFormat();
+  const format = useFormat();
+  const { t, kilobytes } = format;
   return (
     <tr>
       <td>
@@ -60,7 +61,7 @@ function ReportRow({ report }: { report: ReportListItem }) {
       <td>
         <span className={`kv-status kv-status-${report.status}`}>{t(`sources.statuses.${report.status}`)}</span>
         {report.status === 'quarantined' && report.problem && (
-          <span className="kv-note" title={reportProblemWords(report, t)}>
+          <span className="kv-note" title={reportProblemWords(report, format)}>
             {t('page.unread')}
           </span>
         )}

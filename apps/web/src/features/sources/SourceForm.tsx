@@ -4,10 +4,9 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/client.ts';
-import { FormModal } from '../../ui/FormModal.tsx';
 import { fieldErrors } from '../../ui/field-errors.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
-import { SureButton } from '../../ui/SureButton.tsx';
+import { RecordForm } from '../../ui/RecordForm.tsx';
 import { useDraft } from '../../ui/use-draft.ts';
 import {
   draftOf,
@@ -38,28 +37,17 @@ export function SourceForm({ source, onClose }: { source: SourceHealth | null; o
     mutationFn: () => call('deleteSource', { params: { sourceId: source?.id ?? '' } }),
     onSuccess: () => done(t('sources.saved')),
   });
-  const problem = save.error ?? remove.error;
-  const errorOf = fieldErrors(problem);
+  const errorOf = fieldErrors(save.error ?? remove.error);
   const passwordIs = PASSWORD_IS_TOLD.find((kind) => kind === draft.kind);
   return (
-    <FormModal
+    <RecordForm
       title={source === null ? t('sources.addTitle') : t('sources.editTitle', { name: source.name })}
       testId="source-form"
       isDirty={isDirty}
-      isBusy={save.isPending}
-      error={problem}
-      onSubmit={() => save.mutate()}
+      save={save}
+      remove={remove}
+      removal={source !== null && { label: t('sources.remove'), sure: t('sources.removeSure') }}
       onClose={onClose}
-      aside={
-        source !== null && (
-          <SureButton
-            label={t('sources.remove')}
-            sure={t('sources.removeSure')}
-            isBusy={remove.isPending}
-            onSure={() => remove.mutate()}
-          />
-        )
-      }
     >
       {source === null && (
         <Select
@@ -119,7 +107,7 @@ export function SourceForm({ source, onClose }: { source: SourceHealth | null; o
         checked={draft.enabled}
         onChange={(event) => change({ enabled: event.currentTarget.checked })}
       />
-    </FormModal>
+    </RecordForm>
   );
 }
 

@@ -110,7 +110,7 @@ function UploadJob({ job: { name, share, result, error } }: { job: Job }) {
   const { rows, issues } = result.report;
   const isHeld = result.report.status === 'held';
   const words = isHeld
-    ? t('sources.heldUpload', { name })
+    ? t(result.report.hold?.aheadMinutes === undefined ? 'sources.heldUpload' : 'sources.aheadUpload', { name })
     : result.isNew
       ? t('sources.uploaded', { name, accepted: rows.accepted, total: rows.total })
       : t('sources.known', { name });

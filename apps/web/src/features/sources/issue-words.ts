@@ -1,5 +1,6 @@
 import type { ReportIssue, ReportListItem } from '@karavan/contracts';
 import type { TFunction } from 'i18next';
+import type { Format } from '../../format/use-format.ts';
 import { en } from '../../i18n/en.ts';
 import { issuesEn } from '../../i18n/exceptions/issues-en.ts';
 
@@ -21,10 +22,13 @@ export function issueWords(issue: ReportIssue, t: TFunction): string {
 
 /** Why a report is not in use; one without words of ours is told as it was stored. */
 export function reportProblemWords(
-  report: Pick<ReportListItem, 'status' | 'problem' | 'hold'>,
-  t: TFunction,
+  report: Pick<ReportListItem, 'status' | 'problem' | 'hold' | 'layout'>,
+  { t, duration }: Pick<Format, 't' | 'duration'>,
 ): string | undefined {
   if (report.problem === null) return undefined;
+  const ahead = report.hold?.aheadMinutes;
+  if (ahead !== undefined) return t('sources.aheadText', { ahead: duration(ahead * 60) });
   if (report.hold) return t('sources.heldText', { fleet: report.hold.fleet, lost: report.hold.lost });
-  return report.status === 'quarantined' ? t('problem.report-unknown-layout') : report.problem;
+  if (report.status !== 'quarantined') return report.problem;
+  return t(report.layout === undefined ? 'sources.noTable' : 'problem.report-unknown-layout');
 }

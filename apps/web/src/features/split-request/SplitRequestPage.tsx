@@ -170,6 +170,7 @@ function AskDay({
       <span>{dayHead(day.date, language)}</span>
       <span className={isOver ? 'kv-note kv-late' : 'kv-note'}>
         {day.mostKg > 0 ? t('plan.board.ask.most', { mass: tonnes(day.mostKg) }) : t('plan.board.ask.closed')}
+        {day.mostKg <= 0 && day.why !== undefined && `: ${t(`plan.board.ask.why.${day.why}`)}`}
         {day.mostKg > 0 && isOver && ` — ${t('plan.board.ask.over', { mass: tonnes(overKg) })}`}
         {day.plannedKg > 0 && ` · ${t('plan.board.ask.planned', { mass: tonnes(day.plannedKg) })}`}
       </span>

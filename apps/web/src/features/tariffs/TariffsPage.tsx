@@ -1,18 +1,12 @@
 import type { Tariff, User } from '@karavan/contracts';
 import { Button } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import { useFormat } from '../../format/use-format.ts';
-import { Failure } from '../../ui/PageState.tsx';
-import { useTitle } from '../../ui/use-title.ts';
-import { Waiting } from '../../ui/Waiting.tsx';
 import { BUILT_IN_TARIFF } from './built-in.ts';
 import { TariffForm } from './TariffForm.tsx';
-import '../sources/sources.css';
-import './tariffs.css';
+import { VersionsFrame } from './VersionsFrame.tsx';
 
 /** Versions of what a wagon costs at its destination; people of the company read them, an administrator changes them. */
 export default function TariffsPage({ user }: { user: User }) {
@@ -21,25 +15,16 @@ export default function TariffsPage({ user }: { user: User }) {
   const tariffs = useQuery({ queryKey: ['tariffs'], queryFn: () => call('listTariffs', { query: { limit: 500 } }) });
   const items = tariffs.data?.items ?? [];
   const isAdmin = user.role === 'admin';
-  useTitle(t('exceptions.tariff.title'));
   return (
-    <div className="kv-tariffs">
-      <header>
-        <Link to="/exceptions" className="kv-back">
-          <IconArrowLeft size={15} aria-hidden="true" /> {t('exceptions.tariff.back')}
-        </Link>
-        <div className="kv-section-head">
-          <h1>{t('exceptions.tariff.title')}</h1>
-          {isAdmin && (
-            <Button size="compact-sm" variant="default" onClick={() => setEdited('new')}>
-              {t('exceptions.tariff.add')}
-            </Button>
-          )}
-        </div>
-        <p className="kv-note">{t('exceptions.tariff.intro')}</p>
-      </header>
-      {tariffs.isPending && <Waiting />}
-      {tariffs.isError && items.length === 0 && <Failure error={tariffs.error} retry={() => void tariffs.refetch()} />}
+    <VersionsFrame
+      title={t('exceptions.tariff.title')}
+      back={t('exceptions.tariff.back')}
+      notes={[t('exceptions.tariff.intro')]}
+      addLabel={t('exceptions.tariff.add')}
+      onAdd={isAdmin ? () => setEdited('new') : undefined}
+      query={tariffs}
+      isEmpty={items.length === 0}
+    >
       <ul className="kv-tariff-list">
         {items.map((tariff) => (
           <Version
@@ -50,7 +35,7 @@ export default function TariffsPage({ user }: { user: User }) {
         ))}
       </ul>
       {edited !== null && <TariffForm tariff={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
-    </div>
+    </VersionsFrame>
   );
 }
 

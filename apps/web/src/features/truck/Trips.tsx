@@ -1,5 +1,6 @@
 import type { TruckTrip } from '@karavan/contracts';
 import { Link } from 'react-router';
+import { cargoName } from '../../format/cargo-name.ts';
 import { serverNow } from '../../format/clock.ts';
 import { stationName } from '../../format/station-name.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -24,9 +25,7 @@ export function Trips({ trips }: { trips: readonly TruckTrip[] }) {
               {t('kind.shipment')} {trip.orderNumber ?? trip.number}
             </Link>
             <span className="kv-note">
-              {[
-                trip.massKg > 0 ? `${trip.product}, ${tonnes(trip.massKg)}` : `${trip.product}, ${t('truck.trips.handedOver')}`,
-              ].join()}
+              {cargoName(trip.product)}, {trip.handedOverAt === undefined ? tonnes(trip.massKg) : t('truck.trips.handedOver')}
               {' · '}
               {stationName(trip.origin.name)} → {stationName(trip.destination.name)}
             </span>

@@ -97,7 +97,6 @@ export const alertsEn = {
   kindsOn: 'Kinds that raise alerts',
   save: 'Save',
   saved: 'Saved',
-  cancel: 'Cancel',
   remove: 'Remove',
   sure: 'Really remove',
   channels: 'Channels',

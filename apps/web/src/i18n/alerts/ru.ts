@@ -102,7 +102,6 @@ export const alertsRu = {
   kindsOn: 'Виды, по которым бывают тревоги',
   save: 'Сохранить',
   saved: 'Сохранено',
-  cancel: 'Отмена',
   remove: 'Удалить',
   sure: 'Точно удалить',
   channels: 'Каналы',

@@ -66,6 +66,8 @@ export const normsEn = {
     removeExtra: 'Remove',
     source: 'Taken from',
     sourceHint: 'act, annex, date',
+    preview: 'What changes?',
+    previewed: 'Wagons that get another computed term: {{changed}} of {{wagons}}.',
     isConfirmed: 'Held against the act',
     notNumber: 'must be a number',
   },

@@ -65,6 +65,8 @@ export const normsRu = {
     removeExtra: 'Убрать',
     source: 'Основание',
     sourceHint: 'документ, приложение, дата',
+    preview: 'Что изменится?',
+    previewed: 'Другой расчётный срок получат вагоны: {{changed}} из {{wagons}}.',
     isConfirmed: 'Проверено по документу',
     notNumber: 'должно быть число',
   },

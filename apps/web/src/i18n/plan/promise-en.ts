@@ -40,12 +40,13 @@ export const promiseEn = {
   shipments_one: '{{count}} shipment',
   shipments_other: '{{count}} shipments',
   optimal: 'proved: nothing better exists',
-  gap: 'at most {{gap}} % from the best possible',
+  gap: 'not proved to be the best: at most {{gap}} % could still be gained',
+  unproved: 'a large order: the plan keeps every rule, but that nothing better exists is not proved',
   shortage: 'Not available: {{missing}} of {{sku}}',
   limitsBroken: 'No plan keeps the limit: {{limits}}. This is the best without it.',
   limits: { deliverBy: 'the date', maxShipments: 'the number of shipments' },
   shortageHint:
-    'None of it lies where services to this place start. Below is the plan for the rest; to promise, ask for less or bring in stock.',
+    'So much does not lie where services to this place start. Below is the plan for the rest; to promise, ask for less or bring in stock.',
   shortageAll:
     'None of it lies where services to this place start: ask for less, bring in stock, or describe a service to this zone.',
   nothing: 'Nothing of this can be delivered.',

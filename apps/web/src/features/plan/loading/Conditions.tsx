@@ -3,6 +3,7 @@ import type { LawBook } from '@karavan/planner';
 import { Autocomplete, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { type Dispatch, memo, useMemo } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
+import { DateField } from '../../../ui/DateFields.tsx';
 import { useKnown } from './known.ts';
 import type { Rules } from './model.ts';
 import type { Step } from './reducer.ts';
@@ -30,13 +31,7 @@ export const Conditions = memo(function Conditions({ rules, wrongDay, dispatch }
         onChange={(value) => set({ ruleSet: value as RuleSetName })}
       />
       <div className="kv-plan-pair">
-        <TextInput
-          type="date"
-          label={t('plan.loading.on')}
-          value={rules.on}
-          error={wrongDay}
-          onChange={(event) => set({ on: event.currentTarget.value })}
-        />
+        <DateField label={t('plan.loading.on')} value={rules.on} error={wrongDay} onValue={(value) => set({ on: value })} />
         <NumberInput
           label={t('plan.loading.temperature')}
           min={-90}

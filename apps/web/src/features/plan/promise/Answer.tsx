@@ -2,11 +2,13 @@ import type { PromisePlan, PromiseReply } from '@karavan/contracts';
 import { useState } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
 import { Time } from '../../../ui/Time.tsx';
-import { bottleneckOf } from './compare.ts';
+import { bottleneckOf, CURRENCY, gainPctOf } from './compare.ts';
 import { Keep } from './Keep.tsx';
 import { Options } from './Options.tsx';
 import { Trace } from './Trace.tsx';
 import type { Question } from './use-promise.ts';
+
+const GOODS_NAMED = 12;
 
 /** The date first, what it hangs on, its rivals, the promise itself, and then the reason for every instant. */
 export function Answer({ question, reply }: { question: Question; reply: PromiseReply }) {
@@ -18,7 +20,11 @@ export function Answer({ question, reply }: { question: Question; reply: Promise
   return (
     <div className="kv-answer" data-testid="promise-answer">
       <p className="kv-note">
-        {question.lines.map(({ sku, quantity }) => `${sku} × ${number(quantity)}`).join(', ')} → {question.zone}
+        {question.lines
+          .slice(0, GOODS_NAMED)
+          .map(({ sku, quantity }) => `${sku} × ${number(quantity)}`)
+          .join(', ')}
+        {question.lines.length > GOODS_NAMED && ` … (${number(question.lines.length)})`} → {question.zone}
       </p>
       {!isWhole && (
         <div role="alert" className="kv-late">
@@ -45,8 +51,9 @@ export function Answer({ question, reply }: { question: Question; reply: Promise
 
 /** When, for how much, in how many pieces; how good that is; and the one thing that would have to change for it to be earlier. */
 function Headline({ plan, isWhole }: { plan: PromisePlan; isWhole: boolean }) {
-  const { t, number } = useFormat();
+  const { t, number, money } = useFormat();
   const neck = bottleneckOf(plan);
+  const gainPct = gainPctOf(plan);
   return (
     <div className="kv-promise-head">
       <p className="kv-answer-date">
@@ -56,12 +63,14 @@ function Headline({ plan, isWhole }: { plan: PromisePlan; isWhole: boolean }) {
         </strong>
       </p>
       <p>
-        {t('plan.promise.costOf', { cost: number(plan.cost, 2) })} ·{' '}
+        {t('plan.promise.costOf', { cost: money(Math.round(plan.cost * 100), CURRENCY) })} ·{' '}
         {t('plan.promise.shipments', { count: plan.shipments.length })} ·{' '}
         {plan.proof === 'optimal' ? (
           <span className="kv-on-time">{t('plan.promise.optimal')}</span>
+        ) : gainPct === undefined ? (
+          t('plan.promise.unproved')
         ) : (
-          t('plan.promise.gap', { gap: number(plan.proof.gapPct, 1) })
+          t('plan.promise.gap', { gap: number(gainPct, 1) })
         )}
       </p>
       {neck && (

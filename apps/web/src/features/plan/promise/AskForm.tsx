@@ -1,11 +1,12 @@
 import { PROMISE_OBJECTIVES, type PromiseObjective, type StoredNetwork } from '@karavan/contracts';
-import { ActionIcon, Autocomplete, Button, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Autocomplete, Button, NumberInput, SegmentedControl, Select } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type FormEvent, useMemo, useState } from 'react';
 import { MOSCOW } from '../../../format/time.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { instantAt } from '../board/wall-time.ts';
 import '../../../ui/form.css';
+import { MomentField } from '../../../ui/DateFields.tsx';
 import { type Question, useGoods } from './use-promise.ts';
 
 interface Line {
@@ -125,12 +126,7 @@ export function AskForm({ network, isAsking, onAsk }: AskFormProps) {
         />
       </div>
       <div className="kv-plan-pair">
-        <TextInput
-          type="datetime-local"
-          label={t('plan.promise.deliverBy')}
-          value={deliverBy}
-          onChange={(event) => setDeliverBy(event.currentTarget.value)}
-        />
+        <MomentField label={t('plan.promise.deliverBy')} value={deliverBy} onValue={setDeliverBy} />
         <NumberInput
           label={t('plan.promise.maxShipments')}
           min={1}

@@ -2,7 +2,7 @@ import type { PromisePlan } from '@karavan/contracts';
 import { useState } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
 import { Time } from '../../../ui/Time.tsx';
-import { strengthsOf } from './compare.ts';
+import { CURRENCY, strengthsOf } from './compare.ts';
 
 /** Enough to choose from at a glance. */
 const SHOWN = 6;
@@ -15,7 +15,7 @@ interface OptionsProps {
 
 /** All plans worth a thought beside each other: what each is best at, and what it gives up for that. */
 export function Options({ options, chosen, onChoose }: OptionsProps) {
-  const { t, number } = useFormat();
+  const { t, money } = useFormat();
   const [isAll, setAll] = useState(false);
   const best = options[0];
   if (best === undefined || options.length < 2) return null;
@@ -36,7 +36,7 @@ export function Options({ options, chosen, onChoose }: OptionsProps) {
               <strong>
                 <Time at={plan.deliveredBy} />
               </strong>
-              <span>{t('plan.promise.costOf', { cost: number(plan.cost, 2) })}</span>
+              <span>{t('plan.promise.costOf', { cost: money(Math.round(plan.cost * 100), CURRENCY) })}</span>
               <span>{t('plan.promise.shipments', { count: plan.shipments.length })}</span>
               {index > 0 && <Difference plan={plan} best={best} />}
             </button>
@@ -54,14 +54,18 @@ export function Options({ options, chosen, onChoose }: OptionsProps) {
 
 /** Against the first plan: later or earlier, dearer or cheaper. */
 function Difference({ plan, best }: { plan: PromisePlan; best: PromisePlan }) {
-  const { t, number, duration } = useFormat();
+  const { t, money, duration } = useFormat();
   const seconds = (Date.parse(plan.deliveredBy) - Date.parse(best.deliveredBy)) / 1000;
   const cost = plan.cost - best.cost;
   const words = [
     ...(seconds === 0
       ? []
       : [t(seconds > 0 ? 'plan.promise.later' : 'plan.promise.sooner', { by: duration(Math.abs(seconds)) })]),
-    ...(cost === 0 ? [] : [t(cost > 0 ? 'plan.promise.dearer' : 'plan.promise.cheaper', { by: number(Math.abs(cost), 2) })]),
+    ...(Math.round(cost * 100) === 0
+      ? []
+      : [
+          t(cost > 0 ? 'plan.promise.dearer' : 'plan.promise.cheaper', { by: money(Math.round(Math.abs(cost) * 100), CURRENCY) }),
+        ]),
   ];
   return <span className="kv-note">{words.join(', ')}</span>;
 }

@@ -1,7 +1,11 @@
 import type { PromisePlan } from '@karavan/contracts';
+import { useState } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
 import { Time } from '../../../ui/Time.tsx';
-import { bottleneckOf } from './compare.ts';
+import { bottleneckOf, CURRENCY } from './compare.ts';
+
+/** More goods than this would push the reasons out of sight. */
+const GOODS_SHOWN = 8;
 
 /** Every shipment of a plan with its goods and, instant by instant, why it is so; the one the date hangs on lies open. */
 export function Trace({ plan }: { plan: PromisePlan }) {
@@ -22,24 +26,31 @@ export function Trace({ plan }: { plan: PromisePlan }) {
 }
 
 function Leg({ shipment, isOpen }: { shipment: PromisePlan['shipments'][number]; isOpen: boolean }) {
-  const { t, number, tonnes } = useFormat();
+  const { t, number, money, tonnes } = useFormat();
+  const [isAll, setAll] = useState(false);
+  const { lines } = shipment;
   return (
     <details className="kv-leg" open={isOpen}>
       <summary>
         <strong>{t('plan.promise.shipment', { carrier: shipment.carrier, from: shipment.fromId })}</strong> →{' '}
         <Time at={shipment.deliveredAt} />
         <span className="kv-note">
-          {tonnes(shipment.massKg)} · {t('plan.promise.costOf', { cost: number(shipment.cost, 2) })}
+          {tonnes(shipment.massKg)} · {t('plan.promise.costOf', { cost: money(Math.round(shipment.cost * 100), CURRENCY) })}
         </span>
       </summary>
       <ul className="kv-leg-goods">
-        {shipment.lines.map((line) => (
+        {(isAll ? lines : lines.slice(0, GOODS_SHOWN)).map((line) => (
           <li key={[line.sku, line.sourceId, line.laneId, line.availableFrom].join(' ')}>
             {line.sku} × {number(line.quantity)} — {t('plan.promise.from', { source: line.sourceId })}
             {line.laneId !== undefined && `, ${t('plan.promise.via', { lane: line.laneId })}`}
           </li>
         ))}
       </ul>
+      {!isAll && lines.length > GOODS_SHOWN && (
+        <button type="button" className="kv-link" onClick={() => setAll(true)}>
+          {t('plan.promise.allOptions', { count: lines.length })}
+        </button>
+      )}
       <ol className="kv-trace" aria-label={t('plan.promise.why')}>
         {shipment.timeline.map((step) => (
           <li key={[step.at, step.what, step.where, step.why].join(' ')}>

@@ -1,6 +1,6 @@
 import type { PromisePlan } from '@karavan/contracts';
 import { expect, test } from 'vitest';
-import { bottleneckOf, strengthsOf } from './compare.ts';
+import { bottleneckOf, gainPctOf, strengthsOf } from './compare.ts';
 
 type Shipment = PromisePlan['shipments'][number];
 const at = (day: number, hour: number) => `2026-11-${day}T${String(hour).padStart(2, '0')}:00:00Z`;
@@ -42,4 +42,14 @@ test('a plan is named by what it is best at; a tie names both, a single plan non
   expect(all.map((one) => strengthsOf(one, all))).toEqual([['fastest'], ['cheapest'], ['fewestShipments']]);
   expect(strengthsOf(fast, [fast, { ...fast, cost: 400 }])).toEqual(['fastest', 'cheapest', 'fewestShipments']);
   expect(strengthsOf(fast, [fast])).toEqual([]);
+});
+
+test('what could still be saved is told of the plan itself, and not where the bound is too far away', () => {
+  const proven = (gapPct: number): PromisePlan => ({
+    ...plan(at(24, 9), 125, []),
+    proof: { bound: { deliveredBy: at(24, 9), cost: 100, shipments: 1 }, gapPct },
+  });
+  expect(gainPctOf(proven(25))).toBeCloseTo(20); // from 125 to 100
+  expect(gainPctOf(proven(178.1))).toBeUndefined();
+  expect(gainPctOf({ ...plan(at(24, 9), 125, []), proof: 'optimal' })).toBe(0);
 });

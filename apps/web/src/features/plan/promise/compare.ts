@@ -15,6 +15,19 @@ export function strengthsOf(plan: PromisePlan, all: readonly PromisePlan[]): Str
   return STRENGTHS.filter((strength) => all.every((other) => MEASURES[strength](plan) <= MEASURES[strength](other)));
 }
 
+/** What the network counts in; tariffs are in the same unless they say otherwise. */
+export const CURRENCY = 'RUB';
+
+/** A bound further away than this tells nobody anything. */
+const TELLING_PCT = 20;
+
+/** How much of it could be saved at most, in per cent of the plan itself; undefined where the bound is too far away to be of use. */
+export function gainPctOf({ proof }: PromisePlan): number | undefined {
+  if (proof === 'optimal') return 0;
+  const gainPct = (proof.gapPct / (100 + proof.gapPct)) * 100;
+  return gainPct > TELLING_PCT ? undefined : gainPct;
+}
+
 export interface Bottleneck {
   shipment: PromisePlan['shipments'][number];
   step: PromisePlan['shipments'][number]['timeline'][number];

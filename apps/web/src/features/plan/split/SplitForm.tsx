@@ -5,6 +5,7 @@ import { IconX } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { serverNow } from '../../../format/clock.ts';
 import { useFormat } from '../../../format/use-format.ts';
+import { DateField } from '../../../ui/DateFields.tsx';
 import { NumberField } from '../../../ui/NumberField.tsx';
 import type { Asked } from './asked.ts';
 import type { Road } from './use-road.ts';
@@ -119,11 +120,10 @@ function OrderForm({ road, isAsking, onAsk }: SplitFormProps) {
         <legend>{t('plan.board.split.days')}</legend>
         {days.map((day, index) => (
           <div key={day.key} className="kv-plan-line">
-            <TextInput
-              type="date"
+            <DateField
               aria-label={t('plan.board.split.day', { number: index + 1 })}
               value={day.date}
-              onChange={(event) => change(day.key, { date: event.currentTarget.value })}
+              onValue={(value) => change(day.key, { date: value })}
             />
             <NumberField
               aria-label={`${t('plan.board.split.tonnes')} ${index + 1}`}
