@@ -182,6 +182,8 @@ test('a trip whose truck was swapped since it was published is not undone in pas
   await send('patch', `/shipments/${shipment.id}/trips/${swapped?.id}`, { plate: 'С333СС50' }).expect(200);
   const before = await units();
   const trip = first.trips.find(({ vehicleId }) => vehicleId === swapped?.label);
+  expect(first.handedOver).toEqual([]);
+  expect((await get(`/plans/${first.id}`)).body.handedOver).toEqual([{ tripId: trip?.id, plate: 'С333СС50' }]);
   const without = (await act(first, 'changes', { changes: [{ kind: 'remove', tripId: trip?.id }] }).expect(200)).body;
   const refused = await act(without, 'publish').set('accept-language', 'ru').expect(409);
   expect(refused.body.detail).toContain(`Рейс ${trip?.vehicleId} передан машине С333СС50`);

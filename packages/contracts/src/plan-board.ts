@@ -181,6 +181,8 @@ export const BoardPlan = z.object({
   ...PlanTotals.shape,
   solved: PlanSolved.nullable(),
   published: PlanPublished.nullable(),
+  /** trips that another truck took over since they were published */
+  handedOver: z.array(z.object({ tripId: z.guid(), plate: z.string() })),
   /** what the draft breaks as the world is now: a truck taken by another plan, hours changed */
   violations: z.array(BoardReason),
   undo: PlanStep.nullable(),

@@ -3,7 +3,7 @@ import { boardTotals } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
 import { assets, plans, reports, shipments, type Tx, takeRevision } from '@karavan/store';
 import { faultsOf, lockAt, missing, note, refused } from './board-plans.ts';
-import { isSameTrip, type Standing, standingOf, viewOf } from './board-world.ts';
+import { handedOver, isSameTrip, type Standing, standingOf, viewOf } from './board-world.ts';
 import { type Deps, scopeOf } from './deps.ts';
 import { knownOf } from './law-book.ts';
 import { type AroundShipments, aroundShipments, createShipmentIn, unitsOf } from './shipment-create.ts';
@@ -129,17 +129,12 @@ const stored = ({ started: _, ...trip }: BoardTrip): BoardTrip => trip;
 
 /** Another truck took a trip over since it was published: the draft knows nothing of that and must not undo it in passing. */
 async function checkTrucks(tx: Tx, trips: readonly plans.PublishedTrip[], language: Language): Promise<void> {
-  const units = await shipments.listUnits(tx, [...new Set(trips.map(({ shipmentId }) => shipmentId))]);
-  const now = new Map(units.map(({ unit }) => [unit.id, unit.label]));
-  const swapped = trips.flatMap(({ unitId, vehicleId }) => {
-    const label = now.get(unitId);
-    return label === undefined || searchKey(label) === searchKey(vehicleId) ? [] : [{ vehicleId, label }];
-  });
+  const swapped = await handedOver(tx, trips);
   if (swapped.length === 0) return;
-  const texts = swapped.map(({ vehicleId, label }) =>
+  const texts = swapped.map(({ vehicleId, plate }) =>
     language === 'ru'
-      ? `Рейс ${vehicleId} передан машине ${label}: оставьте его, как он опубликован, или сначала снимите план с публикации.`
-      : `The trip of ${vehicleId} was handed to ${label}: leave it as it was published, or take the plan back first.`,
+      ? `Рейс ${vehicleId} передан машине ${plate}: оставьте его, как он опубликован, или сначала снимите план с публикации.`
+      : `The trip of ${vehicleId} was handed to ${plate}: leave it as it was published, or take the plan back first.`,
   );
   throw new AppError('CONFLICT', texts.join(' '), { errors: texts.map((message) => ({ path: 'trips', message })) });
 }

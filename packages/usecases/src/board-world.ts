@@ -10,7 +10,7 @@ import {
 } from '@karavan/contracts';
 import { addDays, boardTotals, dayStart, InputError, type Known, openBoard, withoutTimes } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
-import { companies, plans, type Tx } from '@karavan/store';
+import { companies, plans, shipments, type Tx } from '@karavan/store';
 
 /** How a plan stands in its world: what has begun, and what other plans take. */
 export interface Standing {
@@ -178,6 +178,10 @@ export async function viewOf(tx: Tx, standing: Standing): Promise<BoardPlan> {
     ...boardTotals(request, trips),
     solved: plan.solved,
     published: shownPublished(plan),
+    handedOver:
+      plan.status === 'draft'
+        ? []
+        : (await handedOver(tx, plan.published?.trips ?? [])).map(({ tripId, plate }) => ({ tripId, plate })),
     violations: violationsOf(standing),
     ...(await plans.stepsAround(tx, { planId: plan.id, step: plan.step })),
   };
@@ -191,6 +195,20 @@ function shownPublished({ published, status }: plans.PlanRecord): BoardPlan['pub
     trips: published.trips.map(({ shipmentId: _, unitId: __, ...trip }) => trip),
     shipments: published.shipments,
   };
+}
+
+/** Published trips whose unit another truck carries by now. */
+export async function handedOver(
+  tx: Tx,
+  trips: readonly plans.PublishedTrip[],
+): Promise<{ tripId: string; vehicleId: string; plate: string }[]> {
+  if (trips.length === 0) return [];
+  const units = await shipments.listUnits(tx, [...new Set(trips.map(({ shipmentId }) => shipmentId))]);
+  const now = new Map(units.map(({ unit }) => [unit.id, unit.label]));
+  return trips.flatMap(({ id, unitId, vehicleId }) => {
+    const plate = now.get(unitId);
+    return plate === undefined || searchKey(plate) === searchKey(vehicleId) ? [] : [{ tripId: id, vehicleId, plate }];
+  });
 }
 
 export const violationsOf = ({ request, busy, bays, trips, known }: Standing): BoardPlan['violations'] =>

@@ -95,6 +95,7 @@ export const boardEn = {
     label: '{{truck}}, {{mass}}, unloading {{from}}–{{to}}',
     locked: 'locked',
     started: 'begun',
+    takenBy: 'carried by {{plate}}',
     added: 'new',
     moved: 'changed',
     forDay: 'for {{day}}',

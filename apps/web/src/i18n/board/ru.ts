@@ -99,6 +99,7 @@ export const boardRu = {
     label: '{{truck}}, {{mass}}, выгрузка {{from}}–{{to}}',
     locked: 'закреплён',
     started: 'начат',
+    takenBy: 'везёт {{plate}}',
     added: 'новый',
     moved: 'изменён',
     forDay: 'за {{day}}',

@@ -67,6 +67,7 @@ function Board({ plan }: { plan: BoardPlan }) {
     zone,
     marks: useMemo(() => marksOf(plan), [plan]),
     chosen: chosenId,
+    handedOver: useMemo(() => new Map(plan.handedOver.map(({ tripId, plate }) => [tripId, plate])), [plan]),
     broken: useMemo(() => new Set(plan.violations.flatMap(({ tripIds }) => tripIds)), [plan]),
     onOpen: (id: string) => setChosen((held) => (held === id ? null : id)),
     onLock: (trip: BoardTrip) => void change({ kind: 'lock', tripId: trip.id, locked: trip.locked !== true }),
@@ -115,7 +116,7 @@ function Board({ plan }: { plan: BoardPlan }) {
           <DragOverlay dropAnimation={null}>
             {drag.trip && (
               <div className="kv-trip kv-trip-held" data-may={drag.over?.may}>
-                <TripFace trip={drag.trip} zone={zone} mark="none" showsTruck />
+                <TripFace trip={drag.trip} zone={zone} mark="none" showsTruck takenBy={undefined} />
               </div>
             )}
           </DragOverlay>

@@ -6,7 +6,8 @@ import { bayLanes, dayHead } from './board-days.ts';
 import { type CardProps, TripCard } from './TripCard.tsx';
 
 export type BoardView = 'trucks' | 'bays' | 'list';
-type Cards = Omit<CardProps, 'trip' | 'mark' | 'isChosen' | 'isBroken' | 'showsTruck'> & {
+type Cards = Omit<CardProps, 'trip' | 'mark' | 'isChosen' | 'isBroken' | 'showsTruck' | 'takenBy'> & {
+  handedOver: ReadonlyMap<string, string>;
   marks: ReadonlyMap<string, CardProps['mark']>;
   chosen: string | null;
   broken: ReadonlySet<string>;
@@ -184,6 +185,7 @@ function Card({ trip, showsTruck, cards }: { trip: BoardTrip; showsTruck: boolea
       isChosen={cards.chosen === trip.id}
       isBroken={cards.broken.has(trip.id)}
       showsTruck={showsTruck}
+      takenBy={cards.handedOver.get(trip.id)}
       onOpen={cards.onOpen}
       onLock={cards.onLock}
     />

@@ -13,6 +13,8 @@ export interface CardProps {
   isChosen: boolean;
   isBroken: boolean;
   showsTruck: boolean;
+  /** the truck that carries it by now, where that is another one */
+  takenBy: string | undefined;
   onOpen: (id: string) => void;
   onLock: (trip: BoardTrip) => void;
 }
@@ -56,7 +58,7 @@ export function TripCard(props: CardProps) {
   );
 }
 
-function useTripLabel({ trip, zone, mark }: CardProps): string {
+function useTripLabel({ trip, zone, mark, takenBy }: CardProps): string {
   const { t, tonnes, language } = useFormat();
   const clock = (at: string) => clockTime(at, { language, zone });
   const words = t('plan.board.trip.label', {
@@ -68,6 +70,7 @@ function useTripLabel({ trip, zone, mark }: CardProps): string {
   const more = [
     ...(trip.started === true ? [t('plan.board.trip.started')] : trip.locked === true ? [t('plan.board.trip.locked')] : []),
     ...(mark === 'added' || mark === 'moved' ? [t(`plan.board.trip.${mark}`)] : []),
+    ...(takenBy === undefined ? [] : [t('plan.board.trip.takenBy', { plate: takenBy })]),
     ...otherDays(trip).map((date) => t('plan.board.trip.forDay', { day: dayHead(date, language) })),
   ];
   return [words, ...more].join(', ');
@@ -76,8 +79,10 @@ function useTripLabel({ trip, zone, mark }: CardProps): string {
 /** Days it brings something for that are not its own. */
 const otherDays = ({ date, serves }: BoardTrip): string[] => serves.map((one) => one.date).filter((one) => one !== date);
 
+type Face = Pick<CardProps, 'trip' | 'zone' | 'mark' | 'showsTruck' | 'takenBy'>;
+
 /** What a card shows, on the board and under the hand. */
-export function TripFace({ trip, zone, mark, showsTruck }: Pick<CardProps, 'trip' | 'zone' | 'mark' | 'showsTruck'>) {
+export function TripFace({ trip, zone, mark, showsTruck, takenBy }: Face) {
   const { t, tonnes, language } = useFormat();
   const clock = (at: string) => clockTime(at, { language, zone });
   return (
@@ -89,6 +94,7 @@ export function TripFace({ trip, zone, mark, showsTruck }: Pick<CardProps, 'trip
         {trip.started === true && <em>{t('plan.board.trip.started')}</em>}
       </span>
       {showsTruck && <span>{trip.vehicleId}</span>}
+      {takenBy !== undefined && <span className="kv-risk">{t('plan.board.trip.takenBy', { plate: takenBy })}</span>}
       <span className="kv-trip-time">
         {clock(trip.unloadFrom)}–{clock(trip.unloadTo)}
       </span>
