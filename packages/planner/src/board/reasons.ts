@@ -105,7 +105,7 @@ function RU(why: Why): string {
     case 'payload':
       return `${why.vehicle} берёт не больше ${t(why.mostKg)}, а в рейсе ${t(why.massKg)}.`;
     case 'axles':
-      return `${why.vehicle} может везти ${on(why.date)} по дороге ${why.road} т на ось не больше ${t(why.mostKg)}, а в рейсе ${t(why.massKg)}: держит ${boundWords(why.bound.boundBy, 'ru')} (${LAYER.ru[why.bound.boundByLayer]}).`;
+      return `${why.vehicle} может везти ${on(why.date)} по дороге ${why.road.replace('.', ',')} т на ось не больше ${t(why.mostKg)}, а в рейсе ${t(why.massKg)}: держит ${boundWords(why.bound.boundBy, 'ru')} (${LAYER.ru[why.bound.boundByLayer]}).`;
     case 'gross':
       return `С грузом ${t(why.massKg)} ${why.vehicle} тяжелее, чем принимает объект; можно ${t(why.mostKg)}.`;
     case 'minLoad':
