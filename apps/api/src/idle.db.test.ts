@@ -138,6 +138,12 @@ describe('what standing costs', () => {
     const wrong = await send('post', '/tariffs', { ...tariff, validTo: '2025-12-31', bands: [{ fromDay: 2, rateMinor: 1 }] });
     expect(wrong.status).toBe(400);
     expect(JSON.stringify(wrong.body.errors)).toMatch(/bands/);
+    const empty = karavan.http
+      .post('/api/v1/tariffs')
+      .set(await karavan.as('admin'))
+      .set('accept-language', 'ru');
+    const { errors } = (await empty.send({ ...tariff, source: '' }).expect(400)).body;
+    expect(errors).toEqual([{ path: 'source', message: expect.stringMatching(/^Слишком .*символ/) }]);
     const saved = await send('post', '/tariffs', tariff);
     expect(saved.status).toBe(201);
     expect((await send('post', '/tariffs', tariff)).status).toBe(409);

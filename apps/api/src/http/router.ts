@@ -2,7 +2,7 @@ import { type Actor, ENDPOINTS, type Endpoint, type EndpointName } from '@karava
 import { AppError, badInput } from '@karavan/runtime';
 import { type Deps, findActor } from '@karavan/usecases';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ApiOptions, Context, Handlers } from './context.ts';
 import { isUuid, refuseUnstorable } from './guard.ts';
 import { isForeignOrigin, languageOf, tokenOf } from './session.ts';
@@ -39,8 +39,8 @@ async function run(
     options: input.options,
     actor,
     params: req.params,
-    query: endpoint.query ? parse(endpoint.query, req.query) : undefined,
-    body: endpoint.body ? parse(endpoint.body, req.body ?? {}) : undefined,
+    query: endpoint.query ? parse(endpoint.query, req, req.query) : undefined,
+    body: endpoint.body ? parse(endpoint.body, req, req.body ?? {}) : undefined,
     language: languageOf(req),
     req,
     res,
@@ -67,8 +67,12 @@ async function authorize(req: Request, deps: Deps, endpoint: Endpoint): Promise<
   return actor;
 }
 
-function parse(schema: z.ZodType, value: unknown): unknown {
-  const parsed = schema.safeParse(value);
+const RUSSIAN = { error: z.locales.ru().localeError };
+
+/** What is wrong is said in Russian to who asks for it, in English to all others. */
+function parse(schema: z.ZodType, req: Request, value: unknown): unknown {
+  const isRussian = req.headers['accept-language'] !== undefined && languageOf(req) === 'ru';
+  const parsed = schema.safeParse(value, isRussian ? RUSSIAN : undefined);
   if (parsed.success) return parsed.data;
   throw badInput(parsed.error);
 }

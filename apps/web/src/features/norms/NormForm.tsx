@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { ApiError, call } from '../../api/client.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { FormModal } from '../../ui/FormModal.tsx';
-import { fieldErrors } from '../../ui/field-errors.ts';
+import { fieldErrors, listError } from '../../ui/field-errors.ts';
 import { Steps } from '../../ui/Steps.tsx';
 import { useDraft } from '../../ui/use-draft.ts';
 import { ValidityFields } from '../../ui/ValidityFields.tsx';
@@ -45,7 +45,8 @@ export function NormForm({ base, today, onClose }: NormFormProps) {
     preview.reset();
     edit(part);
   };
-  const told = fieldErrors(save.error ?? preview.error);
+  const error = save.error ?? preview.error;
+  const told = fieldErrors(error);
   const errorOf = (path: string) => (bad.includes(path) ? t('norms.form.notNumber') : told(path));
   const whenGood = (go: () => void) => {
     const wrong = badFields(draft);
@@ -96,7 +97,9 @@ export function NormForm({ base, today, onClose }: NormFormProps) {
         addLabel={t('norms.form.addBand')}
         removeLabel={t('norms.form.removeBand')}
         errorOf={(index, field) =>
-          errorOf(index === undefined ? `kmPerDay.${kind}` : `kmPerDay.${kind}.${index}.${field === 0 ? 'fromKm' : 'kmPerDay'}`)
+          index === undefined
+            ? listError(error, `kmPerDay.${kind}`)
+            : errorOf(`kmPerDay.${kind}.${index}.${field === 0 ? 'fromKm' : 'kmPerDay'}`)
         }
         onChange={(rows) => change({ bands: { ...draft.bands, [kind]: rows } })}
         most={30}
@@ -110,7 +113,7 @@ export function NormForm({ base, today, onClose }: NormFormProps) {
         addLabel={t('norms.form.addExtra')}
         removeLabel={t('norms.form.removeExtra')}
         errorOf={(index, field) =>
-          errorOf(index === undefined ? 'extraDays' : `extraDays.${index}.${field === 0 ? 'days' : 'why'}`)
+          index === undefined ? listError(error, 'extraDays') : errorOf(`extraDays.${index}.${field === 0 ? 'days' : 'why'}`)
         }
         onChange={(extraDays) => change({ extraDays })}
         most={20}
