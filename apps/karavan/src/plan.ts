@@ -57,6 +57,7 @@ async function readRequest(file: string): Promise<unknown> {
   const text = await readFile(file === '-' ? '/dev/stdin' : file, 'utf8').catch((cause: Error) => {
     throw new AppError('BAD_INPUT', `${file} cannot be read: ${cause.message}`, { cause });
   });
+  if (text.trim() === '') throw new AppError('BAD_INPUT', `${file} is empty`);
   try {
     return JSON.parse(text);
   } catch (cause) {
