@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, LayoutRun } from '@karavan/contracts';
-import { AppError } from '@karavan/runtime';
+import { AppError, ERROR_TABLE } from '@karavan/runtime';
 import { ReportError } from '@karavan/scraper-rzd';
 import { layoutRuns, reports } from '@karavan/store';
 import { type Deps, scopeOf, systemActor } from './deps.ts';
@@ -135,7 +135,7 @@ async function readAgain(
     await finishReport(deps, { actor, reportId: one.id, because });
     return null;
   } catch (error) {
-    if (error instanceof AppError) return error.message;
+    if (error instanceof AppError && !ERROR_TABLE[error.code].retry) return error.message;
     if (!isLast) throw error;
     return error instanceof Error ? error.message : String(error);
   }
