@@ -77,6 +77,7 @@ it('a changed layout is explained once, its files follow in order, and the cargo
   await page.goto(`${journey.karavan.url}/w/${number}`);
   const card = page.locator('[data-testid=answer-card]');
   await expect.poll(() => card.innerText(), SOON).toMatch(/Ряжск I[\s\S]*Грязи-Воронежские[\s\S]*Лиски/);
+  await card.getByText('Путь на карте').waitFor(); // the drawing loads by itself
   const told = await card.innerText();
   expect(told).toMatch(/214\sкм/);
   for (const words of ['Норма', 'Прогноз', 'по условным нормам', 'Простой', 'Путь на карте']) expect(told).toContain(words);
@@ -91,7 +92,7 @@ it('a changed layout is explained once, its files follow in order, and the cargo
   await page.locator(`[data-testid="train-${TRAIN}"] a`).first().click();
   const opened = page.locator('[data-testid=train-card]');
   await expect.poll(() => opened.innerText(), SOON).toContain(wagonNumber(1));
-  expect(await opened.innerText()).toContain(number);
+  await expect.poll(() => opened.innerText(), SOON).toContain(number);
 
   // what stands, the dearest first
   await page.goto(`${journey.karavan.url}/exceptions`);

@@ -77,7 +77,7 @@ it('the hours of a gate are entered, a truck on its way is told them, its past i
   const stops = page.locator('[data-testid=stops]');
   await expect.poll(() => stops.innerText().catch(() => ''), SOON).toMatch(/Остановки 2/);
   expect(await stops.innerText()).toMatch(/Завод[\s\S]+сигнал шёл/);
-  expect(await page.locator('[data-testid=trips]').innerText()).toContain('10555');
+  await expect.poll(() => page.locator('[data-testid=trips]').innerText(), SOON).toContain('10555');
 
   await page.getByRole('button', { name: 'Посмотреть прошлое' }).click();
   await page.locator('[data-testid=replay]').getByText('Вы смотрите прошлое').waitFor();
