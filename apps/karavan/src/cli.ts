@@ -6,10 +6,12 @@ import { AppError, badInput, createLogger, readEnv, toProblem } from '@karavan/r
 import { companies } from '@karavan/store';
 import { createUser, ensureHome, type Opened, systemActor, takeInReport } from '@karavan/usecases';
 import { printBacktest } from './backtest.ts';
+import { BACKUP_HELP, backupInto, restoreFrom } from './backup/commands.ts';
 import { KaravanEnv } from './env.ts';
 import { importNetwork, isNetworkImport, NETWORK_HELP } from './import-network.ts';
 import { findRunning, openKaravan } from './open.ts';
 import { planCommand } from './plan.ts';
+import { REPLAY_HELP, replayCommand } from './replay.ts';
 import { dataDirOf } from './run.ts';
 
 const USAGE = `usage: npm run -s karavan -- <command>
@@ -17,9 +19,10 @@ const USAGE = `usage: npm run -s karavan -- <command>
 ${NETWORK_HELP}  plan <name> <file> [--law …]   axle-loads, max-payload, promise or split (--seconds 30: searched on); - reads standard input; needs no database
   user add --email --role --name [--password] [--customer <name>]
   backtest rail-eta <folder>     how good the forecasts of arrival are on a folder of wagon reports
-`;
+${REPLAY_HELP}${BACKUP_HELP}`;
 
-type Command = (opened: Opened, home: { companyId: string }) => Promise<unknown>;
+type Home = { companyId: string; dataDir: string };
+type Command = (opened: Opened, home: Home) => Promise<unknown>;
 
 /** JSON to standard output, messages to standard error, exit code 0 only when everything went well. */
 async function main(args: readonly string[]): Promise<number> {
@@ -27,24 +30,41 @@ async function main(args: readonly string[]): Promise<number> {
   const [noun, verb, folder] = args;
   if (noun === 'backtest' && verb === 'rail-eta' && folder !== undefined)
     return printBacktest(folder, { json: process.stdout, table: process.stderr });
+  if (noun === 'restore' && verb !== undefined && folder === undefined) return restore(verb);
   const command = commandOf(args);
   if (command === undefined) {
     process.stderr.write(USAGE);
     return 2;
   }
-  const env = readEnv(KaravanEnv);
-  const log = createLogger({ level: env.LOG_LEVEL === 'info' ? 'warn' : env.LOG_LEVEL, name: 'karavan-cli' });
+  const { env, log } = readSettings();
   const dataDir = await runningDir(env);
   process.stderr.write(`working on ${await installation(env, dataDir)}\n`);
   const opened = await openKaravan({ env, dataDir, log, joinRunning: true });
   try {
     const home = await homeOf(opened, env.COMPANY_NAME);
-    const reply = await command(opened, home);
-    process.stdout.write(`${JSON.stringify(reply, null, 2)}\n`);
-    return hasProblem(reply) ? 1 : 0;
+    return print(await command(opened, { ...home, dataDir }));
   } finally {
     await opened.close();
   }
+}
+
+/** What happens is told by the reply; the log speaks of what is wrong. */
+function readSettings() {
+  const env = readEnv(KaravanEnv);
+  return { env, log: createLogger({ level: env.LOG_LEVEL === 'info' ? 'warn' : env.LOG_LEVEL, name: 'karavan-cli' }) };
+}
+
+/** Of all commands the one that wants a database nobody has opened yet. */
+async function restore(file: string): Promise<number> {
+  const { env, log } = readSettings();
+  const dataDir = dataDirOf(env, 'start');
+  process.stderr.write(`working on ${await installation(env, dataDir)}\n`);
+  return print(await restoreFrom(file, { env, dataDir, log }).catch(problemOf(file)));
+}
+
+function print(reply: unknown): number {
+  process.stdout.write(`${JSON.stringify(reply, null, 2)}\n`);
+  return hasProblem(reply) ? 1 : 0;
 }
 
 /** The company of this database; on an empty one it is made. The command line works on the demo's data as well. */
@@ -78,6 +98,10 @@ function commandOf(args: readonly string[]): Command | undefined {
   const [file] = rest;
   if (noun === 'import' && isNetworkImport(verb) && file !== undefined && rest.length === 1)
     return (opened, home) => importNetwork(opened, { ...home, kind: verb, file }).catch(problemOf(file));
+  if (noun === 'replay') return replayCommand(args.slice(1));
+  if (noun === 'backup' && verb !== undefined && file === undefined)
+    return (opened, { dataDir }) =>
+      backupInto(verb, { url: opened.databaseUrl, dataDir, now: opened.deps.clock() }).catch(problemOf(verb));
   if (noun === 'user' && verb === 'add') return (opened, home) => addUser(opened, { ...home, args: rest });
   return undefined;
 }

@@ -1,6 +1,8 @@
 export * as alerts from './alerts.ts';
 export * as assets from './assets.ts';
 export * as audit from './audit.ts';
+export { type BackupSource, restoreBackup } from './backup/restore.ts';
+export { type BackupHead, type BackupSink, type BackupTail, takeBackup } from './backup/take.ts';
 export * as companies from './companies.ts';
 export { type Database, openDatabase, type Scope, type Tx, takeRevision } from './database.ts';
 export * as deliveries from './deliveries.ts';

@@ -11,18 +11,37 @@ export async function migrate(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
-    await client.query(
-      'CREATE TABLE IF NOT EXISTS schema_migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
-    );
-    const { rows } = await client.query<{ name: string }>('SELECT name FROM schema_migrations');
-    const done = new Set(rows.map((row) => row.name));
-    const pending = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql') && !done.has(name)).sort();
-    for (const name of pending) await applyOne(client, name);
-    return pending;
+    await lockSchema(client);
+    return await applyPending(client, await listMigrations());
   } finally {
     await client.end();
   }
+}
+
+/** The names of all migrations, in their order. */
+export const listMigrations = async (): Promise<string[]> =>
+  (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort();
+
+/** Whoever holds it is alone in changing the schema; let go when the connection ends. */
+export async function lockSchema(client: pg.Client): Promise<void> {
+  await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+}
+
+/** The migrations this database has been through. */
+export async function listApplied(client: pg.Client): Promise<string[]> {
+  await client.query(
+    'CREATE TABLE IF NOT EXISTS schema_migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
+  );
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM schema_migrations ORDER BY name');
+  return rows.map((row) => row.name);
+}
+
+/** Applies those of `names` that are still to come, and says which they were. */
+export async function applyPending(client: pg.Client, names: readonly string[]): Promise<string[]> {
+  const done = new Set(await listApplied(client));
+  const pending = names.filter((name) => !done.has(name));
+  for (const name of pending) await applyOne(client, name);
+  return pending;
 }
 
 async function applyOne(client: pg.Client, name: string): Promise<void> {
