@@ -1,6 +1,11 @@
 export const DAY_MS = 86_400_000;
 export const MINUTE_MS = 60_000;
 
+/** Minutes as whole milliseconds: instants know no smaller part, and what takes time takes one at least. */
+export function msOfMinutes(minutes: number): number {
+  return minutes === 0 ? 0 : Math.max(1, Math.round(minutes * MINUTE_MS));
+}
+
 /** Calendar days as whole numbers: days since 1970-01-01, no zone. */
 export function dayNumber(day: string): number {
   const ms = Date.parse(`${day}T00:00:00Z`);

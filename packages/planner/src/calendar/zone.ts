@@ -82,3 +82,8 @@ export function wallToInstant(day: string, time: string, timeZone: string): numb
 export function dayStart(day: string, timeZone: string): number {
   return wallInstant(zoneOf(timeZone), dayNumber(day), 0);
 }
+
+/** What a wall clock shows at an instant (ms), as minutes since 00:00 of the day; 1440 and more when it is the next day there. */
+export function wallMinutesAt(atMs: number, day: string, timeZone: string): number {
+  return Math.round((atMs + offsetAt(zoneOf(timeZone), atMs) - dayNumber(day) * DAY_MS) / MINUTE_MS);
+}

@@ -72,14 +72,40 @@ export class BayBook {
 
   /** Where all bays are taken at some instant of the span, the end of the use there that ends first. */
   private clashEnd(fromMs: number, toMs: number): number | undefined {
-    const over = this.overlapping(fromMs, toMs);
-    if (over.length < this.bays) return undefined;
-    for (const { fromMs: point } of [{ fromMs }, ...over]) {
+    const first = this.firstFrom(fromMs - this.longestMs);
+    if (this.bays === 1) return this.firstEndAfter(first, fromMs, toMs);
+    const at = this.endIfFull(first, fromMs);
+    if (at !== undefined) return at;
+    for (let index = first; index < this.busy.length; index += 1) {
+      const point = (this.busy[index] as Busy).fromMs;
+      if (point >= toMs) return undefined;
       if (point < fromMs) continue;
-      const here = over.filter((use) => use.fromMs <= point && use.toMs > point);
-      if (here.length >= this.bays) return Math.min(...here.map((use) => use.toMs));
+      const end = this.endIfFull(first, point);
+      if (end !== undefined) return end;
     }
     return undefined;
+  }
+
+  private firstEndAfter(first: number, fromMs: number, toMs: number): number | undefined {
+    for (let index = first; index < this.busy.length; index += 1) {
+      const use = this.busy[index] as Busy;
+      if (use.fromMs >= toMs) return undefined;
+      if (use.toMs > fromMs) return use.toMs;
+    }
+    return undefined;
+  }
+
+  /** When all bays are taken at that instant: the end of the use that ends first. */
+  private endIfFull(first: number, atMs: number): number | undefined {
+    let [taken, end] = [0, Number.POSITIVE_INFINITY];
+    for (let index = first; index < this.busy.length; index += 1) {
+      const use = this.busy[index] as Busy;
+      if (use.fromMs > atMs) break;
+      if (use.toMs <= atMs) continue;
+      taken += 1;
+      if (use.toMs < end) end = use.toMs;
+    }
+    return taken >= this.bays ? end : undefined;
   }
 
   private lastStartBefore(atMs: number, durationMs: number): number {

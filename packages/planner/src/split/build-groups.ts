@@ -1,5 +1,5 @@
 import type { SplitVehicle } from '@karavan/contracts';
-import { DAY_MS, MINUTE_MS, openIntervals } from '../calendar/index.ts';
+import { DAY_MS, msOfMinutes, openIntervals } from '../calendar/index.ts';
 import type { Starts } from './bay-book.ts';
 import type { Excluded, Group, Model, PlantModel, VehicleModel } from './model.ts';
 import { type LargestLoad, largestLoadOf } from './payload.ts';
@@ -27,7 +27,7 @@ export function buildGroups(base: Base, plants: readonly PlantModel[]): { groups
     const known = groups.get(key);
     if (known) known.members.push(member);
     else {
-      const unloadMs = vehicle.unloadMinutes * MINUTE_MS;
+      const unloadMs = msOfMinutes(vehicle.unloadMinutes);
       const shifts = shiftsOf(base, vehicle, plant);
       groups.set(key, { group: { index: groups.size, plant, unloadMs, ...fit, tripCost, shifts }, members: [member] });
     }

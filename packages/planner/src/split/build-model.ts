@@ -123,14 +123,15 @@ function fixedTrip(input: {
 /** The last day's end is no end of a receiving interval, so intervals are looked at a day further. */
 function unloadStartsOf(model: Pick<Model, 'request' | 'notBeforeMs' | 'endMs' | 'dates'>, deadlineMs = Infinity) {
   const open = openIntervals(model.request.site.receiving, model.notBeforeMs, model.endMs + DAY_MS);
-  const known = new Map<string, Starts>();
+  const known = new Map<number, (Starts | undefined)[]>();
   return (unloadMs: number, date: number): Starts => {
-    const key = `${unloadMs} ${date}`;
-    const found = known.get(key);
+    const byDate = known.get(unloadMs) ?? [];
+    const found = byDate[date];
     if (found) return found;
     const day = model.dates[date];
     const starts = day === undefined ? [] : startsWithin(open, { day, unloadMs, deadlineMs });
-    known.set(key, starts);
+    byDate[date] = starts;
+    known.set(unloadMs, byDate);
     return starts;
   };
 }

@@ -1,4 +1,4 @@
-import { addDays, dayStart, MINUTE_MS, openIntervals } from '../calendar/index.ts';
+import { addDays, dayStart, msOfMinutes, openIntervals } from '../calendar/index.ts';
 import type { Starts } from './bay-book.ts';
 import type { LoadClass, Model, PlantModel } from './model.ts';
 
@@ -11,8 +11,8 @@ export function buildPlants(base: Base): PlantModel[] {
     id: plant.id,
     zone: plant.loading.timeZone,
     bays: plant.bays,
-    loadMs: plant.loadMinutes * MINUTE_MS,
-    driveMs: plant.driveMinutes * MINUTE_MS,
+    loadMs: msOfMinutes(plant.loadMinutes),
+    driveMs: msOfMinutes(plant.driveMinutes),
     distanceKm: plant.distanceKm,
     classes: loadClasses(base, plant),
   }));
@@ -20,7 +20,7 @@ export function buildPlants(base: Base): PlantModel[] {
 
 function loadClasses(base: Base, plant: Plant): LoadClass[] {
   const starts = openIntervals(plant.loading, base.notBeforeMs, base.endMs).flatMap(([from, to]): [number, number][] => {
-    const last = to - plant.loadMinutes * MINUTE_MS;
+    const last = to - msOfMinutes(plant.loadMinutes);
     return from <= last ? [[from, last]] : [];
   });
   if (plant.supplyKg === undefined) return [{ index: 0, date: undefined, starts, supply: Number.POSITIVE_INFINITY }];

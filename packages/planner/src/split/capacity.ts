@@ -1,51 +1,37 @@
 import type { Work } from './budget.ts';
+import { flowCuts } from './flow-cuts.ts';
 import { bestLabels, type Label } from './hours.ts';
 import type { Group, Model, TripType, VehicleModel } from './model.ts';
+import { earliestPlain, type PlainLook } from './plain-times.ts';
+import { type CapacityCut, type Limit, LONGEST_SPAN, type Span, spansOf, telling, within } from './spans.ts';
 import { type Books, type Idle, idleAtStart, loadMoves, openBooks, unloadMoves } from './trip-moves.ts';
 
-/** So many trips of these types at most, whatever else happens. */
-export interface CapacityCut {
-  readonly types: readonly TripType[];
-  readonly atMost: number;
-}
-
+const HOUR_MS = 3_600_000;
 const MOST_TRIPS = 400;
-/** Spans of more dates than this are only looked at from the first date on. */
-const LONGEST_SPAN = 4;
-
+/** Where no driver has to be followed a look costs little. */
+const LOOKS_A_STEP = 4;
 /** What every plan keeps because a truck is one truck and a bay one bay: bounds that the linear programme cannot see by itself (SP16). */
 export function capacityCuts(model: Model, types: readonly TripType[], work: Work): CapacityCut[] {
   const spans = spansOf(model);
-  return [...truckCuts(model, types, { spans, work }), ...siteCuts(model, types, spans), ...plantCuts(model, types)].filter(
-    (cut) => cut.types.length > 0 && Number.isFinite(cut.atMost),
-  );
+  const cuts = [
+    ...truckCuts(model, types, { spans, work }),
+    ...siteCuts(model, types, spans),
+    ...siteHours(model, types, spans),
+    ...plantCuts(model, types),
+    ...flowCuts(model, types, LONGEST_SPAN),
+  ];
+  return tellingCuts(cuts.filter((cut) => cut.types.length > 0 && Number.isFinite(cut.atMost)));
 }
 
-type Span = readonly [first: number, last: number];
-
-function spansOf(model: Model): Span[] {
-  const spans: Span[] = [];
-  for (let first = 0; first < model.dates.length; first += 1)
-    for (let last = first; last < model.dates.length; last += 1)
-      if (first === 0 || last - first < LONGEST_SPAN) spans.push([first, last]);
-  return spans;
-}
-
-const within = (types: readonly TripType[], [first, last]: Span) => types.filter(({ date }) => date >= first && date <= last);
-
-interface Limit {
-  span: Span;
-  atMost: number;
-}
-
-/** Leaves out what two shorter spans say together. */
-function telling(limits: readonly Limit[]): Limit[] {
-  const known = new Map(limits.map(({ span, atMost }) => [span.join(), atMost]));
-  const get = (first: number, last: number) => known.get([first, last].join()) ?? Number.POSITIVE_INFINITY;
-  return limits.filter(({ span: [first, last], atMost }) => {
-    for (let middle = first; middle < last; middle += 1) if (get(first, middle) + get(middle + 1, last) <= atMost) return false;
-    return true;
-  });
+/** Of cuts over the same types the narrowest alone. */
+function tellingCuts(cuts: readonly CapacityCut[]): CapacityCut[] {
+  const best = new Map<string, CapacityCut>();
+  for (const cut of cuts) {
+    const key = `${cut.weight ? 'weighed' : ''} ${cut.types.map(({ index }) => index).join()}`;
+    const known = best.get(key);
+    if (!known || cut.atMost < known.atMost) best.set(key, cut);
+  }
+  return [...best.values()];
 }
 
 function truckCuts(model: Model, types: readonly TripType[], input: { spans: readonly Span[]; work: Work }): CapacityCut[] {
@@ -73,14 +59,14 @@ interface Alone {
 
 /** The most trips one vehicle could make with all bays to itself: after each trip the best ways to be back. */
 function mostTrips(input: Alone, types: readonly TripType[]): number {
+  if (!input.model.ruled) return mostPlainTrips(input, types);
   let states: Idle[] = [idleAtStart];
   for (let trips = 0; trips < MOST_TRIPS; trips += 1) {
     const next = new Map<number, Label[]>();
     for (const idle of states)
       for (const type of types)
         for (const laden of loadMoves({ ...input, nowMs: Number.NEGATIVE_INFINITY }, idle, type))
-          for (const back of unloadMoves({ ...input, nowMs: Number.NEGATIVE_INFINITY }, laden))
-            reach(next, back, input.model.ruled);
+          for (const back of unloadMoves({ ...input, nowMs: Number.NEGATIVE_INFINITY }, laden)) reach(next, back);
     input.work.spend(states.length * types.length);
     if (next.size === 0) return trips;
     states = [...next].map(([gap, labels]) => ({ gap, labels: bestLabels(labels) }));
@@ -89,12 +75,29 @@ function mostTrips(input: Alone, types: readonly TripType[]): number {
 }
 
 /** Where no hours are kept, only the way to be back first is of use. */
-function reach(ways: Map<number, Label[]>, { gap, labels }: Idle, isRuled: boolean): void {
+function mostPlainTrips({ model, books, group, vehicle: { fixed: line }, work }: Alone, types: readonly TripType[]): number {
+  const plantBays = books.plants[group.plant.index];
+  if (!plantBays) return 0;
+  const looks = types.flatMap((type): PlainLook[] => {
+    const day = model.dates[type.date];
+    const unloadStarts = model.unloadStarts(group.unloadMs, type.date);
+    const look = { group, line, unloadStarts, loadStarts: type.load.starts, plantBays, siteBays: books.site };
+    return day ? [{ ...look, day, nowMs: Number.NEGATIVE_INFINITY }] : [];
+  });
+  let nowMs = Number.NEGATIVE_INFINITY;
+  for (let trips = 0; trips < MOST_TRIPS; trips += 1) {
+    work.spend(Math.ceil(looks.length / LOOKS_A_STEP));
+    const ends = looks.flatMap((look) => earliestPlain({ ...look, nowMs })?.unloadFrom ?? []);
+    if (ends.length === 0) return trips;
+    nowMs = Math.min(...ends) + group.unloadMs + group.plant.driveMs;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function reach(ways: Map<number, Label[]>, { gap, labels }: Idle): void {
   const known = ways.get(gap);
-  const [first] = labels;
   if (known === undefined) ways.set(gap, [...labels]);
-  else if (isRuled) known.push(...labels);
-  else if (first !== undefined && first.at < (known[0]?.at ?? Number.POSITIVE_INFINITY)) known[0] = first;
+  else known.push(...labels);
 }
 
 /** Unloadings that fit through one bay one after another, the shortest kind, times the bays. */
@@ -115,6 +118,31 @@ function siteCuts(model: Model, types: readonly TripType[], spans: readonly Span
   });
   return telling(limits).map(({ span, atMost }) => ({ types: within(types, span), atMost }));
 }
+
+/** Unloadings that take longer than others take more of the hours in which bays are open. In hours. */
+function siteHours(model: Model, types: readonly TripType[], spans: readonly Span[]): CapacityCut[] {
+  const firstArrival = Math.min(
+    ...types.map(({ group: { plant }, load }) => firstOf(load.starts) + plant.loadMs + plant.driveMs),
+  );
+  const hours = ({ group }: TripType) => group.unloadMs / HOUR_MS;
+  return spans.flatMap((span): CapacityCut[] => {
+    const some = within(types, span);
+    const lengths = some.map(({ group }) => group.unloadMs);
+    const [shortest, longest] = [Math.min(...lengths), Math.max(...lengths)];
+    if (some.length === 0 || shortest === longest) return [];
+    let [openMs, untilMs] = [longest - shortest, firstArrival];
+    for (let date = span[0]; date <= span[1]; date += 1)
+      for (const [first, last] of model.unloadStarts(shortest, date)) {
+        const [from, to] = [Math.max(first, untilMs), last + shortest];
+        if (from >= to) continue;
+        openMs += to - from;
+        untilMs = to;
+      }
+    return [{ types: some, atMost: (openMs / HOUR_MS) * model.siteBays, weight: hours }];
+  });
+}
+
+const firstOf = (starts: readonly (readonly [number, number])[]): number => starts[0]?.[0] ?? Number.POSITIVE_INFINITY;
 
 /** Loadings that fit through a plant's bays in time for a date, and on a date of supply. */
 function plantCuts(model: Model, types: readonly TripType[]): CapacityCut[] {

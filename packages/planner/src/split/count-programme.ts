@@ -1,7 +1,7 @@
-import type { CapacityCut } from './capacity.ts';
 import type { Model, TripType } from './model.ts';
 import { type CountValue, fixedCost, keptTrips, openUnits } from './plan-value.ts';
 import { type LinearProgramme, type LinearResult, type LinearRow, solveLinear } from './simplex.ts';
+import type { CapacityCut } from './spans.ts';
 
 /** Bounds of the counts at one place of the search. */
 export interface Box {
@@ -27,6 +27,16 @@ function supplyKeyOf({ group, load }: TripType): string {
   return load.date === undefined ? '' : `${group.plant.index} ${load.date}`;
 }
 
+function widestOf(types: readonly TripType[], cuts: readonly CapacityCut[]): number[] {
+  const widest = types.map(() => Number.POSITIVE_INFINITY);
+  for (const { types: some, atMost, weight } of cuts)
+    for (const type of some) {
+      const own = Math.floor(atMost / (weight?.(type) ?? 1) + 1e-9);
+      if (own < (widest[type.index] ?? 0)) widest[type.index] = own;
+    }
+  return widest;
+}
+
 /**
  * The linear relaxation of "how many trips of which type, and what they carry". Masses are in loads of the largest truck,
  * so that all numbers are near 1.
@@ -46,14 +56,12 @@ export class CountProgramme {
     this.types = types;
     this.scale = Math.max(1, ...types.map(({ group, date }) => group.cap[date] ?? 1));
     this.variables = types.length;
-    this.widest = types.map((type) =>
-      Math.min(...cuts.filter((cut) => cut.types.includes(type)).map(({ atMost }) => atMost), Number.POSITIVE_INFINITY),
-    );
+    this.widest = widestOf(types, cuts);
     this.addLoadRows();
     this.addKeptRows();
     this.addDemandRows();
-    for (const { types: some, atMost } of cuts)
-      this.rows.push({ terms: some.map(({ index }) => [index, 1] as const), sense: '<=', rhs: atMost });
+    for (const { types: some, atMost, weight } of cuts)
+      this.rows.push({ terms: some.map((type) => [type.index, weight?.(type) ?? 1] as const), sense: '<=', rhs: atMost });
   }
 
   /** Steps of work one solution costs: pivots grow with the rows, a pivot touches every cell. */

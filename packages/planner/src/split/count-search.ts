@@ -1,10 +1,10 @@
 import type { Work } from './budget.ts';
-import type { CapacityCut } from './capacity.ts';
 import { type Box, CountProgramme, type Level } from './count-programme.ts';
 import { scheduleByRule } from './list-schedule.ts';
 import type { Model, Placed, TripType } from './model.ts';
 import { type Counts, type CountValue, compareValues, countValue, type Solution } from './plan-value.ts';
 import { type ScheduleAnswer, ScheduleSearch } from './schedule-search.ts';
+import type { CapacityCut } from './spans.ts';
 
 const WHOLE = 1e-6;
 const SCHEDULE_NODES = 4_000;
@@ -144,8 +144,8 @@ export class CountSearch {
   private tryRounded(counts: readonly number[], box: Box): void {
     const rounded = counts.map((count, index) => Math.min(Math.ceil(count - WHOLE), box.high[index] ?? 0));
     for (const cut of this.cuts) {
-      const sum = cut.types.reduce((total, { index }) => total + (rounded[index] ?? 0), 0);
-      if (sum > cut.atMost) return;
+      const sum = cut.types.reduce((total, type) => total + (rounded[type.index] ?? 0) * (cut.weight?.(type) ?? 1), 0);
+      if (sum > cut.atMost + WHOLE) return;
     }
     this.consider(rounded);
   }

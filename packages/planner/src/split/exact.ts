@@ -1,10 +1,11 @@
 import type { Work } from './budget.ts';
 import { withDeadline } from './build-model.ts';
-import { type CapacityCut, capacityCuts } from './capacity.ts';
+import { capacityCuts } from './capacity.ts';
 import { LEVELS, type Level } from './count-programme.ts';
 import { CountSearch, type LevelResult } from './count-search.ts';
 import type { Model, Placed, TripType } from './model.ts';
 import type { CountValue, Solution } from './plan-value.ts';
+import type { CapacityCut } from './spans.ts';
 
 export interface ExactResult {
   readonly solution: Solution;

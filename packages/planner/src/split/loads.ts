@@ -18,13 +18,6 @@ export interface Loads {
   readonly lateUnitDays: number;
 }
 
-interface Arc {
-  to: number;
-  room: number;
-  cost: number;
-  back: number;
-}
-
 export function batchOf(type: TripType, count: number): Batch {
   const { group, load, date } = type;
   const supplyKey = load.date === undefined ? '' : `${group.plant.index} ${load.date}`;
@@ -53,40 +46,39 @@ export function assignLoads(model: Model, batches: readonly Batch[]): Loads | un
   return flow.read();
 }
 
+/** Arcs are numbers; the one back of an arc is its pair, `arc ^ 1`. */
 class Flow {
-  private readonly arcs: Arc[][] = [];
-  private readonly fills: Arc[] = [];
-  private readonly carried: Arc[][] = [];
-  private readonly demanded: Arc[] = [];
-  private readonly supplied: (Arc | undefined)[] = [];
+  private readonly ends: number[] = [];
+  private readonly room: number[] = [];
+  private readonly cost: number[] = [];
+  private readonly from: number[][] = [];
+  private readonly fills: number[] = [];
+  private readonly carried: number[][] = [];
+  private readonly demanded: number[] = [];
+  private readonly supplied: (number | undefined)[] = [];
+  private readonly fixedUnits: number[];
   private lateUnits = 0;
-  private readonly fixedUnits: number[] = [];
   private readonly batches: readonly Batch[];
   private readonly model: Model;
-  private readonly source = 0;
-  private readonly sink = 1;
+  private readonly source: number;
+  private readonly sink: number;
 
   constructor(model: Model, batches: readonly Batch[]) {
     this.model = model;
     this.batches = batches;
-    this.node();
-    this.node();
-    const demands = model.open.map((open) => {
-      const node = this.node();
-      this.demanded.push(this.arc(node, this.sink, { room: open, cost: 0 }));
-      return node;
-    });
-    const supplies = new Map<string, Arc>();
+    this.fixedUnits = batches.map(() => 0);
+    this.source = this.node();
+    this.sink = this.node();
+    for (const open of model.open) this.demanded.push(this.arc(this.node(), this.sink, { room: open, cost: 0 }));
+    const supplies = new Map<string, number>();
     for (const batch of batches) {
       const node = this.node();
       const supply = batch.supplyKey === '' ? undefined : this.supplyArc(supplies, batch);
-      const from = supply?.to ?? this.source;
       this.supplied.push(supply);
-      this.fills.push(this.arc(from, node, { room: 0, cost: 0 }));
-      const serves = model.dates[batch.date]?.serves ?? [];
+      this.fills.push(this.arc(supply === undefined ? this.source : this.endOf(supply), node, { room: 0, cost: 0 }));
       this.carried.push(
-        serves.map(({ demand, lateDays }) =>
-          this.arc(node, demands[demand] ?? this.sink, { room: Number.POSITIVE_INFINITY, cost: lateDays }),
+        (model.dates[batch.date]?.serves ?? []).map(({ demand, lateDays }) =>
+          this.arc(node, this.endOf((this.demanded[demand] ?? 0) ^ 1), { room: Number.POSITIVE_INFINITY, cost: lateDays }),
         ),
       );
     }
@@ -95,21 +87,23 @@ class Flow {
   /** Room up to the limit; what already flows can no longer be taken back. */
   limitTo(limit: (batch: Batch) => number): void {
     for (const [index, batch] of this.batches.entries()) {
-      const fill = this.fills[index] as Arc;
-      const back = (this.arcs[fill.to] as Arc[])[fill.back] as Arc;
-      this.fixedUnits[index] = (this.fixedUnits[index] ?? 0) + back.room;
-      fill.room = limit(batch) - (this.fixedUnits[index] ?? 0);
-      back.room = 0;
+      const fill = this.fills[index] ?? 0;
+      const fixed = (this.fixedUnits[index] ?? 0) + (this.room[fill ^ 1] ?? 0);
+      this.fixedUnits[index] = fixed;
+      this.room[fill] = limit(batch) - fixed;
+      this.room[fill ^ 1] = 0;
     }
   }
 
-  /** Cheapest paths first until none is left; what was sent. */
+  /** Cheapest ways first until none is left; what was sent. */
   fill(): number {
     let sent = this.lateUnits === 0 ? this.fillInTime() : 0;
-    for (let path = this.cheapestPath(); path; path = this.cheapestPath()) {
-      const room = Math.min(...path.map(({ room: free }) => free));
-      for (const arc of path) this.send(arc, room);
-      sent += room;
+    for (let costs = this.cheapestWays(); costs; costs = this.cheapestWays()) {
+      const isSeen = new Uint8Array(this.from.length);
+      for (let more = 1; more > 0; sent += more) {
+        isSeen.fill(0);
+        more = this.push(this.source, Number.POSITIVE_INFINITY, { costs, isSeen });
+      }
     }
     return sent;
   }
@@ -117,19 +111,20 @@ class Flow {
   read(): Loads {
     let [served, lateUnitDays] = [0, 0];
     const parts = this.batches.map((batch, index) => {
-      const serves = this.model.dates[batch.date]?.serves ?? [];
-      return serves.flatMap(({ demand, lateDays }, at) => {
-        const arc = this.carried[index]?.[at] as Arc;
-        const units = (this.arcs[arc.to] as Arc[])[arc.back]?.room ?? 0;
+      const own: { demand: number; units: number; lateDays: number }[] = [];
+      for (const [at, { demand, lateDays }] of (this.model.dates[batch.date]?.serves ?? []).entries()) {
+        const units = this.room[(this.carried[index]?.[at] ?? 0) ^ 1] ?? 0;
+        if (units <= 0) continue;
         served += units;
         lateUnitDays += units * lateDays;
-        return units > 0 ? [{ demand, units, lateDays }] : [];
-      });
+        own.push({ demand, units, lateDays });
+      }
+      return own;
     });
     return { parts, served, lateUnitDays };
   }
 
-  private supplyArc(supplies: Map<string, Arc>, { supplyKey, supply }: Batch): Arc {
+  private supplyArc(supplies: Map<string, number>, { supplyKey, supply }: Batch): number {
     const known = supplies.get(supplyKey) ?? this.arc(this.source, this.node(), { room: supply, cost: 0 });
     supplies.set(supplyKey, known);
     return known;
@@ -139,71 +134,85 @@ class Flow {
   private fillInTime(): number {
     let sent = 0;
     for (const [index, { date }] of this.batches.entries()) {
-      const [fill, supply] = [this.fills[index] as Arc, this.supplied[index]];
+      const [fill, supply] = [this.fills[index] ?? 0, this.supplied[index]];
       for (const [at, { demand, lateDays }] of (this.model.dates[date]?.serves ?? []).entries()) {
-        const wanted = this.demanded[demand];
-        if (lateDays > 0 || wanted === undefined) continue;
-        const room = Math.min(fill.room, supply?.room ?? Number.POSITIVE_INFINITY, wanted.room);
+        const [wanted, carried] = [this.demanded[demand], this.carried[index]?.[at]];
+        if (lateDays > 0 || wanted === undefined || carried === undefined) continue;
+        const supplied = supply === undefined ? Number.POSITIVE_INFINITY : this.roomOf(supply);
+        const room = Math.min(this.roomOf(fill), supplied, this.roomOf(wanted));
         if (room <= 0) continue;
-        for (const arc of [supply, fill, this.carried[index]?.[at], wanted]) if (arc) this.send(arc, room);
+        if (supply !== undefined) this.send(supply, room);
+        for (const arc of [fill, carried, wanted]) this.send(arc, room);
         sent += room;
       }
     }
     return sent;
   }
 
-  private send(arc: Arc, units: number): void {
-    arc.room -= units;
-    const back = (this.arcs[arc.to] as Arc[])[arc.back] as Arc;
-    back.room += units;
-    this.lateUnits += units * arc.cost;
+  private send(arc: number, units: number): void {
+    this.room[arc] = this.roomOf(arc) - units;
+    this.room[arc ^ 1] = this.roomOf(arc ^ 1) + units;
+    this.lateUnits += units * (this.cost[arc] ?? 0);
+  }
+
+  private endOf(arc: number): number {
+    return this.ends[arc] ?? 0;
+  }
+
+  private roomOf(arc: number): number {
+    return this.room[arc] ?? 0;
   }
 
   private node(): number {
-    return this.arcs.push([]) - 1;
+    return this.from.push([]) - 1;
   }
 
-  private arc(from: number, to: number, { room, cost }: { room: number; cost: number }): Arc {
-    const out = this.arcs[from] as Arc[];
-    const into = this.arcs[to] as Arc[];
-    const arc = { to, room, cost, back: into.length };
-    out.push(arc);
-    into.push({ to: from, room: 0, cost: -cost, back: out.length - 1 });
+  private arc(from: number, to: number, { room, cost }: { room: number; cost: number }): number {
+    const arc = this.ends.push(to, from) - 2;
+    this.room.push(room, 0);
+    this.cost.push(cost, -cost);
+    this.from[from]?.push(arc);
+    this.from[to]?.push(arc + 1);
     return arc;
   }
 
   /** Bellman and Ford with a queue: costs are days, some of them negative on the way back. */
-  private cheapestPath(): Arc[] | undefined {
-    const cost = new Float64Array(this.arcs.length).fill(Number.POSITIVE_INFINITY);
-    const into: (Arc | undefined)[] = new Array(this.arcs.length);
-    const queued = new Uint8Array(this.arcs.length);
+  private cheapestWays(): Float64Array | undefined {
+    const costs = new Float64Array(this.from.length).fill(Number.POSITIVE_INFINITY);
+    const isQueued = new Uint8Array(this.from.length);
     const queue = [this.source];
-    cost[this.source] = 0;
+    costs[this.source] = 0;
     for (let head = 0; head < queue.length; head += 1) {
       const node = queue[head] as number;
-      queued[node] = 0;
-      for (const arc of this.arcs[node] as Arc[]) {
-        const through = (cost[node] as number) + arc.cost;
-        if (arc.room <= 0 || through >= (cost[arc.to] as number)) continue;
-        cost[arc.to] = through;
-        into[arc.to] = arc;
-        if (queued[arc.to] === 0) {
-          queued[arc.to] = 1;
-          queue.push(arc.to);
-        }
+      isQueued[node] = 0;
+      for (const arc of this.from[node] as number[]) {
+        if (this.roomOf(arc) <= 0) continue;
+        const to = this.endOf(arc);
+        const through = (costs[node] ?? 0) + (this.cost[arc] ?? 0);
+        if (through >= (costs[to] ?? 0)) continue;
+        costs[to] = through;
+        if (isQueued[to] === 1) continue;
+        isQueued[to] = 1;
+        queue.push(to);
       }
     }
-    return this.traceBack(into);
+    return costs[this.sink] === Number.POSITIVE_INFINITY ? undefined : costs;
   }
 
-  private traceBack(into: readonly (Arc | undefined)[]): Arc[] | undefined {
-    const path: Arc[] = [];
-    for (let node = this.sink; node !== this.source; ) {
-      const arc = into[node];
-      if (!arc) return undefined;
-      path.push(arc);
-      node = ((this.arcs[arc.to] as Arc[])[arc.back] as Arc).to;
+  /** As much as finds room along cheapest ways, no node passed twice; what was sent. */
+  private push(node: number, units: number, ways: { costs: Float64Array; isSeen: Uint8Array }): number {
+    if (node === this.sink) return units;
+    ways.isSeen[node] = 1;
+    let sent = 0;
+    for (const arc of this.from[node] as number[]) {
+      const to = this.endOf(arc);
+      const isCheapest = ways.costs[to] === (ways.costs[node] ?? 0) + (this.cost[arc] ?? 0);
+      if (!isCheapest || ways.isSeen[to] === 1 || this.roomOf(arc) <= 0) continue;
+      const part = this.push(to, Math.min(units - sent, this.roomOf(arc)), ways);
+      if (part > 0) this.send(arc, part);
+      sent += part;
+      if (sent === units) break;
     }
-    return path;
+    return sent;
   }
 }

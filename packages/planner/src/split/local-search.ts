@@ -4,14 +4,17 @@ import type { Model, TripType } from './model.ts';
 import { compareValues, countPlaced, type Solution } from './plan-value.ts';
 import { type Brought, Pools } from './pools.ts';
 import { type Random, randomFrom } from './random.ts';
+import { openWithin } from './reach.ts';
 import { Repair, type Stock } from './repair.ts';
 import { Ruin } from './ruin.ts';
-import { anyTaste, datesInOrder } from './tastes.ts';
+import { anyTaste, datesAround, datesInOrder } from './tastes.ts';
 import { Timetable, type Timetabled } from './timetable.ts';
 
 /** After so many rounds without a better plan the best one is begun from again, looking at another level. */
 const PATIENCE = 150;
 const STEPS_TO_JUDGE = 6;
+/** In so many rounds trips are first moved together. */
+const SHARE_MOVED = 0.15;
 
 interface Task {
   model: Model;
@@ -76,23 +79,39 @@ class LocalSearch {
   }
 
   round(): void {
-    const out = this.ruin.choose([...this.table.trips], this.now.brought, this.focus);
+    const isMoved = this.random.chance(SHARE_MOVED);
+    const all = [...this.table.trips];
+    const out = isMoved ? this.ruin.someDays(all) : this.ruin.choose(all, this.now.brought, this.focus);
     for (const trip of out) this.table.takeOut(trip);
+    const moved = isMoved ? this.moveUp(out) : [];
     const left = this.bring();
-    const added =
-      left && this.repair.fill(datesInOrder(this.model, this.random), this.stockLeft(left), anyTaste(this.model, this.random));
-    const filled = added && this.bring();
-    const surplus = filled ? this.dropSurplus(filled) : [];
-    const next = filled && this.standing(surplus.length > 0 ? this.bring() : filled);
+    const dates = datesAround(datesInOrder(this.model, this.random), out, this.random);
+    const filled = left && this.repair.fill(dates, this.stockLeft(left), anyTaste(this.model, this.random));
+    const added = [...moved, ...(filled ?? [])];
+    const full = filled && this.bring();
+    const surplus = full ? this.dropSurplus(full) : [];
+    const next = full && this.standing(surplus.length > 0 ? this.bring() : full);
     if (next !== undefined && this.isTaken(next)) {
       this.now = next;
       this.keepIfBest();
       return;
     }
     for (const trip of surplus) this.table.put(trip);
-    for (const trip of added ?? []) this.table.takeOut(trip);
+    for (const trip of added) this.table.takeOut(trip);
     for (const trip of out) this.table.put(trip);
     this.grow();
+  }
+
+  /** The same trips one after another as early as they can be, so that what is free between them comes together. */
+  private moveUp(out: readonly Timetabled[]): Timetabled[] {
+    const isByLoading = this.random.chance(0.3);
+    const sorted = [...out].sort((a, b) => (isByLoading ? a.loadFrom - b.loadFrom : a.unloadFrom - b.unloadFrom));
+    return sorted.flatMap((trip) => {
+      this.work.spend(this.table.stepsToLook(trip.vehicle));
+      const moved = this.table.earliest(trip.vehicle, trip.type, 'eve');
+      if (moved) this.table.put(moved);
+      return moved ?? [];
+    });
   }
 
   private beginFrom(plan: Solution): Standing {
@@ -183,7 +202,7 @@ class LocalSearch {
     for (const [at, { date }] of used.entries())
       for (const { units } of loads.parts[at] ?? []) spare[date] = (spare[date] ?? 0) + units;
     for (const { type } of this.table.trips) spare[type.date] = (spare[type.date] ?? 0) - type.group.min;
-    return { open, supply, spare };
+    return { open, supply, spare, reach: openWithin(this.model, { used, loads }, open) };
   }
 
   /** Takes out trips without which the others of their date and supply can bring as much. */

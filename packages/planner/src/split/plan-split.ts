@@ -8,7 +8,7 @@ import { improveDays } from './improve.ts';
 import type { Model } from './model.ts';
 import { proofOf } from './proof.ts';
 import { replanDays } from './replan-days.ts';
-import { isLargeReplan, isSmall, type KeptResult, keepPublished, solveModel } from './solve.ts';
+import { isLargeReplan, type KeptResult, keepPublished, solveModel } from './solve.ts';
 import { valueOfTrips } from './trips-value.ts';
 import { validateSplit } from './validate/index.ts';
 import { explain } from './why/explain.ts';
@@ -78,7 +78,7 @@ function improved(
 ): Pick<Found, 'trips' | 'proof'> | undefined {
   const { model, levels } = solved;
   const isOpen = levels.some(({ proven }) => !proven) && (model.request.published ?? []).every(({ locked }) => locked === true);
-  const better = isOpen && !isSmall(model, solved.types) ? improveDays(solved, { trips, work }) : undefined;
+  const better = isOpen ? improveDays(solved, { trips, work }) : undefined;
   return better && { trips: better, proof: proofWith(solved, better) };
 }
 

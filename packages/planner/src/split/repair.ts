@@ -1,11 +1,13 @@
 import type { Work } from './budget.ts';
 import type { Model, TripType, VehicleModel } from './model.ts';
-import type { Timetable, Timetabled } from './timetable.ts';
+import type { Loading, Timetable, Timetabled } from './timetable.ts';
 
 /** What is still to be brought and what it may be loaded from, units. */
 export interface Stock {
   readonly open: number[];
   readonly supply: Map<TripType['load'], number>;
+  /** by date: open demands its trips may serve, also those they could serve in turn, by leaving others to trips of other dates */
+  readonly reach: readonly (readonly number[])[];
   /** by date: what its trips could leave to another one and still have their smallest loads */
   readonly spare: number[];
 }
@@ -17,7 +19,7 @@ export interface Taste {
   /** of what a truck may carry, from 0 to 1: whoever would be emptier waits until all days have had their full ones */
   readonly fullness: number;
   /** a truck that will wait waits before it is loaded, or at the site */
-  readonly loading: 'soon' | 'late';
+  readonly loading: Loading;
   rate(trip: Timetabled, usefulUnits: number): number;
 }
 
@@ -32,9 +34,6 @@ interface Laying {
   /** also what is due later is to be brought */
   readonly isEarly: boolean;
 }
-
-/** So many alike vehicles are asked when they could load. */
-const ASKED_ALIKE = 6;
 
 /** Puts trips into a timetable until what is open is brought, or nothing more fits: date by date, wherever there is room. */
 export class Repair {
@@ -68,7 +67,7 @@ export class Repair {
     const added: Timetabled[] = [];
     let due = this.due(date, stock, isEarly);
     if (due <= 0) return added;
-    let offers = this.offersOf(types, taste);
+    let offers = this.offersOf(types, stock, taste);
     while (due > 0 && offers.length > 0) {
       const trip = this.choose(offers, { due, stock, taste });
       if (!trip) break;
@@ -76,30 +75,36 @@ export class Repair {
       added.push(trip);
       this.carry(trip, stock);
       offers = offers.filter((offer) => offer.trip.vehicle !== trip.vehicle);
-      for (const type of types) if (type.group === trip.type.group) this.offer(offers, { vehicle: trip.vehicle, type, taste });
+      const idle = trip.type.group.members.find((vehicle) => this.table.isIdle(vehicle));
+      for (const type of types) {
+        if (type.group !== trip.type.group || this.roomFor(type, stock, this.carries(type, stock)) <= 0) continue;
+        this.offer(offers, { vehicle: trip.vehicle, type, taste });
+        if (idle) this.offer(offers, { vehicle: idle, type, taste });
+      }
       due = this.due(date, stock, isEarly);
     }
     return added;
   }
 
-  private due(date: number, { open }: Stock, withEarly: boolean): number {
+  private due(date: number, { open, reach }: Stock, withEarly: boolean): number {
     const today = this.model.dates[date];
     let due = 0;
-    for (const { demand } of today?.serves ?? []) {
+    for (const demand of reach[date] ?? []) {
       const isEarly = (this.model.demandDates[demand] ?? '') > (today?.date ?? '');
       if (withEarly || !isEarly) due += open[demand] ?? 0;
     }
     return due;
   }
 
-  private offersOf(types: readonly TripType[], taste: Taste): Offer[] {
+  private offersOf(types: readonly TripType[], stock: Stock, taste: Taste): Offer[] {
     const offers: Offer[] = [];
     for (const type of types) {
-      const { members } = type.group;
-      const step = Math.max(1, members.length / ASKED_ALIKE);
-      for (let at = 0; at < members.length; at += step) {
-        const vehicle = members[Math.floor(at)];
-        if (vehicle) this.offer(offers, { vehicle, type, taste });
+      if (this.roomFor(type, stock, this.carries(type, stock)) <= 0) continue;
+      let idle = 0;
+      for (const vehicle of type.group.members) {
+        // of alike ones that stand idle all the time one is enough
+        if (this.table.isIdle(vehicle) && idle++ > 0) continue;
+        this.offer(offers, { vehicle, type, taste });
       }
     }
     return offers;
@@ -146,9 +151,9 @@ export class Repair {
   }
 
   /** What a truck could be filled with on that date, early parts included. */
-  private roomFor({ date }: TripType, { open }: Stock, carries: number): number {
+  private roomFor({ date }: TripType, { open, reach }: Stock, carries: number): number {
     let room = 0;
-    for (const { demand } of this.model.dates[date]?.serves ?? []) room += open[demand] ?? 0;
+    for (const demand of reach[date] ?? []) room += open[demand] ?? 0;
     return Math.min(room, carries);
   }
 
@@ -158,8 +163,7 @@ export class Repair {
     let room = this.roomFor(type, stock, carries);
     stock.supply.set(type.load, (stock.supply.get(type.load) ?? 0) - room);
     stock.spare[type.date] = (stock.spare[type.date] ?? 0) + room - type.group.min;
-    const demands = (this.model.dates[type.date]?.serves ?? []).map(({ demand }) => demand).sort((a, b) => a - b);
-    for (const demand of demands) {
+    for (const demand of stock.reach[type.date] ?? []) {
       const part = Math.min(room, stock.open[demand] ?? 0);
       stock.open[demand] = (stock.open[demand] ?? 0) - part;
       room -= part;

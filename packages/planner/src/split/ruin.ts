@@ -6,6 +6,8 @@ import type { Timetabled } from './timetable.ts';
 /** At most so many trips are taken out at once. */
 const MOST_OUT = 24;
 const TRUCKS = 3;
+/** Of those around one trip. */
+const MOST_NEAR = 12;
 
 type Span = readonly [first: number, last: number];
 
@@ -24,6 +26,7 @@ export class Ruin {
     if (all.length === 0) return [];
     const sore = random.chance(0.5) ? this.soreSpot(all, brought, level) : undefined;
     const kind = random.unit();
+    if (random.chance(0.4)) return this.nearest(all, sore);
     if (sore === undefined && kind >= 0.8) return this.some(all, false);
     const [first, last] = sore ?? this.anySpan(kind < 0.5 ? 3 : 6);
     const near = all.filter(({ type }) => type.date >= first && type.date <= last);
@@ -36,6 +39,23 @@ export class Ruin {
     const trucks = new Set(Array.from({ length: TRUCKS }, () => random.below(this.model.request.fleet.length)));
     const own = near.filter(({ vehicle }) => trucks.has(vehicle.index));
     return this.some(own, false);
+  }
+
+  /** All trips of some days in a row. */
+  someDays(all: readonly Timetabled[]): Timetabled[] {
+    const [first, last] = this.anySpan(4);
+    return all.filter(({ type }) => type.date >= first && type.date <= last);
+  }
+
+  /** Some that are unloaded one after another. */
+  private nearest(all: readonly Timetabled[], sore: Span | undefined): Timetabled[] {
+    const near = sore === undefined ? all : all.filter(({ type }) => type.date >= sore[0] && type.date <= sore[1]);
+    const one = near[this.random.below(near.length)];
+    if (!one) return [];
+    const way = this.random.chance(0.7) ? (trip: Timetabled) => trip.unloadFrom : (trip: Timetabled) => trip.loadFrom;
+    const from = way(one);
+    const sorted = [...all].sort((a, b) => Math.abs(way(a) - from) - Math.abs(way(b) - from));
+    return sorted.slice(0, 1 + this.random.below(MOST_NEAR));
   }
 
   private some(trips: readonly Timetabled[], isWhole: boolean): Timetabled[] {

@@ -24,6 +24,7 @@ const MOST_LOCAL_DATES = 20;
 const STEPS_TO_PLACE = 4;
 /** The local search has what the exact one leaves. */
 const EXACT_SHARE = 0.3;
+const SECOND_SHARE = 0.8;
 
 export interface Solved extends ExactResult {
   readonly model: Model;
@@ -35,14 +36,14 @@ export function solveModel(model: Model, work: Work, more?: Work): Solved {
   const types = tripTypes(model);
   const start = greedyStart(model, types, work);
   if (!isSmall(model, types))
-    return { model, types, ...unproven(model, types, { start: laidAnew(model, types, { start, work }) }) };
+    return { model, types, ...unproven(model, types, { start: laidAnew(model, types, { start, work, more }) }) };
   const cuts = capacityCuts(model, types, work);
   const exact = work.part(work.stepsLeft * EXACT_SHARE);
   const got = solveExactly({ model, types, cuts, work: exact, start });
   if (got.levels.every(({ proven }) => proven)) return { model, types, ...got };
   const bounds = got.levels.map(({ bound }) => bound);
   const first = searchLocally({ model, types, start: got.solution, bounds }, { work, seed: 0 });
-  const solution = more === undefined ? first : searchLocally({ model, types, start: first, bounds }, { work: more, seed: 1 });
+  const solution = searchedOn({ model, types, start: first, bounds }, more);
   return { model, types, ...(solution === got.solution ? got : found(model, { solution, levels: got.levels })) };
 }
 
@@ -50,9 +51,21 @@ export function solveModel(model: Model, work: Work, more?: Work): Solved {
 export const isLocal = (model: Model, types: readonly TripType[]): boolean =>
   types.length > 0 && model.dates.length <= MOST_LOCAL_DATES;
 
-function laidAnew(model: Model, types: readonly TripType[], { start, work }: { start: Solution; work: Work }): Solution {
+function laidAnew(
+  model: Model,
+  types: readonly TripType[],
+  { start, work, more }: { start: Solution; work: Work; more: Work | undefined },
+): Solution {
   if (!isLocal(model, types)) return start;
-  return searchLocally({ model, types, start, bounds: looseBound(model, types) }, { work, seed: 0 });
+  const bounds = looseBound(model, types);
+  const first = searchLocally({ model, types, start, bounds }, { work, seed: 0 });
+  return searchedOn({ model, types, start: first, bounds }, more);
+}
+
+/** Part of what is left over goes on elsewhere; days by themselves are planned with the rest. */
+function searchedOn(task: Parameters<typeof searchLocally>[0], more: Work | undefined): Solution {
+  if (more === undefined) return task.start;
+  return searchLocally(task, { work: more.part(more.stepsLeft * SECOND_SHARE), seed: 1 });
 }
 
 /** Another plan by the same bounds. */

@@ -5,6 +5,7 @@ import type { Timetabled } from './timetable.ts';
 
 /** Who could be first need not be, by so much. */
 const MOST_SKIPPED = 0.3;
+const LOADINGS = ['soon', 'eve', 'late', 'late'] as const;
 const MOST_WOBBLE_MS = 4 * 3_600_000;
 
 /** What is short differs from plan to plan: mass a trip, money, a truck's time, a bay's time; or who can be there first goes first. */
@@ -13,7 +14,7 @@ export function anyTaste({ request }: Model, random: Random): Taste {
   const noise = random.unit() * 0.5;
   const kind = random.below(9);
   const fullness = random.chance(0.3) ? 1 - 0.5 * random.unit() ** 2 : 0;
-  const loading = random.chance(0.5) ? 'soon' : 'late';
+  const loading = LOADINGS[random.below(LOADINGS.length)] ?? 'soon';
   const isCheap = request.objective === 'cheapest';
   const wobble = () => 1 + noise * random.unit();
   const costOf = ({ type: { group } }: Timetabled): number => {
@@ -40,6 +41,14 @@ function anyEagerness(random: Random, isCheap: boolean): Taste['eager'] {
     const [least, most] = [Math.min(...rates), Math.max(...rates)];
     return rateOf(type) <= least + share * (most - least);
   };
+}
+
+/** Those around the trips that were taken out: on the others there was no room before. Now and then all. */
+export function datesAround(dates: readonly number[], out: readonly Timetabled[], random: Random): readonly number[] {
+  if (out.length === 0 || random.chance(0.1)) return dates;
+  const gone = out.map(({ type }) => type.date);
+  const [first, last] = [Math.min(...gone) - 1, Math.max(...gone) + 1];
+  return dates.filter((date) => first <= date && date <= last);
 }
 
 /** Mostly the days in their order; what is laid first has the choice. Now and then a truck does better to wait for the next day. */

@@ -4,6 +4,8 @@ import type { Finding } from './violation.ts';
 const MINUTE = 60_000;
 const NINE_HOURS = 540 * MINUTE;
 const FOUR_AND_A_HALF = 270 * MINUTE;
+/** Instants are whole milliseconds, and so are durations; only nothing takes no time. */
+export const msOf = (minutes: number): number => (minutes === 0 ? 0 : Math.max(1, Math.round(minutes * MINUTE)));
 const PAUSES = [45 * MINUTE, 660 * MINUTE] as const;
 
 /** What a driver does in turn, with the time there is for it. */
@@ -44,7 +46,7 @@ function freshest(states: readonly Tired[]): Tired[] {
 }
 
 function stintsOf(fact: TripFacts): Stint[] {
-  const driveMs = (fact.plant?.driveMinutes ?? 0) * MINUTE;
+  const driveMs = msOf(fact.plant?.driveMinutes ?? 0);
   return [
     { what: 'work', fromMs: fact.loadFrom, untilMs: fact.loadTo },
     { what: 'drive', driveMs, fromMs: fact.departsAt, untilMs: fact.arrivesAt },

@@ -1,10 +1,8 @@
 import type { SplitRequest } from '@karavan/contracts';
 import { addDays, dayStart, localDay } from '../../calendar/index.ts';
-import { driverFindings } from './driver.ts';
+import { driverFindings, msOf } from './driver.ts';
 import { type IsOpen, openOver, type TripFacts } from './facts.ts';
 import type { Finding } from './violation.ts';
-
-const MINUTE = 60_000;
 
 /** Everything about when: durations, opening hours, bays, one trip after another, hours of driving. Who asks often looks hours up himself. */
 export function timeFindings(request: SplitRequest, facts: readonly TripFacts[], isOpen: IsOpen = openOver(facts)): Finding[] {
@@ -23,14 +21,14 @@ function durationFindings(request: SplitRequest, fact: TripFacts, ruled: boolean
   const say = (rule: string, ok: boolean, message: string): Finding[] => (ok ? [] : [{ rule, trips: [fact.index], message }]);
   if (!vehicle || !plant || vehicle.plantId !== trip.plantId)
     return say('SP1', false, `vehicle ${trip.vehicleId} of plant ${trip.plantId} is not in the fleet`);
-  const driveMs = plant.driveMinutes * MINUTE;
+  const driveMs = msOf(plant.driveMinutes);
   const [outMs, homeMs] = [fact.arrivesAt - fact.departsAt, fact.backAt - fact.unloadTo];
   return [
-    ...say('SP1', fact.loadTo - fact.loadFrom === plant.loadMinutes * MINUTE, 'does not load for loadMinutes'),
+    ...say('SP1', fact.loadTo - fact.loadFrom === msOf(plant.loadMinutes), 'does not load for loadMinutes'),
     ...say('SP1', fact.departsAt >= fact.loadTo, 'departs before it is loaded'),
     ...say('SP1', ruled ? outMs >= driveMs : outMs === driveMs, 'does not drive for driveMinutes'),
     ...say('SP1', fact.unloadFrom >= fact.arrivesAt, 'is unloaded before it is there'),
-    ...say('SP1', fact.unloadTo - fact.unloadFrom === vehicle.unloadMinutes * MINUTE, 'is not unloaded for unloadMinutes'),
+    ...say('SP1', fact.unloadTo - fact.unloadFrom === msOf(vehicle.unloadMinutes), 'is not unloaded for unloadMinutes'),
     ...say('SP1', ruled ? homeMs >= driveMs : homeMs === driveMs, 'does not drive back for driveMinutes'),
     ...say('SP5', trip.locked === true || fact.loadFrom >= startOf(request), 'loads before notBefore'),
     ...say('SP6', localDay(fact.unloadTo, request.site.receiving.timeZone) === trip.date, `is not of the date ${trip.date}`),
