@@ -1,4 +1,6 @@
 import type { BoardPlan, BoardTrip, NewRoadNetwork } from '@karavan/contracts';
+import { searchSplit } from '@karavan/planner';
+import { type RunSearch, runNextSearch } from '@karavan/usecases';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { prepareJourney, SOON } from '../support/journey.ts';
@@ -77,7 +79,10 @@ async function drag(page: Page, trip: BoardTrip, keys: readonly string[]): Promi
 it('a dispatcher plans a week, moves trips by keyboard, is refused with the reason, replans and publishes', async () => {
   const start = monday();
   const page = await open('/plan/split');
+  await page.getByRole('button', { name: 'Рассчитать' }).click();
+  await page.getByText('Укажите номер заказа').waitFor(); // said at the field, and nothing is asked
   await page.getByLabel('Номер заказа').fill('20001');
+  await page.getByLabel('Продукт').fill('Цемент');
   await page.getByLabel('День 1', { exact: true }).fill(start);
   await page.getByLabel('Тонн 1').fill('40');
   await page.getByRole('button', { name: 'Добавить день' }).click();
@@ -87,7 +92,7 @@ it('a dispatcher plans a week, moves trips by keyboard, is refused with the reas
   // 40 t and twice 20 t on trucks of 20 t: four trips, by hand
   await page.getByTestId('split-answer').getByText('80 т из 80 т').waitFor();
   expect(await page.getByTestId('proof').textContent()).toBe('Доказано: лучше плана не бывает.');
-  await page.getByRole('button', { name: 'Открыть как доску' }).click();
+  await page.getByRole('button', { name: 'Сохранить черновик и открыть доску' }).click();
   await page.waitForURL(/plan\/board\/[\w-]{36}/);
   await expect.poll(() => page.locator('.kv-trip').count(), SOON).toBe(4);
   expect(await page.getByTestId('board-totals').textContent()).toMatch(/80 т из 80 т · везём всё · 4 рейса/);
@@ -143,8 +148,26 @@ it('a dispatcher plans a week, moves trips by keyboard, is refused with the reas
     loadFrom: locked.loadFrom,
   });
 
+  await expect.poll(() => page.getByTestId('outages').textContent(), SOON).toContain(fallen);
+  await page.getByTestId('row-out').getByText('не работает').waitFor();
+  await expect.poll(() => page.getByTestId('proof').textContent(), SOON).toMatch(/^Доказано/);
+
+  // the truck of the locked trip is out as well: the trip stays, says why, and is published by a second click alone
+  const outage = { what: 'truckOut', vehicleId: locked.vehicleId, from: locked.loadFrom, until: locked.backAt };
+  await post(`/plans/${idIn(page)}/outages`, { revision: (await planOf(page)).revision, outage }).expect(200);
+  await page.reload();
+  await expect.poll(() => card(page, locked).getAttribute('aria-label'), SOON).toContain('не работает с');
+  await expect.poll(() => page.getByTestId('board-totals').textContent(), SOON).toContain('под вопросом 20 т');
+  await expect.poll(() => page.getByTestId('proof').textContent(), SOON).toMatch(/^Не доказано/);
   await page.getByRole('button', { name: 'Опубликовать', exact: true }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Опубликовать', exact: true }).click();
+  const sure = page.getByRole('dialog').getByRole('button', { name: 'Опубликовать', exact: true });
+  await page.getByRole('dialog').getByTestId('stranded').getByText(locked.vehicleId).waitFor();
+  expect(await sure.isDisabled()).toBe(true);
+  await page
+    .getByRole('dialog')
+    .getByLabel(/^Опубликовать вместе/)
+    .check();
+  await sure.click();
   await expect.poll(() => page.getByTestId('board-status').textContent(), SOON).toBe('опубликован');
   const published = await planOf(page);
   const shipmentId = published.published?.shipments[0]?.shipmentId ?? '';
@@ -187,10 +210,31 @@ it('a hand drags a card, and a phone shows the days below each other', async () 
   await page.mouse.up();
   await expect.poll(async () => (await planOf(page)).trips[0]?.date, SOON).toBe(dayAfter(start, 1));
 
+  // a long search finds the day it was asked for again; it is stopped, compared and taken over
+  await page.getByRole('button', { name: 'Искать 30 с' }).click();
+  await page.getByTestId('search-status').getByText('Ждёт').waitFor();
+  const search: RunSearch = async ({ signal, ...question }) => {
+    const isStopped = () => signal.aborted;
+    const reply = searchSplit(question.request, { ...question, budget: { steps: 2_000, isStopped } });
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    return reply;
+  };
+  const searched = runNextSearch(journey.karavan.deps, { search, signal: new AbortController().signal });
+  await page.getByTestId('search-status').getByText('Идёт поиск').waitFor();
+  await page.getByTestId('search-best').getByText('1 рейс').waitFor();
+  await page.getByRole('button', { name: 'Остановить и взять лучшее' }).click();
+  expect(await searched).toBe(true);
+  await page.getByTestId('search-status').getByText('Поиск остановлен').waitFor();
+  await page.getByRole('button', { name: 'Сравнить с черновиком' }).click();
+  await page.getByRole('button', { name: 'Взять в черновик' }).click();
+  await expect.poll(async () => (await planOf(page)).trips[0]?.date, SOON).toBe(start);
+  await expect.poll(() => page.getByTestId('proof').textContent(), SOON).toBe('Доказано: лучше плана не бывает.');
+
   const phone = await open(`/plan/board/${plan.id}`, { width: 360, height: 740 });
-  await card(phone, trip).waitFor();
+  const [found] = (await planOf(page)).trips as [BoardTrip];
+  await card(phone, found).waitFor();
   expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  await card(phone, trip).click();
+  await card(phone, found).click();
   await phone.getByTestId('trip-panel').waitFor();
   await phone.getByRole('button', { name: 'Закрепить' }).click();
   await expect.poll(async () => (await planOf(phone)).trips[0]?.locked, SOON).toBe(true);

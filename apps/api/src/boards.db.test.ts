@@ -259,6 +259,167 @@ test('a truck falls out: old and new side by side, nothing stored until it is ta
   expect(unknown.body.errors[0].path).toBe('event.vehicleId');
 });
 
+/** 80 t on a Tuesday: two trips a truck. The second of one truck, under way at 10:40 in Moscow, is locked when that falls out. */
+async function lockedAndOut(number: string, [date, next]: readonly [string, string]) {
+  const plan = await solved(number, [{ date, massKg: 80_000 }], { lateDays: 2 });
+  const from = `${date}T07:40:00.000Z`;
+  const trip = plan.trips.find(({ unloadTo }) => unloadTo > from) as BoardTrip;
+  const locked = (await act(plan, 'changes', { changes: [{ kind: 'lock', tripId: trip.id, locked: true }] }).expect(200))
+    .body as BoardPlan;
+  const event = { what: 'truckOut', vehicleId: trip.vehicleId, from };
+  return { locked, trip, event, next };
+}
+
+test('a locked trip of a truck that fell out stays and is told: on the board, in the proof, and before it is published', async () => {
+  const { locked, trip, event } = await lockedAndOut('OUT-1', ['2027-03-02', '2027-03-03']);
+  const proposal = (await act(locked, 'replan', { event }).expect(200)).body as PlanProposal;
+  expect(proposal.stranded).toMatchObject([{ code: 'truckDown', tripIds: [trip.id] }]);
+  expect(proposal.changes.find(({ before }) => before?.id === trip.id)?.kind).toBe('same');
+  const before = (await get(`/plans/${locked.id}`)).body as BoardPlan;
+  expect(before).toMatchObject({ revision: locked.revision, outages: [], stranded: [] }); // nothing before the click
+  const taken = (await act(locked, 'take', { proposalId: proposal.id }).expect(200)).body as BoardPlan;
+  expect(taken.outages).toMatchObject([event]);
+  expect(taken).toMatchObject({ violations: [], undo: 'replanned', solved: { holds: 'yes', replan: true } });
+  expect(taken.stranded[0]?.message).toEqual({
+    ru: `${trip.vehicleId} не работает с 2 марта, 10:40.`,
+    en: `${trip.vehicleId} is out from 2 March, 10:40.`,
+  });
+  const reloaded = (await get(`/plans/${locked.id}`).set('accept-language', 'en')).body;
+  expect(reloaded).toEqual(taken);
+  expect(taken.solved?.reasons).toEqual([]); // that it stays is told once, by name
+  expect((await get('/plans')).body.items.find(({ id }: BoardPlan) => id === locked.id).outages).toBe(1);
+
+  const refused = await act(taken, 'publish').expect(422);
+  expect(refused.body.errors[0].path).toBe('despite');
+  expect(refused.body.detail).toContain(
+    `${trip.vehicleId} is out from 2 March, 10:40. The plan still has: ${trip.vehicleId}, 2 March`,
+  );
+  expect(refused.body.detail).toContain('20 t');
+  await act(taken, 'publish', { despite: [crypto.randomUUID()] }).expect(422); // another trip than it
+  expect(await shipmentsOf('OUT-1')).toEqual([]);
+  const done = (await act(taken, 'publish', { despite: [trip.id] }).expect(200)).body as BoardPlan;
+  expect(done).toMatchObject({ status: 'published', outages: [event], stranded: [{ tripIds: [trip.id] }] });
+  expect(done.published?.trips.find(({ id }) => id === trip.id)).toMatchObject({ loadFrom: trip.loadFrom, locked: true });
+  await withdraw(done);
+});
+
+test('an outage outlives undo and redo, refuses a trip dropped on it, and ends when the truck is back', async () => {
+  const { locked, trip, event } = await lockedAndOut('OUT-2', ['2027-03-09', '2027-03-10']);
+  const free = (await act(locked, 'changes', { changes: [{ kind: 'lock', tripId: trip.id, locked: false }] }).expect(200))
+    .body as BoardPlan;
+  const proposal = (await act(free, 'replan', { event }).expect(200)).body as PlanProposal;
+  expect([proposal.unmetKg, proposal.stranded]).toEqual([0, []]);
+  const { request, trips } = proposal;
+  // sent back as it was shown, without its name: what came in between and what is proven of it come along
+  const taken = (await send('patch', `/plans/${free.id}`, { revision: free.revision, request, trips }).expect(200))
+    .body as BoardPlan;
+  expect(taken).toMatchObject({ outages: [event], violations: [], solved: { holds: 'yes', proof: proposal.proof } });
+  const moved = taken.trips.find(({ vehicleId }) => vehicleId !== trip.vehicleId);
+  const drop = { kind: 'move', tripId: moved?.id, vehicleId: trip.vehicleId, date: '2027-03-10' };
+  const onIt = await act(taken, 'changes', { changes: [drop] }).expect(422);
+  expect(onIt.body.detail).toContain(`${trip.vehicleId} is out from 9 March, 10:40.`);
+
+  const back = (await act(taken, 'undo').expect(200)).body as BoardPlan;
+  expect(back.trips).toEqual(free.trips);
+  expect(back.outages).toMatchObject([event]);
+  expect(back.violations).toMatchObject([{ code: 'truckDown', tripIds: [trip.id] }]);
+  expect(back.solved?.holds).not.toBe('yes');
+  expect((await act(back, 'publish', { despite: [trip.id] }).expect(422)).body.detail).toContain('is out'); // free to move: not so
+  const again = (await act(back, 'undo', { redo: true }).expect(200)).body as BoardPlan;
+  expect(again).toMatchObject({ violations: [], outages: [event], solved: { holds: 'yes' } });
+
+  const undone = (await act(again, 'undo').expect(200)).body as BoardPlan;
+  const path = `outages/${undone.outages[0]?.id}/end`;
+  const three = (await act(undone, path, { until: '2027-03-09T12:00:00Z' }).expect(200)).body as BoardPlan;
+  expect(three.outages).toMatchObject([{ ...event, until: '2027-03-09T12:00:00.000Z' }]);
+  expect(three.violations).toMatchObject([{ message: { en: `${trip.vehicleId} is out from 9 March, 10:40 to 15:00.` } }]);
+  const never = (await act(three, path, { until: event.from }).expect(200)).body as BoardPlan;
+  expect(never).toMatchObject({ outages: [], violations: [], stranded: [], undo: 'edited' });
+  await act(never, path).expect(404);
+  await act(three, path).expect(409);
+});
+
+test('an outage that is only noted leaves the trips; a second of the same truck, and of none, is refused by its field', async () => {
+  const { locked, trip, event } = await lockedAndOut('OUT-3', ['2027-03-16', '2027-03-17']);
+  const noted = (await act(locked, 'outages', { outage: event }).expect(200)).body as BoardPlan;
+  expect(noted).toMatchObject({ revision: locked.revision + 1, undo: locked.undo, stranded: [{ tripIds: [trip.id] }] });
+  expect(noted.trips).toEqual(locked.trips);
+  expect(noted.solved?.holds).toBe('conditions');
+  const field = async (outage: object) => (await act(noted, 'outages', { outage }).expect(400)).body.errors[0].path;
+  expect(await field(event)).toBe('outage.vehicleId');
+  expect(await field({ ...event, vehicleId: 'nobody' })).toBe('outage.vehicleId');
+  expect(await field({ what: 'bayClosed', place: 'plant', from: event.from })).toBe('outage.plantId');
+  expect(await field({ ...event, until: event.from })).toMatch(/until/);
+  const rival = await addOperator(karavan, 'Rival of outages');
+  const theirs = { authorization: rival.authorization };
+  await karavan.http.post(`/api/v1/plans/${noted.id}/outages`).set(theirs).send({ revision: 1, outage: event }).expect(404);
+  await karavan.http.post(`/api/v1/plans/${noted.id}/take`).set(theirs).send({ revision: 1, proposalId: noted.id }).expect(404);
+});
+
+test('a bay closes for two hours: only what stands there then is moved, and a locked trip that lacks it is told', async () => {
+  // two bays, 40 t a day on two trucks: both are unloaded at about the same time
+  const days = ['2027-04-06', '2027-04-07', '2027-04-08'].map((date) => ({ date, massKg: 40_000 }));
+  const plan = await solved('OUT-4', days, {});
+  const onDay = plan.trips.filter(({ date }) => date === '2027-04-07');
+  const first = onDay.map(({ unloadFrom }) => unloadFrom).sort()[0] ?? '';
+  const event = { what: 'bayClosed', place: 'site', from: first, until: new Date(Date.parse(first) + 7_200_000).toISOString() };
+  const proposal = (await act(plan, 'replan', { event }).expect(200)).body as PlanProposal;
+  const others = proposal.changes.filter(({ kind, before }) => kind !== 'same' && before?.date !== '2027-04-07');
+  expect([others, proposal.unmetKg, proposal.tripsCount]).toEqual([[], 0, 6]);
+  const then = ({ unloadFrom, unloadTo }: BoardTrip) => unloadFrom < (event.until ?? '') && event.from < unloadTo;
+  const meeting = proposal.trips.filter(then).sort((a, b) => (a.unloadFrom < b.unloadFrom ? -1 : 1));
+  expect(meeting.every((trip, at) => at === 0 || (meeting[at - 1]?.unloadTo ?? '') <= trip.unloadFrom)).toBe(true); // one bay is left
+  const taken = (await act(plan, 'take', { proposalId: proposal.id }).expect(200)).body as BoardPlan;
+  expect(taken).toMatchObject({
+    violations: [],
+    stranded: [],
+    outages: [event],
+    solved: { holds: 'yes', proof: proposal.proof },
+  });
+
+  const locks = onDay.map(({ id }) => ({ kind: 'lock', tripId: id, locked: true }));
+  const undone = (await act(taken, 'undo').expect(200)).body as BoardPlan;
+  const both = (await act(undone, 'changes', { changes: locks }).expect(200)).body as BoardPlan;
+  expect(both.stranded).toMatchObject([{ code: 'bayShut' }]);
+  expect(both.stranded[0]?.tripIds.toSorted()).toEqual(
+    onDay
+      .filter(then)
+      .map(({ id }) => id)
+      .sort(),
+  );
+  expect(both.stranded[0]?.message.ru).toMatch(
+    /^На объекте закрыто место с 7 апреля, \d\d:\d\d до \d\d:\d\d: для рейса места нет\.$/,
+  );
+  const again = (await act(both, 'solve').expect(200)).body as BoardPlan; // what is calculated keeps to the bay as well
+  expect(again.violations).toEqual([]);
+});
+
+test('what is proven is said of the plan it was proven of: changed by hand it holds no more, unlocked neither', async () => {
+  const plan = await solved('PROOF', [{ date: '2027-04-13', massKg: 40_000 }], { lateDays: 1 });
+  expect(plan.solved).toMatchObject({ holds: 'yes', proof: 'optimal' });
+  expect(Object.keys(plan.solved ?? {})).not.toContain('trips');
+  const [one, two] = plan.trips;
+  // both trips an hour later on the same truck, on the same day: no total is another
+  const later = (instant: string) => new Date(Date.parse(instant) + 3_600_000).toISOString();
+  const move = (trip: BoardTrip | undefined) => ({
+    kind: 'move',
+    tripId: trip?.id,
+    loadFrom: later(trip?.loadFrom ?? ''),
+    unloadFrom: later(trip?.unloadFrom ?? ''),
+  });
+  const moved = (await act(plan, 'changes', { changes: [move(one), move(two)] }).expect(200)).body as BoardPlan;
+  expect([moved.unmetKg, moved.tripsCount, moved.cost]).toEqual([plan.unmetKg, plan.tripsCount, plan.cost]);
+  expect(moved.solved?.holds).toBe('changed');
+  const back = (await act(moved, 'undo').expect(200)).body as BoardPlan;
+  expect(back.solved?.holds).toBe('yes');
+  const lock = (locked: boolean) => ({ changes: [{ kind: 'lock', tripId: one?.id, locked }] });
+  const held = (await act((await act(moved, 'undo')).body.plan ?? back, 'changes', lock(true)).expect(200)).body as BoardPlan;
+  expect(held.solved?.holds).toBe('yes'); // the best of all stays the best of fewer
+  const kept = (await act(held, 'solve').expect(200)).body as BoardPlan;
+  const freed = (await act(kept, 'changes', lock(false)).expect(200)).body as BoardPlan;
+  expect(freed.solved?.holds).toBe('conditions');
+});
+
 test('a truck of one published plan is taken for every other', async () => {
   const one = await publish(await solved('P-8', [{ date: '2027-01-18', massKg: 80_000 }], {}));
   const made = await send('post', '/plans', {
@@ -469,7 +630,14 @@ test('a long search: asked for once, carried out beside everything, shown beside
   expect((await get(`/plans/${plan.id}`)).body).toMatchObject({ revision: 1, trips: [] });
   const { request, trips } = done.proposal as PlanProposal;
   const taken = await send('patch', `/plans/${plan.id}`, { revision: 1, request, trips }).expect(200);
-  expect(taken.body).toMatchObject({ revision: 2, status: 'draft', published: null, unmetKg: 0, violations: [] });
+  expect(taken.body).toMatchObject({
+    revision: 2,
+    status: 'draft',
+    published: null,
+    unmetKg: 0,
+    violations: [],
+    solved: { holds: 'yes' },
+  });
 });
 
 test('a long search that is cancelled keeps the best it has; one whose program ended says so, and may be asked for again', async () => {

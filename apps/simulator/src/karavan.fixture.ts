@@ -146,6 +146,7 @@ const planItem = ({ id, order }: Stored) => ({
   demandKg: 0,
   unmetKg: 0,
   tripsCount: 0,
+  outages: 0,
   changes: 0,
   updatedAt: '2026-11-22T06:00:00Z',
 });

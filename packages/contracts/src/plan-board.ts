@@ -1,16 +1,7 @@
 import { z } from 'zod';
 import { CalendarDay, Instant, Problem } from './common.ts';
-import { searchKey } from './keys.ts';
-import {
-  SplitDay,
-  SplitPlant,
-  SplitProduct,
-  SplitReply,
-  SplitRequest,
-  SplitSite,
-  SplitTrip,
-  SplitVehicle,
-} from './plan-split.ts';
+import { NewPlanOutage, PlanOutage } from './plan-outage.ts';
+import { SplitDay, SplitProduct, SplitReply, SplitRequest, SplitTrip } from './plan-split.ts';
 
 const Id = z.string().min(1).max(200);
 const Name = z.string().trim().min(1).max(200);
@@ -77,6 +68,7 @@ export interface BoardWorld {
   request: SplitRequest;
   busy?: readonly BusyTime[];
   bays?: readonly BusyBay[];
+  outages?: readonly NewPlanOutage[];
 }
 
 /** Whose goods they are and where they go: a plan without it cannot be published. */
@@ -138,11 +130,17 @@ const PlanTotals = z.object({
 });
 export type PlanTotals = z.infer<typeof PlanTotals>;
 
+/** `changed`: the trips are others now; `conditions`: a truck fell out or came back, or what was locked is free. */
+export const SOLVED_HOLDS = ['yes', 'changed', 'conditions'] as const;
 /** What the planner last found for this question: the measure of what is made of it by hand. */
 export const PlanSolved = PlanTotals.omit({ days: true }).extend({
   at: Instant,
   proof: SplitReply.shape.proof,
   reasons: SplitReply.shape.reasons,
+  /** found as the plan that changes least */
+  replan: z.boolean().optional(),
+  /** whether the draft is still the plan that was found: not changed by hand, no truck out or back since */
+  holds: z.enum(SOLVED_HOLDS),
 });
 export type PlanSolved = z.infer<typeof PlanSolved>;
 
@@ -185,6 +183,10 @@ export const BoardPlan = z.object({
   handedOver: z.array(z.object({ tripId: z.guid(), plate: z.string() })),
   /** what the draft breaks as the world is now: a truck taken by another plan, hours changed */
   violations: z.array(BoardReason),
+  /** trucks that are out and bays that are closed */
+  outages: z.array(PlanOutage),
+  /** begun and locked trips that stay though their truck is out or there is no bay for them */
+  stranded: z.array(BoardReason),
   undo: PlanStep.nullable(),
   redo: PlanStep.nullable(),
 });
@@ -203,6 +205,8 @@ export const PlanListItem = z.object({
   demandKg: z.number(),
   unmetKg: z.number(),
   tripsCount: z.int(),
+  /** trucks that are out and bays that are closed */
+  outages: z.int(),
   /** trips of the draft that are not as published */
   changes: z.int(),
   updatedAt: Instant,
@@ -226,19 +230,15 @@ export const PlanChange = OnRevision.extend({
 });
 export type PlanChange = z.infer<typeof PlanChange>;
 
+/** A click that takes over what was proposed: trips, question and outage as they were shown. */
+export const PlanTake = OnRevision.extend({ proposalId: z.guid() });
+
+/** `despite`: every trip that stays though its truck is out or its bay is closed, named by whoever publishes it all the same. */
+export const PlanPublish = OnRevision.extend({ despite: z.array(z.guid()).max(MOST_TRIPS).default([]) });
+
 export const PLAN_SOLVE_KEEPS = ['locked', 'all'] as const;
 /** `keep`: locked trips alone stay for certain, or among equal plans the one nearest to the draft is taken. */
 export const PlanSolve = OnRevision.extend({ keep: z.enum(PLAN_SOLVE_KEEPS).default('locked') });
-
-const since = { from: Instant, until: Instant.optional() };
-/** What came in between. */
-export const ReplanEvent = z.discriminatedUnion('what', [
-  z.object({ what: z.literal('truckOut'), vehicleId: Id, ...since }),
-  z.object({ what: z.literal('bayClosed'), place: z.enum(['site', 'plant']), plantId: Id.optional(), ...since }),
-  z.object({ what: z.literal('more'), date: CalendarDay, massKg: DayKg }),
-]);
-export type ReplanEvent = z.infer<typeof ReplanEvent>;
-export const PlanReplan = OnRevision.extend({ event: ReplanEvent });
 
 export const PlanTripChange = z.object({
   kind: z.enum(['same', 'changed', 'added', 'removed']),
@@ -248,9 +248,15 @@ export const PlanTripChange = z.object({
 });
 export type PlanTripChange = z.infer<typeof PlanTripChange>;
 
-/** Old and new side by side; nothing is stored until somebody takes it over. */
+/** Old and new side by side; the draft stays as it is until somebody takes it over. */
 export const PlanProposal = z.object({
+  /** absent where nothing is kept of it */
+  id: z.guid().optional(),
   revision: z.int(),
+  /** what came in between and is kept with the draft when the proposal is taken over */
+  outage: NewPlanOutage.optional(),
+  /** trips of the proposal that stay though they cannot be made: their truck is out, or there is no bay for them */
+  stranded: z.array(BoardReason).optional(),
   request: SplitRequest,
   trips: z.array(BoardTrip),
   ...PlanTotals.shape,
@@ -271,88 +277,6 @@ export type DayCapacityRequest = z.infer<typeof DayCapacityRequest>;
 /** The most that can be brought on each of the days, were it the only one asked for. */
 export const DayCapacityReply = z.object({ days: z.array(z.object({ date: CalendarDay, mostKg: z.number() })) });
 export type DayCapacityReply = z.infer<typeof DayCapacityReply>;
-
-/** Plants, sites and trucks as the planner of trips needs them, and the ways between them. */
-const RoadPlant = SplitPlant.omit({ id: true, driveMinutes: true, distanceKm: true }).extend({ siteId: z.guid() });
-const RoadSite = SplitSite.omit({ id: true }).extend({ siteId: z.guid() });
-const RoadWay = SplitPlant.pick({ driveMinutes: true, distanceKm: true }).extend({ plantSiteId: z.guid(), siteId: z.guid() });
-const RoadVehicle = SplitVehicle.omit({ id: true, plantId: true }).extend({
-  /** kept as plates are kept: in Cyrillic capitals without spaces */
-  plate: z
-    .string()
-    .max(20)
-    .refine((plate) => searchKey(plate).length >= 4, 'must have at least four letters and digits')
-    .overwrite(searchKey),
-  plantSiteId: z.guid(),
-});
-export const NewRoadNetwork = z.object({
-  plants: z.array(RoadPlant).max(200),
-  sites: z.array(RoadSite).max(2_000),
-  ways: z.array(RoadWay).max(10_000),
-  vehicles: z.array(RoadVehicle).max(2_000),
-  hoursRules: SplitRequest.shape.hoursRules,
-  ruleSet: SplitRequest.shape.ruleSet,
-});
-export type NewRoadNetwork = z.infer<typeof NewRoadNetwork>;
-export const StoredRoadNetwork = NewRoadNetwork.extend({
-  /** 0: nothing has been saved yet */
-  version: z.int().min(0),
-  savedAt: Instant.optional(),
-  savedBy: z.string().optional(),
-});
-export type StoredRoadNetwork = z.infer<typeof StoredRoadNetwork>;
-
-export const SPLIT_ASK_STATUSES = ['open', 'accepted', 'declined'] as const;
-const AskedDay = z.object({ date: CalendarDay, massKg: DayKg });
-/** How much on which day: what a customer would like. */
-export const NewSplitAsk = z.object({
-  /** the same id again is the same wish */
-  requestId: z.guid().optional(),
-  days: z.array(AskedDay).min(1).max(31),
-  unloadingMode: z.string().min(1).max(100).optional(),
-  note: z.string().trim().max(1000).optional(),
-});
-export type NewSplitAsk = z.infer<typeof NewSplitAsk>;
-
-export const SplitAsk = z.object({
-  id: z.string(),
-  status: z.enum(SPLIT_ASK_STATUSES),
-  createdAt: Instant,
-  createdBy: z.string(),
-  days: z.array(AskedDay),
-  unloadingMode: z.string().nullable(),
-  note: z.string().nullable(),
-  /** whether all of it could be brought when it was asked */
-  possible: z.boolean(),
-});
-export type SplitAsk = z.infer<typeof SplitAsk>;
-
-/** Why nothing can come on a day, as far as a customer may know it. */
-export const NO_DAY_CAUSES = ['siteClosed', 'unloading', 'taken', 'noTruck', 'notDescribed'] as const;
-
-/** One order over days as its customer sees it: what is set, what is still open, and the most each day would hold. */
-export const OrderSplit = z.object({
-  orderNumber: z.string(),
-  product: z.string(),
-  destination: z.string(),
-  orderedKg: z.number(),
-  /** of it no wagon and no truck is planned for this much */
-  openKg: z.number(),
-  unloadingModes: z.array(z.string()),
-  days: z.array(
-    z.object({
-      date: CalendarDay,
-      plannedKg: z.number(),
-      mostKg: z.number(),
-      /** where nothing more can come */
-      why: z.enum(NO_DAY_CAUSES).optional(),
-    }),
-  ),
-  asks: z.array(SplitAsk),
-});
-export type OrderSplit = z.infer<typeof OrderSplit>;
-
-export const OrderSplitQuery = z.object({ unloadingMode: z.string().min(1).max(100).optional() });
 
 export const PLAN_SEARCH_STATUSES = ['queued', 'running', 'done', 'cancelled', 'failed', 'lost'] as const;
 const MOST_SEARCH_SECONDS = 300;

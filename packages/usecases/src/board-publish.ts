@@ -1,8 +1,9 @@
 import { type Actor, type BoardPlan, type BoardTrip, type Language, type PlanCargo, searchKey } from '@karavan/contracts';
 import { boardTotals } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
-import { assets, plans, reports, shipments, type Tx, takeRevision } from '@karavan/store';
-import { faultsOf, lockAt, missing, note, refused } from './board-plans.ts';
+import { assets, planAsks, planShipments, plans, reports, shipments, type Tx, takeRevision } from '@karavan/store';
+import { faultsOf, strandedFaults } from './board-faults.ts';
+import { lockAt, missing, note, refused } from './board-steps.ts';
 import { handedOver, isSameTrip, type Standing, standingOf, viewOf } from './board-world.ts';
 import { type Deps, scopeOf } from './deps.ts';
 import { knownOf } from './law-book.ts';
@@ -19,15 +20,16 @@ interface Publishing {
 
 /**
  * Makes the trips of the draft real: each becomes a trip of a shipment, tracked like every other. What has begun is left
- * alone, what is as it was published is not touched, and all of it happens or nothing. The same revision published again is
+ * alone, what is as it was published is not touched, and all of it happens or nothing. A trip that stays though its truck is
+ * out is published only if whoever publishes names it. The same revision published again is
  * published once.
  * @throws AppError UNPROCESSABLE with what the draft breaks; PlanMoved when somebody else was first
  */
 export async function publishPlan(
   deps: Deps,
-  input: { actor: Actor; id: string; revision: number; language: Language },
+  input: { actor: Actor; id: string; revision: number; despite?: readonly string[]; language: Language },
 ): Promise<BoardPlan> {
-  const { actor, id, revision } = input;
+  const { actor, id, revision, despite = [] } = input;
   const around = await aroundShipments(deps, actor);
   const known = await knownOf(deps, actor);
   const view = await deps.db.scoped(scopeOf(actor), async (tx) => {
@@ -37,7 +39,7 @@ export async function publishPlan(
     if (present.status === 'published' && present.publishedFrom === revision)
       return viewOf(tx, await standingOf(tx, { plan: present, now: around.now, known }));
     await reports.lockIngest(tx, actor.companyId);
-    await plans.lockShipments(tx, [...new Set(present.published?.shipments.map(({ shipmentId }) => shipmentId))]);
+    await planShipments.lockShipments(tx, [...new Set(present.published?.shipments.map(({ shipmentId }) => shipmentId))]);
     const standing = await lockAt(tx, { id, revision, now: around.now, known });
     const { cargo } = standing.plan;
     if (cargo === null)
@@ -46,6 +48,8 @@ export async function publishPlan(
       });
     const faults = faultsOf(standing, input.language);
     if (faults.length > 0) throw refused(faults, 'trips');
+    const unasked = strandedFaults(standing, { despite, language: input.language });
+    if (unasked.length > 0) throw refused(unasked, 'despite');
     checkPlates(standing);
     const published = await carryOut({ tx, actor, standing, cargo, around, language: input.language });
     return keep({ tx, actor, standing, cargo, around }, { published, revision });
@@ -81,8 +85,8 @@ async function keep(
     updatedBy: actor.name,
   };
   await plans.savePlan(tx, stored);
-  await plans.saveOrderDays(tx, { companyId: actor.companyId, plan: stored, days: daysOf(published.trips) });
-  await plans.answerAsks(tx, { planId: plan.id, status: 'accepted' });
+  await planAsks.saveOrderDays(tx, { companyId: actor.companyId, plan: stored, days: daysOf(published.trips) });
+  await planAsks.answerAsks(tx, { planId: plan.id, status: 'accepted' });
   await note(tx, { actor, action: 'plan published', id: plan.id, details: { trips: published.trips.length } });
   return viewOf(tx, await standingOf(tx, { plan: stored, now: around.now, known: standing.known }));
 }
@@ -142,7 +146,7 @@ async function checkTrucks(tx: Tx, trips: readonly plans.PublishedTrip[], langua
 /** A trip that began a moment ago is not taken back: whoever publishes looks at it first. */
 async function takeBack(tx: Tx, trips: readonly plans.PublishedTrip[]): Promise<void> {
   const units = trips.map(({ unitId }) => unitId);
-  const gone = await plans.deletePlannedUnits(tx, units);
+  const gone = await planShipments.deletePlannedUnits(tx, units);
   if (gone.length < units.length)
     throw new AppError('CONFLICT', 'A trip has begun meanwhile: look at the plan again before it is published.');
 }
@@ -159,13 +163,13 @@ async function findOrCreate(
   const waiting =
     cargo.orderNumber === undefined || !isFirst
       ? []
-      : (await plans.shipmentsOfOrder(tx, cargo.orderNumber)).filter(
+      : (await planShipments.shipmentsOfOrder(tx, cargo.orderNumber)).filter(
           (one) => one.customerId === cargo.customerId && one.planId === null && one.unitsKg === 0,
         );
   const [own] = waiting;
   if (own !== undefined) {
-    await plans.lockShipments(tx, [own.id]);
-    await plans.takeForPlan(tx, { shipmentId: own.id, planId: standing.plan.id });
+    await planShipments.lockShipments(tx, [own.id]);
+    await planShipments.takeForPlan(tx, { shipmentId: own.id, planId: standing.plan.id });
     const record = await shipments.findShipment(tx, own.id);
     return { plantId, shipmentId: own.id, number: record?.number ?? '', orderKg: own.orderedKg };
   }
@@ -187,7 +191,7 @@ async function findOrCreate(
       legs: [],
     },
   });
-  await plans.takeForPlan(tx, { shipmentId: id, planId: standing.plan.id });
+  await planShipments.takeForPlan(tx, { shipmentId: id, planId: standing.plan.id });
   const record = await shipments.findShipment(tx, id);
   return { plantId, shipmentId: id, number: record?.number ?? '' };
 }
@@ -224,7 +228,7 @@ async function recount(
   const orderedKg = Math.max(orderKg, own + unmetKg);
   const legs = record.facts.legs.length === 0 ? [{ mode: 'road' as const }] : record.facts.legs;
   const facts = { ...record.facts, orderedKg, legs };
-  await plans.saveOrderedMass(tx, { shipmentId, orderedKg, legs });
+  await planShipments.saveOrderedMass(tx, { shipmentId, orderedKg, legs });
   const wagons = await loadWagonsOf(tx, units);
   const state = stateOf({ ...record, facts }, { units, wagons, now: around.now, foresight: around.foresight });
   const revision = await takeRevision(tx);
@@ -241,7 +245,7 @@ export async function unpublishPlan(deps: Deps, input: { actor: Actor; id: strin
     await plans.lockPublishing(tx, actor.companyId);
     await reports.lockIngest(tx, actor.companyId);
     const present = await plans.lockPlan(tx, id);
-    await plans.lockShipments(tx, [...new Set(present?.published?.shipments.map(({ shipmentId }) => shipmentId))]);
+    await planShipments.lockShipments(tx, [...new Set(present?.published?.shipments.map(({ shipmentId }) => shipmentId))]);
     const standing = await lockAt(tx, { id, revision, now: around.now, known });
     const { plan } = standing;
     if (plan.published === null || plan.status === 'draft' || plan.cargo === null)
@@ -261,7 +265,7 @@ export async function unpublishPlan(deps: Deps, input: { actor: Actor; id: strin
       updatedBy: actor.name,
     };
     await plans.savePlan(tx, stored);
-    await plans.saveOrderDays(tx, { companyId: actor.companyId, plan: stored, days: daysOf(begun) });
+    await planAsks.saveOrderDays(tx, { companyId: actor.companyId, plan: stored, days: daysOf(begun) });
     const left: Publishing = { tx, actor, cargo: plan.cargo, around, standing: { ...standing, trips: begun } };
     for (const [index, shipment] of plan.published.shipments.entries())
       await recount(left, { ...shipment, isFirst: index === 0 });
@@ -280,8 +284,9 @@ export async function deletePlan(deps: Deps, input: { actor: Actor; id: string }
     if (plan === undefined) throw missing();
     if (plan.status === 'published')
       throw new AppError('CONFLICT', 'The plan is published: take its trips back first, those that have begun stay.');
-    await plans.answerAsks(tx, { planId: id, status: 'declined' });
-    for (const { shipmentId } of plan.published?.shipments ?? []) await plans.takeForPlan(tx, { shipmentId, planId: null });
+    await planAsks.answerAsks(tx, { planId: id, status: 'declined' });
+    for (const { shipmentId } of plan.published?.shipments ?? [])
+      await planShipments.takeForPlan(tx, { shipmentId, planId: null });
     await plans.deletePlan(tx, id);
     await note(tx, { actor, action: 'plan put away', id });
   });

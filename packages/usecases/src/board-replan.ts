@@ -1,14 +1,16 @@
-import type { Actor, BoardTrip, Language, PlanProposal, PlanTripChange, ReplanEvent, SplitRequest } from '@karavan/contracts';
-import { boardTotals, withoutTimes } from '@karavan/planner';
-import { lockAt, named, questionFor } from './board-plans.ts';
-import { refuse } from './board-request.ts';
-import { isSameTrip, type Standing } from './board-world.ts';
+import { randomUUID } from 'node:crypto';
+import type { Actor, BoardTrip, Language, NewPlanOutage, PlanProposal, PlanTripChange, ReplanEvent } from '@karavan/contracts';
+import { boardTotals, openBoard } from '@karavan/planner';
+import { planProposals, plans } from '@karavan/store';
+import { named } from './board-named.ts';
+import { checkOutage } from './board-outages.ts';
+import { searchPlan } from './board-solve.ts';
+import { lockAt, missing } from './board-steps.ts';
+import { isSameTrip, plainly, type Standing } from './board-world.ts';
 import { type Deps, scopeOf } from './deps.ts';
 import { knownOf } from './law-book.ts';
 
-const DAY_MS = 86_400_000;
-
-/** The plan that changes least after something came in between: old and new side by side, nothing stored. */
+/** The plan that changes least after something came in between: old and new side by side, kept beside the draft. */
 export async function replanPlan(
   deps: Deps,
   input: { actor: Actor; id: string; revision: number; event: ReplanEvent; language: Language },
@@ -16,77 +18,61 @@ export async function replanPlan(
   const { actor, event, language } = input;
   const now = deps.clock();
   const known = await knownOf(deps, actor);
-  const standing = await deps.db.scoped(scopeOf(actor), (tx) => lockAt(tx, { ...input, now, known }));
-  const request = afterEvent(standing, event);
-  // what has been loaded by then is on its way, whatever came in between
-  const fixedUntil = 'from' in event ? Date.parse(event.from) : 0;
-  const trips = standing.trips.map((trip) => (Date.parse(trip.loadFrom) < fixedUntil ? { ...trip, locked: true } : trip));
-  const asked = later({ ...standing, request, trips }, fixedUntil);
-  const reply = await deps.plan({ name: 'split', request: { ...questionFor(asked, 'all'), replan: true }, language, known });
-  const found = named(trips, reply);
-  return {
+  const scope = scopeOf(actor);
+  const standing = await deps.db.scoped(scope, (tx) => lockAt(tx, { ...input, now, known }));
+  const after = afterEvent(standing, event);
+  const reply = await searchPlan(deps, { standing: asAsked(after, event), keep: 'all', replan: true, language });
+  const found = named(standing.trips, reply);
+  const proposal: PlanProposal & { id: string } = {
+    id: randomUUID(),
     revision: input.revision,
-    request,
+    ...(event.what === 'more' ? {} : { outage: event }),
+    request: after.plan.request,
     trips: found,
-    ...boardTotals(request, found),
+    ...boardTotals(after.request, found),
     proof: reply.proof,
     reasons: reply.reasons,
+    stranded: plainly(() => openBoard(after, known).stranded(found)),
     changes: sideBySide(standing.trips, found),
   };
+  await deps.db.scoped(scope, async (tx) => {
+    if ((await plans.findPlan(tx, input.id)) === undefined) throw missing(); // it was put away meanwhile
+    const { companyId } = actor;
+    await planProposals.saveProposal(tx, { companyId, planId: input.id, id: proposal.id, at: now.toISOString(), proposal });
+  });
+  return proposal;
 }
 
-/** Nothing new loads before what came in between. */
-function later(standing: Standing, fromMs: number): Standing {
+function afterEvent(standing: Standing, event: ReplanEvent): Standing {
+  if (event.what === 'more') {
+    const more = [{ date: event.date, massKg: event.massKg }];
+    const { plan, request } = standing;
+    return {
+      ...standing,
+      plan: { ...plan, request: { ...plan.request, demand: [...plan.request.demand, ...more] } },
+      request: { ...request, demand: [...request.demand, ...more] },
+    };
+  }
+  checkOutage(standing, event, 'event');
+  return { ...standing, outages: [...standing.outages, newest(event)] };
+}
+
+const newest = (outage: NewPlanOutage) => ({ ...outage, id: randomUUID(), toldAt: outage.from, toldBy: '' });
+
+/**
+ * What loads before something came in between is on its way by then and stays, and nothing new loads before it; but what it
+ * hits itself may go elsewhere unless it has begun or is locked.
+ */
+function asAsked(standing: Standing, event: ReplanEvent): Standing {
+  if (event.what === 'more') return standing;
+  const fromMs = Date.parse(event.from);
+  const early = standing.trips.map((trip) => (Date.parse(trip.loadFrom) < fromMs ? { ...trip, locked: true } : trip));
+  const board = openBoard(standing, standing.known);
+  const hit = new Set(plainly(() => board.stranded(early)).flatMap(({ tripIds }) => tripIds));
+  const trips = standing.trips.map((trip, at) => (hit.has(trip.id) ? trip : (early[at] ?? trip)));
   const own = Date.parse(standing.request.notBefore ?? '1970-01-01T00:00:00Z');
   const notBefore = new Date(Math.max(own, fromMs)).toISOString();
-  return { ...standing, request: { ...standing.request, notBefore } };
-}
-
-function afterEvent({ request }: Standing, event: ReplanEvent): SplitRequest {
-  switch (event.what) {
-    case 'more':
-      return { ...request, demand: [...request.demand, { date: event.date, massKg: event.massKg }] };
-    case 'truckOut':
-      return truckOut(request, event);
-    case 'bayClosed':
-      return bayClosed(request, event);
-  }
-}
-
-function truckOut(request: SplitRequest, event: Extract<ReplanEvent, { what: 'truckOut' }>): SplitRequest {
-  if (!request.fleet.some(({ id }) => id === event.vehicleId))
-    throw refuse('event.vehicleId', 'there is no such truck in this plan');
-  const timeZone = request.site.receiving.timeZone;
-  const without = { timeZone, times: [timesOf(event)], untilMs: endOf(request) };
-  const fleet = request.fleet.map((vehicle) =>
-    vehicle.id === event.vehicleId ? { ...vehicle, calendar: withoutTimes(vehicle.calendar, without) } : vehicle,
-  );
-  return { ...request, fleet };
-}
-
-/** The last place of a kind closes for its hours; of several one is taken away, for good as far as this plan goes. */
-function bayClosed(request: SplitRequest, event: Extract<ReplanEvent, { what: 'bayClosed' }>): SplitRequest {
-  const cut = (calendar: SplitRequest['site']['receiving']) =>
-    withoutTimes(calendar, { timeZone: calendar.timeZone, times: [timesOf(event)], untilMs: endOf(request) });
-  if (event.place === 'site') {
-    const { site } = request;
-    return { ...request, site: site.bays > 1 ? { ...site, bays: site.bays - 1 } : { ...site, receiving: cut(site.receiving) } };
-  }
-  if (!request.plants.some(({ id }) => id === event.plantId))
-    throw refuse('event.plantId', 'there is no such plant in this plan');
-  const plants = request.plants.map((plant) => {
-    if (plant.id !== event.plantId) return plant;
-    return plant.bays > 1 ? { ...plant, bays: plant.bays - 1 } : { ...plant, loading: cut(plant.loading) };
-  });
-  return { ...request, plants };
-}
-
-const timesOf = ({ from, until }: { from: string; until?: string | undefined }) =>
-  [Date.parse(from), until === undefined ? undefined : Date.parse(until)] as const;
-
-/** After the last day a trip of this plan may end. */
-function endOf({ demand, lateDays = 0 }: SplitRequest): number {
-  return Math.max(...demand.map(({ date }) => Date.parse(date))) + (lateDays + 3) * DAY_MS;
+  return { ...standing, trips, request: { ...standing.request, notBefore } };
 }
 
 /** Trips of one name are the same trip; what became of each, in order of loading. */

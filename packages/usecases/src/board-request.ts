@@ -1,7 +1,7 @@
 import { type Language, type PlanOrder, searchKey } from '@karavan/contracts';
 import { type OrderQuestion, requestOfOrder } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
-import { plans, sites, type Tx } from '@karavan/store';
+import { roadNetworks, sites, type Tx } from '@karavan/store';
 import { spellOutUnitsIn } from './vehicle-spec-resolve.ts';
 
 export const refuse = (path: string, message: string): AppError =>
@@ -9,7 +9,7 @@ export const refuse = (path: string, message: string): AppError =>
 
 /** The planner's question for an order, from the plants, ways and trucks that are stored. */
 export async function requestFromStore(tx: Tx, order: PlanOrder, language: Language): Promise<OrderQuestion> {
-  const network = await plans.loadRoadNetwork(tx);
+  const network = await roadNetworks.loadRoadNetwork(tx);
   const names = new Map<string, string>();
   for (const id of [order.destinationSiteId, ...network.plants.map(({ siteId }) => siteId)]) {
     const site = await sites.findSite(tx, id);

@@ -5,12 +5,14 @@ import {
   type BusyTime,
   type PlanCargo,
   type PlanListItem,
+  type PlanOutage,
   type SplitRequest,
   searchKey,
 } from '@karavan/contracts';
-import { addDays, boardTotals, dayStart, InputError, type Known, openBoard, withoutTimes } from '@karavan/planner';
+import { addDays, boardTotals, dayStart, InputError, type Known, openBoard } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
-import { companies, plans, shipments, type Tx } from '@karavan/store';
+import { companies, planAsks, planOutages, planShipments, planSteps, plans, shipments, type Tx } from '@karavan/store';
+import { solvedIn } from './board-solved.ts';
 
 /** How a plan stands in its world: what has begun, and what other plans take. */
 export interface Standing {
@@ -20,6 +22,8 @@ export interface Standing {
   trips: BoardTrip[];
   busy: BusyTime[];
   bays: BusyBay[];
+  /** trucks that are out and bays that are closed, as it was told of this plan */
+  outages: PlanOutage[];
   startedIds: ReadonlySet<string>;
   /** the law and the vehicles of the company whose plan it is */
   known: Known;
@@ -30,7 +34,7 @@ export async function standingOf(
   { plan, now, known }: { plan: plans.PlanRecord; now: Date; known: Known },
 ): Promise<Standing> {
   const published = plan.published?.trips ?? [];
-  const begun = await plans.begunUnits(
+  const begun = await planShipments.begunUnits(
     tx,
     published.map(({ unitId }) => unitId),
   );
@@ -43,6 +47,7 @@ export async function standingOf(
     request: notBefore(plan.request, now),
     trips: [...plan.trips.filter(({ id }) => !startedIds.has(id)), ...started.map(asBegun)].sort(byLoading),
     ...takenByOthers(plan, others),
+    outages: await planOutages.listOutages(tx, plan.id),
     startedIds,
     known,
   };
@@ -94,70 +99,10 @@ function samePlace(own: PlanCargo | null, other: PlanCargo | null, plantId: stri
   return siteId === undefined ? undefined : Object.entries(own?.plantSites ?? {}).find(([, id]) => id === siteId)?.[0];
 }
 
-/**
- * The question for the planner of one order, who knows of no other: times at which other plans have a truck are no hours of
- * that truck, and times at which they have every bay of a place are no hours of that place.
- */
-export function alone({ request, busy, bays }: Pick<Standing, 'request' | 'busy' | 'bays'>): SplitRequest {
-  const untilMs = 0;
-  const span = ({ from, to }: { from: string; to: string }) => [Date.parse(from), Date.parse(to)] as const;
-  const full = (uses: readonly BusyBay[], count: number) => fullTimes(uses.map(span), count);
-  const without = (calendar: SplitRequest['site']['receiving'], times: (readonly [number, number])[]) =>
-    times.length === 0 ? calendar : withoutTimes(calendar, { timeZone: calendar.timeZone, times, untilMs });
-  const { site, plants, fleet } = request;
-  return {
-    ...request,
-    site: {
-      ...site,
-      receiving: without(
-        site.receiving,
-        full(
-          bays.filter(({ isSite }) => isSite),
-          site.bays,
-        ),
-      ),
-    },
-    plants: plants.map((plant) => ({
-      ...plant,
-      loading: without(
-        plant.loading,
-        full(
-          bays.filter((use) => !use.isSite && use.place === plant.id),
-          plant.bays,
-        ),
-      ),
-    })),
-    fleet: fleet.map((vehicle) => {
-      const times = busy.filter(({ vehicleId }) => vehicleId === vehicle.id).map(span);
-      const timeZone = site.receiving.timeZone;
-      return times.length === 0
-        ? vehicle
-        : { ...vehicle, calendar: withoutTimes(vehicle.calendar, { timeZone, times, untilMs }) };
-    }),
-  };
-}
-
-/** When at least `count` of the uses go on at once. */
-function fullTimes(uses: readonly (readonly [number, number])[], count: number): (readonly [number, number])[] {
-  const marks = uses.flatMap(([from, to]) => [[from, 1] as const, [to, -1] as const]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const times: [number, number][] = [];
-  let running = 0;
-  let since: number | undefined;
-  for (const [at, by] of marks) {
-    running += by;
-    if (running >= count && since === undefined) since = at;
-    else if (running < count && since !== undefined) {
-      times.push([since, at]);
-      since = undefined;
-    }
-  }
-  return times;
-}
-
 /** What stands on the board, all of it counted from what is stored. */
 export async function viewOf(tx: Tx, standing: Standing): Promise<BoardPlan> {
-  const { plan, request, trips, busy, bays } = standing;
-  const asked = await plans.openAsksOf(tx, [plan.id]);
+  const { plan, request, trips, busy, bays, outages } = standing;
+  const asked = await planAsks.openAsksOf(tx, [plan.id]);
   const customer = plan.customerId === null ? undefined : await companies.findCompany(tx, plan.customerId);
   return {
     id: plan.id,
@@ -176,14 +121,15 @@ export async function viewOf(tx: Tx, standing: Standing): Promise<BoardPlan> {
     bays,
     trips,
     ...boardTotals(request, trips),
-    solved: plan.solved,
+    solved: solvedIn(standing),
     published: shownPublished(plan),
     handedOver:
       plan.status === 'draft'
         ? []
         : (await handedOver(tx, plan.published?.trips ?? [])).map(({ tripId, plate }) => ({ tripId, plate })),
-    violations: violationsOf(standing),
-    ...(await plans.stepsAround(tx, { planId: plan.id, step: plan.step })),
+    ...legalityOf(standing),
+    outages,
+    ...(await planSteps.stepsAround(tx, { planId: plan.id, step: plan.step })),
   };
 }
 
@@ -211,8 +157,12 @@ export async function handedOver(
   });
 }
 
-export const violationsOf = ({ request, busy, bays, trips, known }: Standing): BoardPlan['violations'] =>
-  plainly(() => openBoard({ request, busy, bays }, known).violations(trips));
+/** What is broken, and what stays though it cannot be. */
+function legalityOf(standing: Standing): Pick<BoardPlan, 'violations' | 'stranded'> {
+  const { trips, known } = standing;
+  const board = openBoard(standing, known);
+  return plainly(() => ({ violations: board.violations(trips), stranded: board.stranded(trips) }));
+}
 
 /** What the planner cannot understand of a request is bad input of whoever sent it. */
 export function plainly<T>(ask: () => T): T {
@@ -224,7 +174,7 @@ export function plainly<T>(ask: () => T): T {
   }
 }
 
-export function itemOf(plan: plans.PlanRecord, around: { customer: string | null; askedBy: string | null }): PlanListItem {
+export function itemOf(plan: plans.PlanRecord, around: Pick<PlanListItem, 'customer' | 'askedBy' | 'outages'>): PlanListItem {
   const dates = plan.request.demand.map(({ date }) => date).sort();
   const { unmetKg, tripsCount } = boardTotals(plan.request, plan.trips);
   return {

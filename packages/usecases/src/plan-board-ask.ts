@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Actor, Language, NewSplitAsk, OrderSplit, SplitAsk, SplitRequest } from '@karavan/contracts';
 import { addDays, isWorkingDay, type Known, localDay } from '@karavan/planner';
 import { AppError } from '@karavan/runtime';
-import { plans, shipments, sites, type Tx } from '@karavan/store';
-import { insertPlan, note } from './board-plans.ts';
+import { planAsks, planShipments, roadNetworks, shipments, sites, type Tx } from '@karavan/store';
+import { insertPlan } from './board-plans.ts';
+import { alone } from './board-question.ts';
 import { refuse, requestFromStore } from './board-request.ts';
-import { alone, type Standing, standingOf } from './board-world.ts';
+import { note } from './board-steps.ts';
+import { type Standing, standingOf } from './board-world.ts';
 import { type Deps, scopeOf, systemActor } from './deps.ts';
 import { knownOf } from './law-book.ts';
 
@@ -26,7 +28,7 @@ const noOrder = () => new AppError('NOT_FOUND', 'There is no such order.');
 
 /** Read with the eyes of who asks: a foreign order is none. */
 async function findOrder(tx: Tx, number: string): Promise<Order> {
-  const found = await plans.shipmentsOfOrder(tx, number);
+  const found = await planShipments.shipmentsOfOrder(tx, number);
   const [first] = found;
   const record = first && (await shipments.findShipment(tx, first.id));
   if (first === undefined || record === undefined) throw noOrder();
@@ -53,8 +55,8 @@ export async function getOrderSplit(
   const now = deps.clock();
   const { order, planned, asks } = await deps.db.scoped(scopeOf(input.actor), async (tx) => ({
     order: await findOrder(tx, input.orderNumber),
-    planned: await plans.listOrderDays(tx, input.orderNumber),
-    asks: await plans.listAsks(tx, input.orderNumber),
+    planned: await planAsks.listOrderDays(tx, input.orderNumber),
+    asks: await planAsks.listAsks(tx, input.orderNumber),
   }));
   const question = await questionOf(deps, { companyId: input.actor.companyId, order, now, mode: input.unloadingMode });
   const from = addDays(localDay(now.getTime(), question?.timeZone ?? MOSCOW), 1);
@@ -136,7 +138,7 @@ async function questionOf(
   // the law is the company's, whoever asks
   const known = await knownOf(deps, systemActor(companyId, 'planner'));
   return deps.db.scoped({ companyId, customerId: null }, async (tx) => {
-    const network = await plans.loadRoadNetwork(tx);
+    const network = await roadNetworks.loadRoadNetwork(tx);
     const siteId = await siteOf(tx, order, new Set(network.sites.map((site) => site.siteId)));
     const site = network.sites.find((one) => one.siteId === siteId);
     if (siteId === undefined || site === undefined) return undefined;
@@ -154,10 +156,10 @@ async function questionOf(
       },
       'ru',
     );
-    const { busy, bays } = await standingOf(tx, { plan: bareOf(request, cargo), now, known });
+    const { busy, bays, outages } = await standingOf(tx, { plan: bareOf(request, cargo), now, known });
     const notBefore = new Date(Math.ceil(now.getTime() / 60_000) * 60_000).toISOString();
     return {
-      request: alone({ request: { ...request, notBefore }, busy, bays }),
+      request: alone({ request: { ...request, notBefore }, busy, bays, outages }),
       unshared: { ...request, notBefore },
       known,
       siteId,
@@ -220,7 +222,7 @@ export async function askOrderSplit(
   });
   const id = ask.requestId ?? randomUUID();
   return deps.db.scoped({ companyId: actor.companyId, customerId: null }, async (tx) => {
-    const known = await plans.findAsk(tx, id);
+    const known = await planAsks.findAsk(tx, id);
     if (known !== undefined) return ownOnly(tx, { id, known, order });
     const planId = await insertPlan(tx, {
       actor: { ...systemActor(actor.companyId, actor.name), userId: actor.userId },
@@ -240,7 +242,7 @@ export async function askOrderSplit(
     });
     const { companyId, name: by } = actor;
     const possible = plan.unmetKg <= 1e-6;
-    await plans.insertAsk(tx, {
+    await planAsks.insertAsk(tx, {
       companyId,
       customerId: order.customerId,
       orderNumber: order.number,
@@ -252,7 +254,7 @@ export async function askOrderSplit(
       possible,
     });
     await note(tx, { actor, action: 'split asked for', id });
-    const kept = await plans.findAsk(tx, id);
+    const kept = await planAsks.findAsk(tx, id);
     if (kept === undefined) throw new Error('the wish was not kept');
     return { ask: kept, created: true };
   });
@@ -263,7 +265,7 @@ async function ownOnly(
   tx: Tx,
   input: { id: string; known: SplitAsk; order: Order },
 ): Promise<{ ask: SplitAsk; created: boolean }> {
-  const own = (await plans.listAsks(tx, input.order.number)).some(({ id }) => id === input.id);
+  const own = (await planAsks.listAsks(tx, input.order.number)).some(({ id }) => id === input.id);
   if (!own) throw new AppError('CONFLICT', 'This requestId is taken: choose another.');
   return { ask: input.known, created: false };
 }

@@ -1,7 +1,7 @@
 import type { PlanProposal, PlanSearchProgress, SplitReply, SplitRequest } from '@karavan/contracts';
 import { boardTotals, type Known } from '@karavan/planner';
 import { planSearches, plans } from '@karavan/store';
-import { named } from './board-plans.ts';
+import { named } from './board-named.ts';
 import { sideBySide } from './board-replan.ts';
 import { standingOf } from './board-world.ts';
 import { type Deps, scopeOf, systemActor } from './deps.ts';

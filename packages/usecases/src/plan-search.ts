@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Actor, Language, PlanSearch } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import { planSearches, plans, type Tx } from '@karavan/store';
-import { lockAt, missing, note, questionFor } from './board-plans.ts';
+import { mayMeet, questionFor } from './board-question.ts';
+import { lockAt, missing, note } from './board-steps.ts';
 import { type Deps, scopeOf } from './deps.ts';
 import { knownOf } from './law-book.ts';
 
@@ -27,7 +28,8 @@ export async function startPlanSearch(
       revision,
       seconds,
       language,
-      request: questionFor(standing, 'locked'),
+      // one question alone is searched on: one that keeps to the bays, whatever others take of them
+      request: questionFor(standing, 'locked', mayMeet(standing) ? 'fewer bays' : 'left out'),
       createdAt: now.toISOString(),
       createdBy: actor.name,
     });
@@ -68,5 +70,6 @@ function shown(record: planSearches.PlanSearchRecord, now: Date): PlanSearch {
   const untilMs = endedAt === null ? now.getTime() : Date.parse(endedAt);
   const secondsRun = startedAt === null ? 0 : Math.max(0, untilMs - Date.parse(startedAt)) / 1000;
   const status = isSilent ? 'lost' : record.status;
-  return { id, planId, revision, status, seconds, secondsRun, createdAt, createdBy, first, best, proposal };
+  const kept = proposal && { ...proposal, id };
+  return { id, planId, revision, status, seconds, secondsRun, createdAt, createdBy, first, best, proposal: kept };
 }

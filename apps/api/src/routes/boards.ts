@@ -1,7 +1,7 @@
 import type { BoardPlan, Language, Problem } from '@karavan/contracts';
 import { InputError } from '@karavan/planner';
 import { AppError, toProblem } from '@karavan/runtime';
-import { plans } from '@karavan/store';
+import { roadNetworks } from '@karavan/store';
 import {
   askOrderSplit,
   cancelPlanSearch,
@@ -9,10 +9,12 @@ import {
   createPlan,
   deletePlan,
   editPlan,
+  endPlanOutage,
   getOrderSplit,
   getPlan,
   getPlanSearch,
   listPlans,
+  notePlanOutage,
   PlanMoved,
   planIn,
   proposalIn,
@@ -22,6 +24,7 @@ import {
   searchIn,
   solvePlan,
   startPlanSearch,
+  takePlanProposal,
   undoPlan,
   unpublishPlan,
 } from '@karavan/usecases';
@@ -40,6 +43,9 @@ type Names =
   | 'editPlan'
   | 'undoPlan'
   | 'replanPlan'
+  | 'takePlanProposal'
+  | 'notePlanOutage'
+  | 'endPlanOutage'
   | 'startPlanSearch'
   | 'getPlanSearch'
   | 'cancelPlanSearch'
@@ -77,12 +83,17 @@ const plain = (error: unknown): unknown =>
 export const boardHandlers: Handlers<Names> = {
   getRoadNetwork: async ({ deps, actor }) => ({
     status: 200,
-    body: await deps.db.scoped(scopeOf(actor), (tx) => plans.loadRoadNetwork(tx)),
+    body: await deps.db.scoped(scopeOf(actor), (tx) => roadNetworks.loadRoadNetwork(tx)),
   }),
   async saveRoadNetwork({ deps, actor, body }) {
     const saved = await deps.db.scoped(scopeOf(actor), async (tx) => {
-      await plans.saveRoadNetwork(tx, { companyId: actor.companyId, savedBy: actor.name, now: deps.clock(), network: body });
-      return plans.loadRoadNetwork(tx);
+      await roadNetworks.saveRoadNetwork(tx, {
+        companyId: actor.companyId,
+        savedBy: actor.name,
+        now: deps.clock(),
+        network: body,
+      });
+      return roadNetworks.loadRoadNetwork(tx);
     });
     return { status: 201, body: saved };
   },
@@ -107,6 +118,10 @@ export const boardHandlers: Handlers<Names> = {
   undoPlan: (context) => plan(context, () => undoPlan(context.deps, asked(context))),
   replanPlan: (context) =>
     answered(context, async () => proposalIn(await replanPlan(context.deps, asked(context)), context.language)),
+  takePlanProposal: (context) => plan(context, () => takePlanProposal(context.deps, asked(context))),
+  notePlanOutage: (context) => plan(context, () => notePlanOutage(context.deps, asked(context))),
+  endPlanOutage: (context) =>
+    plan(context, () => endPlanOutage(context.deps, { ...asked(context), outageId: context.params['outageId'] ?? '' })),
   async startPlanSearch(context) {
     const started = await answered(context, () => startPlanSearch(context.deps, asked(context)));
     return started.status === 200 ? { status: 201, body: started.body } : started;

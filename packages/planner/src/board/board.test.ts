@@ -334,3 +334,63 @@ test('BD7: who stands in the way serves another day he may, as few as it takes; 
   const refused = openBoard({ request: asked }).check(locked, toThird);
   expect(refused.ok ? [] : refused.reasons.map(({ code }) => code)).toEqual(['demand']);
 });
+
+test('BD14: a truck that is out takes no trip then, and the reason says since when; one that falls out on its way home brought it', () => {
+  const out = (from: string, until?: string) =>
+    openBoard({
+      request: week,
+      outages: [{ what: 'truckOut', vehicleId: 'b', from, ...(until === undefined ? {} : { until }) }],
+    });
+  const board = [handMade(1, 'a', MONDAY), handMade(2, 'b', TUESDAY)]; // loaded 08:00, unloaded 13:00 to 14:00, back 16:00
+  const drop = { kind: 'move', tripId: idOf(1), vehicleId: 'b', date: TUESDAY } as const;
+  const tenForty = out(`${TUESDAY}T07:40:00.000Z`);
+  expect(codes(tenForty.check(board, drop))).toContain('truckDown');
+  expect(english(tenForty.check(board, drop))).toContain('b is out from 24 November, 10:40.');
+  expect(tenForty.violations(board)).toMatchObject([{ code: 'truckDown', tripIds: [idOf(2)] }]);
+  expect(tenForty.stranded(board)).toEqual([]);
+  for (const from of ['11:00', '12:59']) expect(out(`${TUESDAY}T${from}:00.000Z`).violations(board)).toEqual([]);
+  for (const [from, until] of [
+    ['04:00', '05:00'],
+    ['11:00', '23:00'],
+  ])
+    expect(out(`${TUESDAY}T${from}:00.000Z`, `${TUESDAY}T${until}:00.000Z`).violations(board)).toEqual([]);
+  const moved = tripOf(
+    out(`${TUESDAY}T04:00:00.000Z`, `${TUESDAY}T05:00:00.000Z`).check([handMade(1, 'a', MONDAY)], drop),
+    idOf(1),
+  );
+  expect(moscow(moved.unloadFrom)).toBe('24 13:00'); // back in time: its own time of day is kept
+});
+
+test('BD14: of two bays one is closed for two hours: the second trip of that time has no place, others have', () => {
+  const shut = openBoard({
+    request: week,
+    outages: [{ what: 'bayClosed', place: 'site', from: `${MONDAY}T09:00:00.000Z`, until: `${MONDAY}T11:00:00.000Z` }],
+  });
+  const one = handMade(1, 'a', MONDAY); // unloaded 10:00Z to 11:00Z
+  expect(shut.violations([one])).toEqual([]);
+  const both = shut.violations([one, handMade(2, 'b', MONDAY)]);
+  expect(both).toMatchObject([{ code: 'bayShut', tripIds: [idOf(1), idOf(2)] }]);
+  expect(both[0]?.message.en).toBe(
+    'A place at the site is closed from 23 November, 12:00 to 14:00: there is no place for the trip.',
+  );
+  expect(shut.violations([handMade(1, 'a', TUESDAY), handMade(2, 'b', TUESDAY)])).toEqual([]);
+});
+
+test('BD15: locked and begun trips of a truck that is out, or without a bay, are told and stay', () => {
+  const outages = [
+    { what: 'truckOut', vehicleId: 'b', from: `${TUESDAY}T07:40:00.000Z` },
+    { what: 'bayClosed', place: 'plant', plantId: 'plant', from: `${MONDAY}T05:30:00.000Z` },
+  ] as const;
+  const board = openBoard({ request: { ...week, plants: week.plants.map((plant) => ({ ...plant, bays: 1 })) }, outages });
+  const held = [
+    handMade(1, 'a', MONDAY, { started: true }),
+    handMade(2, 'b', TUESDAY, { locked: true }),
+    handMade(3, 'a', DAYS[2] ?? ''),
+  ];
+  const told = board.stranded(held);
+  expect(told.map(({ code, tripIds }) => [code, tripIds])).toEqual([
+    ['bayShut', [idOf(1), idOf(2)]],
+    ['truckDown', [idOf(2)]],
+  ]);
+  expect(board.violations(held).map(({ tripIds }) => tripIds)).toEqual([[idOf(3)]]);
+});

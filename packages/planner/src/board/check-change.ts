@@ -2,6 +2,7 @@ import type { BoardChange, BoardReason, BoardTrip, BoardWorld } from '@karavan/c
 import { type Known, SHIPPED } from '../load/index.ts';
 import { before, findPlace, sameTimeOn } from './find-place.ts';
 import { judge, judgeAll } from './judge.ts';
+import { strandedBy } from './judge-around.ts';
 import { reasonOf, type Why } from './reasons.ts';
 import { serveAll, serveNamed } from './serve.ts';
 import { labelsAfter, type Place, tripAt } from './times.ts';
@@ -17,13 +18,15 @@ export interface Board {
   check(trips: readonly BoardTrip[], change: BoardChange): BoardVerdict;
   /** what trips that are neither locked nor begun break as they stand */
   violations(trips: readonly BoardTrip[]): BoardReason[];
+  /** trips that are locked or have begun though their truck is out or their bay closed */
+  stranded(trips: readonly BoardTrip[]): BoardReason[];
   /** which loads a truck may lawfully bring on a date, kg */
   mostKg(vehicleId: string, date: string): number;
 }
 
 /**
  * May this be done? Opens a board for a request; every question is then answered in a few milliseconds by the validator of
- * the split and the loads engine, for a page that asks while a card is dragged (rules BD1 to BD9). Keeps no state.
+ * the split and the loads engine, for a page that asks while a card is dragged (rules BD1 to BD15). Keeps no state.
  * @param known the law and the vehicles of the company; those that ship unless given
  * @throws InputError from any answer, naming the vehicle of the fleet whose description cannot be used
  */
@@ -32,6 +35,7 @@ export function openBoard(world: BoardWorld, known: Known = SHIPPED): Board {
   return {
     check: (trips, change) => check(open, trips, change),
     violations: (trips) => [...judgeAll(open, trips), ...unserved(open, trips)],
+    stranded: (trips) => strandedBy(open, trips),
     mostKg: (vehicleId, date) => {
       const vehicle = open.vehicles.get(vehicleId);
       return vehicle === undefined ? 0 : Math.max(0, open.largest(vehicle, date).maxKg);

@@ -1,5 +1,5 @@
 import type { BoardTrip, SplitVehicle } from '@karavan/contracts';
-import { addDays, DAY_MS, dayStart, MINUTE_MS } from '../calendar/index.ts';
+import { addDays, DAY_MS, dayStart, msOfMinutes } from '../calendar/index.ts';
 import { REST_MS, shortestWayMs } from '../split/hours.ts';
 import { labelsAfter, timesAt, writeTrip } from './times.ts';
 import type { Crowd } from './trip-index.ts';
@@ -42,9 +42,9 @@ interface Parts {
 export function findPlace(world: OpenWorld, crowd: Crowd, wanted: Wanted): BoardTrip | undefined {
   const { vehicle, plant } = wanted;
   const parts: Parts = {
-    loadMs: plant.loadMinutes * MINUTE_MS,
-    unloadMs: vehicle.unloadMinutes * MINUTE_MS,
-    wayMs: shortestWayMs(plant.driveMinutes * MINUTE_MS, world.ruled),
+    loadMs: msOfMinutes(plant.loadMinutes),
+    unloadMs: msOfMinutes(vehicle.unloadMinutes),
+    wayMs: shortestWayMs(msOfMinutes(plant.driveMinutes), world.ruled),
   };
   const around = lookAround(world, crowd, wanted);
   const wish = wanted.wishMs ?? around.day[0];
@@ -87,7 +87,7 @@ function lookAround(world: OpenWorld, crowd: Crowd, { vehicle, plant, date, trip
   const zone = world.request.site.receiving.timeZone;
   const day: Span = [dayStart(date, zone), dayStart(addDays(date, 1), zone)];
   const window: Span = [day[0] - 3 * DAY_MS, day[1] + 3 * DAY_MS];
-  const unloadMs = vehicle.unloadMinutes * MINUTE_MS;
+  const unloadMs = msOfMinutes(vehicle.unloadMinutes);
   const others = (found: readonly BoardTrip[], span: Span, of: (other: BoardTrip) => Span) =>
     found.filter((other) => other.id !== trip.id).flatMap((other) => (overlaps(of(other), span) ? [of(other)] : []));
   const near = (spans: readonly Span[] | undefined, span: Span) => (spans ?? []).filter((one) => overlaps(one, span));

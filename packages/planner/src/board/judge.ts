@@ -5,11 +5,11 @@ import { factsOf } from '../split/validate/facts.ts';
 import { massFindings, supplyFindings } from '../split/validate/masses.ts';
 import { timeFindings } from '../split/validate/times.ts';
 import type { Finding } from '../split/validate/violation.ts';
-import { isFree } from './find-place.ts';
-import { reasonOf, type Why } from './reasons.ts';
+import { elsewhere } from './judge-around.ts';
+import { joined, reasonOf, type Why } from './reasons.ts';
 import { sameShift } from './times.ts';
 import { type Crowd, crowdOf } from './trip-index.ts';
-import { isFixed, loadSpan, ms, type OpenWorld, overlaps, type Span, tripSpan, unloadSpan } from './world.ts';
+import { isFixed, loadSpan, ms, type OpenWorld, type Span, unloadSpan } from './world.ts';
 
 const NOTHING_KG = 1e-6;
 
@@ -45,20 +45,6 @@ export function judgeAll(world: OpenWorld, trips: readonly BoardTrip[]): BoardRe
 const idsOf = ({ trips: indices }: Finding, trips: readonly BoardTrip[]): string[] =>
   indices.flatMap((index) => trips[index]?.id ?? []);
 
-/** One reason is told once, with all the trips it is of. */
-function joined(reasons: readonly BoardReason[]): BoardReason[] {
-  const told = new Map<string, BoardReason>();
-  const ids = new Map<string, Set<string>>();
-  for (const reason of reasons) {
-    const key = `${reason.code} ${reason.message.en}`;
-    const of = ids.get(key) ?? new Set();
-    for (const id of reason.tripIds) of.add(id);
-    ids.set(key, of);
-    if (!told.has(key)) told.set(key, reason);
-  }
-  return [...told].map(([key, reason]) => ({ ...reason, tripIds: [...(ids.get(key) ?? [])] }));
-}
-
 function judgeOne(world: OpenWorld, crowd: Crowd, trip: BoardTrip): BoardReason[] {
   const { request } = world;
   const shift = sameShift(crowd.ofVehicle(trip.vehicleId), trip);
@@ -81,25 +67,6 @@ function supplyOf(world: OpenWorld, crowd: Crowd, trip: BoardTrip) {
   const same = crowd.loadsDuring(plant.id, day).filter((other) => loadSpan(other)[0] >= day[0]);
   const request = { ...world.request, plants: [plant] };
   return supplyFindings(request, factsOf(request, same)).map((finding) => [whyOf(world, trip, finding), finding, same] as const);
-}
-
-/** Trucks and bays that trips of other plans take. */
-function elsewhere(world: OpenWorld, crowd: Crowd, trip: BoardTrip): BoardReason[] {
-  const taken = (world.away.get(trip.vehicleId) ?? []).some((span) => overlaps(span, tripSpan(trip)));
-  const plant = world.plants.get(trip.plantId);
-  const hasBay = (place: string | undefined, own: (other: BoardTrip) => Span, bays: number): boolean => {
-    const other = world.bays.get(place) ?? [];
-    if (!other.some((span) => overlaps(span, own(trip)))) return true;
-    const met = place === undefined ? crowd.unloadsDuring(own(trip)) : crowd.loadsDuring(place, own(trip));
-    const uses = met.filter(({ id }) => id !== trip.id).map(own);
-    return isFree([...uses, ...other], { span: own(trip), bays });
-  };
-  const whys: Why[] = [
-    ...(taken ? [{ code: 'truckElsewhere', vehicle: trip.vehicleId } as const] : []),
-    ...(hasBay(undefined, unloadSpan, world.request.site.bays) ? [] : [{ code: 'siteBay' } as const]),
-    ...(plant === undefined || hasBay(plant.id, loadSpan, plant.bays) ? [] : [{ code: 'plantBay', plant: plant.id } as const]),
-  ];
-  return whys.map((why) => reasonOf(why, [trip.id]));
 }
 
 /** Some vehicles are lawful only with a load on them. */

@@ -16,15 +16,51 @@ export type Why =
   | { code: 'piece'; pieceKg: number }
   | { code: 'demand'; date: string; massKg: number }
   | { code: 'supply'; plant: string; date: string }
-  | { code: 'noFreeTime'; vehicle: string; date: string };
+  | { code: 'noFreeTime'; vehicle: string; date: string }
+  | ({ code: 'truckDown'; vehicle: string } & Lasting)
+  | ({ code: 'bayShut'; plant?: string } & Lasting);
+
+/** Instants, and the zone in which people read them. */
+interface Lasting {
+  from: string;
+  until?: string;
+  zone: string;
+}
 
 export function reasonOf(why: Why, tripIds: readonly string[] = []): BoardReason {
   return { code: why.code, message: { ru: RU(why), en: EN(why) } satisfies BothWords, tripIds: [...tripIds] };
 }
 
+/** One reason is told once, with all the trips it is of. */
+export function joined(reasons: readonly BoardReason[]): BoardReason[] {
+  const told = new Map<string, BoardReason>();
+  const ids = new Map<string, Set<string>>();
+  for (const reason of reasons) {
+    const key = `${reason.code} ${reason.message.en}`;
+    const of = ids.get(key) ?? new Set();
+    for (const id of reason.tripIds) of.add(id);
+    ids.set(key, of);
+    if (!told.has(key)) told.set(key, reason);
+  }
+  return [...told].map(([key, reason]) => ({ ...reason, tripIds: [...(ids.get(key) ?? [])] }));
+}
+
 function day(date: string, language: Language): string {
   const format = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
   return new Intl.DateTimeFormat(language === 'ru' ? 'ru-RU' : 'en-GB', format).format(new Date(`${date}T00:00:00Z`));
+}
+
+/** `from 24 November, 10:40 to 12:00`; without an end, from then on. */
+function lasting({ from, until, zone }: Lasting, language: Language): string {
+  const locale = language === 'ru' ? 'ru-RU' : 'en-GB';
+  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: zone });
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
+  const at = (instant: string) => [date.format(new Date(instant)), time.format(new Date(instant))] as const;
+  const [day, clock] = at(from);
+  const [since, to] = language === 'ru' ? ['с', 'до'] : ['from', 'to'];
+  if (until === undefined) return `${since} ${day}, ${clock}`;
+  const [lastDay, lastClock] = at(until);
+  return `${since} ${day}, ${clock} ${to} ${lastDay === day ? '' : `${lastDay}, `}${lastClock}`;
 }
 
 function tonnes(massKg: number, language: Language): string {
@@ -120,6 +156,10 @@ function RU(why: Why): string {
       return `На ${why.plant} ${on(why.date)} столько продукта нет.`;
     case 'noFreeTime':
       return `У ${why.vehicle} ${on(why.date)} нет ни одного свободного времени для этого рейса.`;
+    case 'truckDown':
+      return `${why.vehicle} не работает ${lasting(why, 'ru')}.`;
+    case 'bayShut':
+      return `${why.plant === undefined ? 'На объекте' : `На ${why.plant}`} закрыто место ${lasting(why, 'ru')}: для рейса места нет.`;
   }
 }
 
@@ -185,5 +225,9 @@ function EN(why: Why): string {
       return `${why.plant} has not so much of the product on ${on(why.date)}.`;
     case 'noFreeTime':
       return `${why.vehicle} has no free time for this trip on ${on(why.date)}.`;
+    case 'truckDown':
+      return `${why.vehicle} is out ${lasting(why, 'en')}.`;
+    case 'bayShut':
+      return `A place ${why.plant === undefined ? 'at the site' : `at ${why.plant}`} is closed ${lasting(why, 'en')}: there is no place for the trip.`;
   }
 }

@@ -1,5 +1,5 @@
 import type { BoardTrip, SplitVehicle } from '@karavan/contracts';
-import { localDay, MINUTE_MS } from '../calendar/index.ts';
+import { localDay, msOfMinutes } from '../calendar/index.ts';
 import { afterWaiting, afterWork, bestLabels, driveWays, type Label, REST_MS } from '../split/hours.ts';
 import { iso, ms, type OpenWorld, type Plant, tripSpan } from './world.ts';
 
@@ -17,7 +17,7 @@ export function labelsAfter(world: OpenWorld, trips: readonly BoardTrip[]): read
   if (!world.ruled) return [FRESH];
   let labels: readonly Label[] = [FRESH];
   for (const trip of trips) {
-    const driveMs = (world.plants.get(trip.plantId)?.driveMinutes ?? 0) * MINUTE_MS;
+    const driveMs = msOfMinutes(world.plants.get(trip.plantId)?.driveMinutes ?? 0);
     const stop = { loadFrom: ms(trip.loadFrom), loadMs: ms(trip.loadTo) - ms(trip.loadFrom), unloadFrom: ms(trip.unloadFrom) };
     const unloadMs = ms(trip.unloadTo) - ms(trip.unloadFrom);
     const after = roundTrips(labels, { ...stop, unloadMs, driveMs, ruled: true }).filter(({ at }) => at <= ms(trip.backAt));
@@ -63,10 +63,10 @@ export function timesAt(world: OpenWorld, place: Place, labels: readonly Label[]
   const { vehicle, plant, loadFrom, unloadFrom } = place;
   const round: Round = {
     loadFrom,
-    loadMs: plant.loadMinutes * MINUTE_MS,
+    loadMs: msOfMinutes(plant.loadMinutes),
     unloadFrom,
-    unloadMs: vehicle.unloadMinutes * MINUTE_MS,
-    driveMs: plant.driveMinutes * MINUTE_MS,
+    unloadMs: msOfMinutes(vehicle.unloadMinutes),
+    driveMs: msOfMinutes(plant.driveMinutes),
     ruled: world.ruled,
   };
   const [back] = returns(arrivals(labels, round), round);
@@ -77,8 +77,8 @@ type Bare = Pick<BoardTrip, 'id' | 'massKg' | 'serves' | 'locked'>;
 
 export function writeTrip(world: OpenWorld, trip: Bare, { place, times }: { place: Place; times: Times }): BoardTrip {
   const { vehicle, plant, loadFrom, unloadFrom } = place;
-  const loadTo = iso(loadFrom + plant.loadMinutes * MINUTE_MS);
-  const unloadTo = unloadFrom + vehicle.unloadMinutes * MINUTE_MS;
+  const loadTo = iso(loadFrom + msOfMinutes(plant.loadMinutes));
+  const unloadTo = unloadFrom + msOfMinutes(vehicle.unloadMinutes);
   return {
     ...trip,
     vehicleId: vehicle.id,

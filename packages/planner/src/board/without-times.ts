@@ -1,6 +1,17 @@
 import type { Calendar, DayHours } from '@karavan/contracts';
-import { addDays, dayStart, localDay, MINUTE_MS, openIntervals, wallText } from '../calendar/index.ts';
+import {
+  addDays,
+  dayStart,
+  localDay,
+  MINUTE_MS,
+  openIntervals,
+  wallMinutesAt,
+  wallText,
+  wallToInstant,
+} from '../calendar/index.ts';
 import type { Span } from './world.ts';
+
+const DAY_MINUTES = 24 * 60;
 
 const ALWAYS: Calendar['hours'] = Object.fromEntries(
   (['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const).map((day) => [day, [['00:00', '24:00']]]),
@@ -39,11 +50,29 @@ function hoursLeft(calendar: Calendar, day: string, cuts: readonly Span[]): DayH
       ];
       return parts.filter(([a, b]) => a < b);
     });
-  return left.map(([start, end]): DayHours[number] => [wall(start, span), wall(end, span)]).filter(([from, to]) => from < to);
+  return left
+    .map(([start, end]): DayHours[number] => [wallFrom(start, { day, calendar, span }), wallUntil(end, { day, calendar, span })])
+    .filter(([from, to]) => from < to);
 }
 
-/** Minutes since the day began: on the two days a year that are not of 24 hours what is cut lies an hour off after the change. */
-function wall(atMs: number, [dayMs, endMs]: Span): string {
-  if (atMs >= endMs) return '24:00';
-  return wallText(Math.floor((atMs - dayMs) / MINUTE_MS));
+interface Day {
+  readonly day: string;
+  readonly calendar: Calendar;
+  readonly span: Span;
+}
+
+/** The first time on the clock from which only what is left is open: of a time that comes twice in the night the clock means the first. */
+function wallFrom(atMs: number, { day, calendar: { timeZone }, span }: Day): string {
+  if (atMs >= span[1]) return '24:00';
+  let minutes = wallMinutesAt(atMs, day, timeZone);
+  while (minutes < DAY_MINUTES && wallToInstant(day, wallText(minutes), timeZone) < atMs) minutes += 1;
+  return wallText(minutes);
+}
+
+/** The last time on the clock up to which nothing else is open. */
+function wallUntil(atMs: number, { day, calendar: { timeZone }, span }: Day): string {
+  if (atMs >= span[1]) return '24:00';
+  let minutes = wallMinutesAt(atMs, day, timeZone);
+  while (minutes < DAY_MINUTES && wallToInstant(day, wallText(minutes + 1), timeZone) <= atMs) minutes += 1;
+  return wallText(minutes);
 }

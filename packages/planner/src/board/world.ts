@@ -1,8 +1,9 @@
-import type { BoardTrip, BoardWorld, SplitRequest, SplitVehicle } from '@karavan/contracts';
+import type { BoardTrip, BoardWorld, NewPlanOutage, SplitRequest, SplitVehicle } from '@karavan/contracts';
 import { addDays, compileCalendar, DAY_MS, dayStart, openIntervals } from '../calendar/index.ts';
 import { type Known, SHIPPED } from '../load/index.ts';
 import { type LargestLoad, largestLoadOf } from '../split/payload.ts';
 import { type LawfulPayloads, lawfulPayloads } from '../split/validate/masses.ts';
+import { baysShut, trucksOut } from './outages.ts';
 
 /** Longer than any shift, so that a stretch is never cut where it matters. */
 const MARGIN_MS = 30 * DAY_MS;
@@ -20,10 +21,14 @@ export interface OpenWorld {
   readonly startMs: number;
   readonly vehicles: ReadonlyMap<string, SplitVehicle>;
   readonly plants: ReadonlyMap<string, Plant>;
-  /** on which trips of other plans the trucks are */
+  /** when trucks are on trips of other plans, or out */
   readonly away: ReadonlyMap<string, readonly Span[]>;
-  /** bays that trips of other plans take, by plant, the site's under `undefined` */
+  /** of these the trips of other plans alone */
+  readonly elsewhere: ReadonlyMap<string, readonly Span[]>;
+  /** bays that trips of other plans take, and closed ones, by plant, the site's under `undefined` */
   readonly bays: ReadonlyMap<string | undefined, readonly Span[]>;
+  /** trucks that are out and bays that are closed */
+  readonly outages: readonly NewPlanOutage[];
   /** @throws InputError naming the vehicle of the fleet whose description cannot be used */
   largest(vehicle: SplitVehicle, date: string): LargestLoad;
   /** what the validator holds to be lawful */
@@ -35,20 +40,25 @@ export interface OpenWorld {
 
 /** Opens a board; do it once for a request and ask it as often as you like. */
 export function openWorld(world: BoardWorld, known: Known = SHIPPED): OpenWorld {
-  const request = withCalendarsRead(world.request);
+  const startMs = startOf(world.request);
+  // said once: the validator asks every trip for it
+  const request = { ...withCalendarsRead(world.request), notBefore: iso(startMs) };
   const loads = largestLoadOf(world.request, known);
   const hours = hoursOf(request);
   const asked = new Map<string, LargestLoad>();
+  const { outages = [] } = world;
   return {
     request,
     known,
     lawful: lawfulPayloads(request, known),
-    startMs: startOf(request),
+    startMs,
     ruled: (request.hoursRules ?? 'none') !== 'none',
     vehicles: new Map(request.fleet.map((vehicle) => [vehicle.id, vehicle])),
     plants: new Map(request.plants.map((plant) => [plant.id, plant])),
-    away: grouped(world.busy ?? [], ({ vehicleId }) => vehicleId),
-    bays: grouped(world.bays ?? [], ({ place, isSite }) => (isSite ? undefined : place)),
+    away: grouped([...(world.busy ?? []), ...trucksOut(outages)], ({ vehicleId }) => vehicleId),
+    elsewhere: grouped(world.busy ?? [], ({ vehicleId }) => vehicleId),
+    bays: grouped([...(world.bays ?? []), ...baysShut(outages)], ({ place, isSite }) => (isSite ? undefined : place)),
+    outages,
     largest: (vehicle, date) => {
       const key = `${vehicle.id} ${date}`;
       const found = asked.get(key) ?? loads(vehicle, date);

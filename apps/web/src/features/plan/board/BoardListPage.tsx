@@ -48,6 +48,7 @@ export default function BoardListPage() {
             <span className="kv-note">
               <strong>{t(`plan.board.status.${plan.status}`)}</strong>
               {plan.changes > 0 && ` · ${t('plan.board.changes', { count: plan.changes })}`}
+              {plan.outages > 0 && <span className="kv-late"> · {t('plan.board.outage.count', { count: plan.outages })}</span>}
               {plan.askedBy !== null && (
                 <span className="kv-risk"> · {t('plan.board.asked', { name: plan.customer ?? plan.askedBy })}</span>
               )}{' '}

@@ -10,20 +10,22 @@ import { Failure } from '../../../ui/PageState.tsx';
 import { useTitle } from '../../../ui/use-title.ts';
 import { Waiting } from '../../../ui/Waiting.tsx';
 import { dayHead, daysOf, marksOf } from './board-days.ts';
-import { AgainstPublished, changesOf } from './Changes.tsx';
+import { changesOf } from './Changes.tsx';
+import { DayList } from './DayList.tsx';
 import { busyTimes, closedDays } from './day-notes.ts';
 import { type BoardView, Grid } from './Grid.tsx';
-import { PromiseAside } from './PromiseAside.tsx';
-import { Reasons } from './Reasons.tsx';
-import { Search } from './Search.tsx';
+import { Outages } from './Outages.tsx';
+import { doubtByDay, doubtKg, whyBroken } from './outages.ts';
+import { Side } from './Side.tsx';
 import { Refusal, StatusLine } from './StatusLine.tsx';
 import { ProofLine, Totals } from './Summary.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { TripFace } from './TripCard.tsx';
-import { AddTrip, TripPanel } from './TripPanel.tsx';
+import { TripPanel } from './TripPanel.tsx';
 import { type Actions, useActions, usePlan } from './use-board.ts';
 import { useDrag } from './use-drag.ts';
 import { useKeepFocus } from './use-keep-focus.ts';
+import { Stranded, Violations } from './Violations.tsx';
 import './board.css';
 
 /** A week is what fits side by side; a hundred days are leafed through. */
@@ -40,7 +42,7 @@ export default function BoardPage() {
 }
 
 function Board({ plan }: { plan: BoardPlan }) {
-  const { t } = useFormat();
+  const { t, language } = useFormat();
   const actions = useActions(plan);
   const isNarrow = useMediaQuery('(max-width: 700px)') === true;
   const [wanted, setView] = useState<BoardView>('trucks');
@@ -68,11 +70,15 @@ function Board({ plan }: { plan: BoardPlan }) {
     marks: useMemo(() => marksOf(plan), [plan]),
     chosen: chosenId,
     handedOver: useMemo(() => new Map(plan.handedOver.map(({ tripId, plate }) => [tripId, plate])), [plan]),
-    broken: useMemo(() => new Set(plan.violations.flatMap(({ tripIds }) => tripIds)), [plan]),
+    broken: useMemo(() => whyBroken(plan, language), [plan, language]),
     onOpen: (id: string) => setChosen((held) => (held === id ? null : id)),
     onLock: (trip: BoardTrip) => void change({ kind: 'lock', tripId: trip.id, locked: trip.locked !== true }),
   };
-  const notes = useMemo(() => ({ closed: closedDays(plan, allDays), busy: busyTimes(plan, allDays) }), [plan, allDays]);
+  const notes = useMemo(
+    () => ({ closed: closedDays(plan, allDays), busy: busyTimes(plan, allDays), doubt: doubtByDay(plan) }),
+    [plan, allDays],
+  );
+  const board = { plan, view, days, over: drag.over, cards, notes, mostKg: actions.mostKg };
   const panel = chosen && (
     <TripPanel
       key={chosen.id}
@@ -89,9 +95,11 @@ function Board({ plan }: { plan: BoardPlan }) {
     <section ref={section} className="kv-board" aria-labelledby="board-title" {...keepFocus}>
       <BoardHead plan={plan} />
       <div className="kv-board-facts">
-        <Totals totals={plan} />
+        <Totals totals={plan} inDoubtKg={doubtKg(plan)} />
         <ProofLine plan={plan} />
       </div>
+      <Outages plan={plan} actions={actions} />
+      <Stranded plan={plan} />
       <Violations plan={plan} />
       <div className="kv-board-bar">
         <div className="kv-board-views">
@@ -110,7 +118,7 @@ function Board({ plan }: { plan: BoardPlan }) {
       <div className="kv-board-body">
         <DndContext {...drag.context}>
           <div className="kv-board-main">
-            <Grid plan={plan} view={view} days={days} over={drag.over} cards={cards} notes={notes} mostKg={actions.mostKg} />
+            {view === 'list' ? <DayList {...board} /> : <Grid {...board} />}
             <StatusLine over={drag.over} refusal={drag.refusal} onForget={drag.forget} />
           </div>
           <DragOverlay dropAnimation={null}>
@@ -139,21 +147,6 @@ function Board({ plan }: { plan: BoardPlan }) {
         </Modal>
       )}
     </section>
-  );
-}
-
-function Violations({ plan }: { plan: BoardPlan }) {
-  const { t, language } = useFormat();
-  if (plan.violations.length === 0) return null;
-  return (
-    <div className="kv-late" data-testid="violations">
-      <p>{t('plan.board.violations')}</p>
-      <ul>
-        {plan.violations.map(({ code, message, tripIds }) => (
-          <li key={`${code} ${tripIds.join()} ${message.en}`}>{message[language]}</li>
-        ))}
-      </ul>
-    </div>
   );
 }
 
@@ -214,36 +207,6 @@ function WeekPager({ days, first, onFirst }: { days: readonly string[]; first: n
         <IconChevronRight size={18} />
       </ActionIcon>
     </div>
-  );
-}
-
-interface SideProps {
-  plan: BoardPlan;
-  actions: Actions;
-  days: readonly string[];
-  onChange: (change: BoardChange) => boolean;
-}
-
-function Side({ plan, actions, days, onChange }: SideProps) {
-  const { t } = useFormat();
-  const [isAsking, setAsking] = useState(false);
-  return (
-    <>
-      <Reasons
-        key={plan.revision}
-        reasons={(plan.solved?.reasons ?? []).filter(({ code }) => code === 'region' || plan.unmetKg > 0 || plan.lateKgDays > 0)}
-        request={plan.request}
-        isShort={plan.solved !== null && plan.unmetKg > 0}
-        onApply={(request) => void actions.ask(request)}
-      />
-      <Search plan={plan} actions={actions} />
-      <AgainstPublished plan={plan} />
-      <AddTrip plan={plan} days={days} onChange={onChange} />
-      <button type="button" className="kv-link" aria-expanded={isAsking} onClick={() => setAsking(!isAsking)}>
-        {t('plan.board.actions.promise')}
-      </button>
-      {isAsking && <PromiseAside />}
-    </>
   );
 }
 

@@ -1,16 +1,18 @@
 import { useDroppable } from '@dnd-kit/core';
-import type { BoardPlan, BoardTrip, BusyTime } from '@karavan/contracts';
+import type { BoardPlan, BoardTrip, BusyTime, PlanOutage } from '@karavan/contracts';
 import { clockTime } from '../../../format/time.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { bayLanes, dayHead } from './board-days.ts';
+import { OutageTimes } from './OutageTimes.tsx';
+import { ofTruck, partIn } from './outages.ts';
 import { type CardProps, TripCard } from './TripCard.tsx';
 
 export type BoardView = 'trucks' | 'bays' | 'list';
-type Cards = Omit<CardProps, 'trip' | 'mark' | 'isChosen' | 'isBroken' | 'showsTruck' | 'takenBy'> & {
+type Cards = Omit<CardProps, 'trip' | 'mark' | 'isChosen' | 'broken' | 'showsTruck' | 'takenBy'> & {
   handedOver: ReadonlyMap<string, string>;
   marks: ReadonlyMap<string, CardProps['mark']>;
   chosen: string | null;
-  broken: ReadonlySet<string>;
+  broken: ReadonlyMap<string, string>;
 };
 
 export interface GridProps {
@@ -21,7 +23,12 @@ export interface GridProps {
   over: { cell: string; may: boolean } | null;
   cards: Cards;
   /** what stands in the way of trips: days the site is closed, times trucks are on other plans */
-  notes: { closed: ReadonlySet<string>; busy: ReadonlyMap<string, readonly BusyTime[]> };
+  notes: {
+    closed: ReadonlySet<string>;
+    busy: ReadonlyMap<string, readonly BusyTime[]>;
+    /** kg of each day that stand on trips which cannot be made */
+    doubt: ReadonlyMap<string, number>;
+  };
   /** what a truck may bring on a date, kg */
   mostKg: (vehicleId: string, date: string) => number;
 }
@@ -31,6 +38,8 @@ interface Row {
   label: string;
   /** what it may bring, kg; a bay brings nothing */
   mostKg: number | null;
+  /** when it is out */
+  outages: readonly PlanOutage[];
   cells: readonly (readonly BoardTrip[])[];
 }
 
@@ -41,13 +50,12 @@ export function cellOf(id: string): { row: number; date: string; vehicleId: stri
   return { row: Number(row), date, vehicleId: vehicle.join('|') };
 }
 
-/** Days across, trucks or bays of the site down. On a narrow screen the days stand one below the other. */
+/** Days across, trucks or bays of the site down. */
 export function Grid(props: GridProps) {
   const { plan, view, days } = props;
   const { t, language, tonnes } = useFormat();
   const rows = view === 'bays' ? bayRows(plan, days, t) : truckRows(props);
   const need = new Map(plan.days.map((day) => [day.date, day]));
-  if (view === 'list') return <DayList {...props} />;
   return (
     <div className="kv-grid-scroll">
       <table className="kv-grid" aria-label={t(view === 'bays' ? 'plan.board.grid.labelBays' : 'plan.board.grid.label')}>
@@ -65,7 +73,8 @@ export function Grid(props: GridProps) {
             <th scope="row">{t('plan.board.grid.demand')}</th>
             {days.map((date) => (
               <td key={date}>
-                <Need day={need.get(date)} />
+                <Need day={need.get(date)} doubtKg={props.notes.doubt.get(date)} />
+                <BaysShut plan={plan} date={date} />
               </td>
             ))}
           </tr>
@@ -78,6 +87,11 @@ export function Grid(props: GridProps) {
                 {row.mostKg !== null && (
                   <span className="kv-note">{t('plan.board.grid.upTo', { mass: tonnes(row.mostKg) })}</span>
                 )}
+                {row.outages.map((outage) => (
+                  <span key={outage.id} className="kv-note kv-late kv-busy-time" data-testid="row-out">
+                    {t('plan.board.outage.out')} <OutageTimes outage={outage} zone={props.cards.zone} />
+                  </span>
+                ))}
               </th>
               {days.map((date, column) => (
                 <Cell
@@ -88,6 +102,7 @@ export function Grid(props: GridProps) {
                   date={date}
                   trips={row.cells[column] ?? []}
                   busy={view === 'trucks' ? props.notes.busy.get(`${row.id} ${date}`) : undefined}
+                  outages={row.outages}
                   showsTruck={view === 'bays'}
                 />
               ))}
@@ -99,7 +114,7 @@ export function Grid(props: GridProps) {
   );
 }
 
-function truckRows({ plan: { request, trips }, days, mostKg }: GridProps): Row[] {
+function truckRows({ plan: { request, trips, outages }, days, mostKg }: GridProps): Row[] {
   const byCell = new Map<string, BoardTrip[]>();
   for (const trip of trips) {
     const key = `${trip.vehicleId} ${trip.date}`;
@@ -111,6 +126,7 @@ function truckRows({ plan: { request, trips }, days, mostKg }: GridProps): Row[]
     id,
     label: id,
     mostKg: most,
+    outages: ofTruck(outages, id),
     cells: days.map((date) => byCell.get(`${id} ${date}`) ?? []),
   });
   return [
@@ -131,11 +147,12 @@ function bayRows({ request, trips }: BoardPlan, days: readonly string[], t: Retu
     id: `bay ${index}`,
     label: t('plan.board.grid.bay', { number: index + 1 }),
     mostKg: null,
+    outages: [],
     cells: lanes.map((lane) => lane[index] ?? []),
   }));
 }
 
-function Need({ day }: { day: BoardPlan['days'][number] | undefined }) {
+export function Need({ day, doubtKg }: { day: BoardPlan['days'][number] | undefined; doubtKg: number | undefined }) {
   const { t, tonnes, language } = useFormat();
   if (day === undefined) return null;
   const mass = { brought: tonnes(day.deliveredKg), asked: tonnes(day.demandKg) };
@@ -143,32 +160,59 @@ function Need({ day }: { day: BoardPlan['days'][number] | undefined }) {
     <span title={t('plan.board.grid.demandDay', { ...mass, day: dayHead(day.date, language) })}>
       {t('plan.board.brought', mass)}
       {day.unmetKg > 0 && <span className="kv-note kv-late">{t('plan.board.unmet', { mass: tonnes(day.unmetKg) })}</span>}
+      {doubtKg !== undefined && <span className="kv-note kv-late">{t('plan.board.inDoubt', { mass: tonnes(doubtKg) })}</span>}
       {day.lateKg > 0 && <span className="kv-note kv-risk">{t('plan.board.grid.lateKg', { mass: tonnes(day.lateKg) })}</span>}
     </span>
   );
+}
+
+/** Places of the site that are closed on a date. */
+export function BaysShut({ plan, date }: { plan: BoardPlan; date: string }) {
+  const { t } = useFormat();
+  const zone = plan.request.site.receiving.timeZone;
+  const shut = plan.outages.filter((one) => one.what === 'bayClosed' && one.place === 'site' && partIn(one, date, zone));
+  return shut.map((outage) => (
+    <span key={outage.id} className="kv-note kv-late kv-busy-time">
+      {t('plan.board.outage.shut')} <OutageTimes outage={outage} zone={zone} date={date} />
+    </span>
+  ));
 }
 
 interface CellProps extends GridProps {
   id: string;
   date: string;
   busy?: readonly BusyTime[] | undefined;
+  outages?: readonly PlanOutage[];
   label: string;
   trips: readonly BoardTrip[];
   showsTruck: boolean;
 }
 
-function Cell({ id, date, label, trips, busy, showsTruck, over, cards, notes }: CellProps) {
+function Cell({ id, date, label, trips, busy, outages = [], showsTruck, over, cards, notes }: CellProps) {
   const { t, language } = useFormat();
   const clock = (at: string) => clockTime(at, { language, zone: cards.zone });
   const { setNodeRef } = useDroppable({ id, data: { label } });
   const state = over?.cell === id ? (over.may ? 'may' : 'may-not') : undefined;
+  const out = outages.filter((outage) => partIn(outage, date, cards.zone));
   return (
-    <td ref={setNodeRef} className="kv-cell" data-over={state} data-closed={notes.closed.has(date)} data-testid={`cell-${id}`}>
+    <td
+      ref={setNodeRef}
+      className="kv-cell"
+      data-over={state}
+      data-closed={notes.closed.has(date)}
+      data-out={out.length > 0}
+      data-testid={`cell-${id}`}
+    >
       {trips.map((trip) => (
         <Card key={trip.id} trip={trip} showsTruck={showsTruck} cards={cards} />
       ))}
+      {out.map((outage) => (
+        <span key={outage.id} className="kv-note kv-busy-time">
+          {t('plan.board.outage.out')} <OutageTimes outage={outage} zone={cards.zone} date={date} />
+        </span>
+      ))}
       {busy?.map(({ from, to }) => (
-        <span key={from} className="kv-note kv-busy">
+        <span key={from} className="kv-note kv-busy kv-busy-time">
           {t('plan.board.grid.busy', { from: clock(from), to: clock(to) })}
         </span>
       ))}
@@ -176,61 +220,18 @@ function Cell({ id, date, label, trips, busy, showsTruck, over, cards, notes }: 
   );
 }
 
-function Card({ trip, showsTruck, cards }: { trip: BoardTrip; showsTruck: boolean; cards: Cards }) {
+export function Card({ trip, showsTruck, cards }: { trip: BoardTrip; showsTruck: boolean; cards: Cards }) {
   return (
     <TripCard
       trip={trip}
       zone={cards.zone}
       mark={cards.marks.get(trip.id) ?? 'none'}
       isChosen={cards.chosen === trip.id}
-      isBroken={cards.broken.has(trip.id)}
+      broken={cards.broken.get(trip.id)}
       showsTruck={showsTruck}
       takenBy={cards.handedOver.get(trip.id)}
       onOpen={cards.onOpen}
       onLock={cards.onLock}
     />
-  );
-}
-
-function DayList(props: GridProps) {
-  const { plan, days } = props;
-  const { t, language } = useFormat();
-  const need = new Map(plan.days.map((day) => [day.date, day]));
-  return (
-    <ol className="kv-day-list">
-      {days.map((date, index) => {
-        const trips = plan.trips.filter((trip) => trip.date === date);
-        return (
-          <li key={date}>
-            <h2>
-              {dayHead(date, language)}
-              {props.notes.closed.has(date) && <span className="kv-note">{t('plan.board.grid.closed')}</span>}
-            </h2>
-            <Need day={need.get(date)} />
-            <DayDrop
-              {...props}
-              id={cellId('', date, index)}
-              date={date}
-              label={dayHead(date, language)}
-              trips={trips}
-              showsTruck
-            />
-            {trips.length === 0 && <p className="kv-note">{t('plan.board.grid.free')}</p>}
-          </li>
-        );
-      })}
-    </ol>
-  );
-}
-
-function DayDrop({ id, label, trips, showsTruck, over, cards }: CellProps) {
-  const { setNodeRef } = useDroppable({ id, data: { label } });
-  const state = over?.cell === id ? (over.may ? 'may' : 'may-not') : undefined;
-  return (
-    <div ref={setNodeRef} className="kv-cell" data-over={state} data-testid={`cell-${id}`}>
-      {trips.map((trip) => (
-        <Card key={trip.id} trip={trip} showsTruck={showsTruck} cards={cards} />
-      ))}
-    </div>
   );
 }

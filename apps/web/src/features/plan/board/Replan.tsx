@@ -1,16 +1,13 @@
-import type { BoardPlan, PlanProposal, ReplanEvent } from '@karavan/contracts';
+import type { BoardPlan, PlanProposal } from '@karavan/contracts';
 import { reasonIn } from '@karavan/planner';
-import { Button, Modal, NativeSelect } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
-import { serverNow } from '../../../format/clock.ts';
-import { utcOffset } from '../../../format/time.ts';
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
-import { MomentField } from '../../../ui/DateFields.tsx';
 import { TripChanges } from './Changes.tsx';
-import { DayField, TonnesField, TruckField } from './fields.tsx';
-import { Proof, Totals } from './Summary.tsx';
+import { EventForm } from './EventForm.tsx';
+import { Proof, proposalDoubtKg, Totals } from './Summary.tsx';
 import type { Actions } from './use-board.ts';
-import { instantAt, wallOf } from './wall-time.ts';
+import { Stranded } from './Violations.tsx';
 
 interface ReplanProps {
   plan: BoardPlan;
@@ -26,6 +23,9 @@ export function Replan({ plan, actions, days, onClose }: ReplanProps) {
   const isBusy = actions.working !== null;
   const take = async () => {
     if (proposal !== null && (await actions.take(proposal)) !== null) onClose();
+  };
+  const noteOnly = async () => {
+    if (proposal?.outage !== undefined && (await actions.noteOutage(proposal.outage)) !== null) onClose();
   };
   return (
     <Modal
@@ -47,7 +47,16 @@ export function Replan({ plan, actions, days, onClose }: ReplanProps) {
         onEdit={() => setProposal(null)}
       />
       <div role="status">
-        {proposal && <Proposal proposal={proposal} plan={plan} isBusy={isBusy} onTake={() => void take()} onDrop={onClose} />}
+        {proposal && (
+          <Proposal
+            proposal={proposal}
+            plan={plan}
+            isBusy={isBusy}
+            onTake={() => void take()}
+            onNote={() => void noteOnly()}
+            onDrop={onClose}
+          />
+        )}
       </div>
     </Modal>
   );
@@ -58,19 +67,27 @@ interface ProposalProps {
   plan: BoardPlan;
   isBusy: boolean;
   onTake: () => void;
+  /** keep what came in between, leave the trips */
+  onNote: () => void;
   onDrop: () => void;
 }
 
-function Proposal({ proposal, plan, isBusy, onTake, onDrop }: ProposalProps) {
+function Proposal({ proposal, plan, isBusy, onTake, onNote, onDrop }: ProposalProps) {
   const { t, language } = useFormat();
   const same = proposal.changes.filter(({ kind }) => kind === 'same').length;
+  const isSame = same === proposal.changes.length;
   return (
     <div data-testid="proposal" className="kv-proposal">
-      <Totals totals={proposal} />
+      <Totals totals={proposal} inDoubtKg={proposalDoubtKg(proposal)} />
+      <Stranded plan={proposal} />
       <p className="kv-note">
-        {t('plan.board.event.kept', { count: same })}. <Proof proof={proposal.proof} />
+        {t('plan.board.event.kept', { count: same })}. <Proof proof={proposal.proof} replan />
       </p>
-      <TripChanges changes={proposal.changes} zone={plan.request.site.receiving.timeZone} />
+      {isSame ? (
+        <p>{t('plan.board.event.nothing')}</p>
+      ) : (
+        <TripChanges changes={proposal.changes} zone={plan.request.site.receiving.timeZone} />
+      )}
       {proposal.reasons.length > 0 && (
         <ul>
           {proposal.reasons
@@ -82,94 +99,18 @@ function Proposal({ proposal, plan, isBusy, onTake, onDrop }: ProposalProps) {
       )}
       <div className="kv-board-tools">
         <Button disabled={isBusy} onClick={onTake}>
-          {t('plan.board.event.take')}
+          {t(isSame && proposal.outage !== undefined ? 'plan.board.event.note' : 'plan.board.event.take')}
         </Button>
+        {proposal.outage !== undefined && !isSame && (
+          <Button variant="default" disabled={isBusy} onClick={onNote}>
+            {t('plan.board.event.noteOnly')}
+          </Button>
+        )}
         <Button variant="default" onClick={onDrop}>
           {t('plan.board.event.drop')}
         </Button>
       </div>
       <p className="kv-note">{t('plan.board.event.draftOnly')}</p>
     </div>
-  );
-}
-
-interface EventFormProps {
-  plan: BoardPlan;
-  days: readonly string[];
-  isAsking: boolean;
-  onAsk: (event: ReplanEvent) => void;
-  /** the question is another one: its answer no longer holds */
-  onEdit: () => void;
-}
-const KINDS = ['truckOut', 'bayClosed', 'more'] as const;
-
-function EventForm({ plan, days, isAsking, onAsk, onEdit }: EventFormProps) {
-  const { t } = useFormat();
-  const { request } = plan;
-  const zone = request.site.receiving.timeZone;
-  const [what, setWhat] = useState<(typeof KINDS)[number]>('truckOut');
-  const [vehicleId, setVehicleId] = useState(request.fleet[0]?.id ?? '');
-  const [place, setPlace] = useState('site');
-  const [from, setFrom] = useState(() => wallOf(serverNow(), zone));
-  const [until, setUntil] = useState('');
-  const [date, setDate] = useState(plan.days.at(-1)?.date ?? days[0] ?? '');
-  const [mass, setMass] = useState(10);
-  const edit =
-    <T,>(set: (value: T) => void) =>
-    (value: T) => {
-      onEdit();
-      set(value);
-    };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (what === 'more') return onAsk({ what, date, massKg: Math.round(mass * 1000) });
-    const since = instantAt(from, zone);
-    if (since === undefined) return;
-    const end = instantAt(until, zone);
-    const times = { from: since, ...(end === undefined ? {} : { until: end }) };
-    if (what === 'truckOut') return onAsk({ what, vehicleId, ...times });
-    onAsk({ what, ...(place === 'site' ? { place } : { place: 'plant', plantId: place.slice('plant:'.length) }), ...times });
-  };
-  const places = [
-    { value: 'site', label: t('plan.board.event.site', { name: request.site.id }) },
-    ...request.plants.map(({ id }) => ({ value: `plant:${id}`, label: t('plan.board.event.plant', { name: id }) })),
-  ];
-  return (
-    <form className="kv-plan-form" onSubmit={submit}>
-      <NativeSelect
-        label={t('plan.board.event.what')}
-        data={KINDS.map((value) => ({ value, label: t(`plan.board.event.${value}`) }))}
-        value={what}
-        onChange={(event) => edit(setWhat)(event.currentTarget.value as typeof what)}
-      />
-      {what === 'truckOut' && (
-        <TruckField label={t('plan.board.event.truck')} fleet={request.fleet} value={vehicleId} onValue={edit(setVehicleId)} />
-      )}
-      {what === 'bayClosed' && (
-        <NativeSelect
-          label={t('plan.board.event.place')}
-          data={places}
-          value={place}
-          onChange={(event) => edit(setPlace)(event.currentTarget.value)}
-        />
-      )}
-      <div className="kv-plan-pair">
-        {what === 'more' ? (
-          <>
-            <DayField label={t('plan.board.event.date')} days={days} value={date} onValue={edit(setDate)} />
-            <TonnesField label={t('plan.board.event.mass')} value={mass} onValue={edit(setMass)} />
-          </>
-        ) : (
-          <>
-            <MomentField required label={t('plan.board.event.from')} value={from} onValue={edit(setFrom)} />
-            <MomentField label={t('plan.board.event.until')} value={until} onValue={edit(setUntil)} />
-          </>
-        )}
-      </div>
-      {what !== 'more' && <p className="kv-note">{t('plan.board.event.zone', { zone, offset: utcOffset(serverNow(), zone) })}</p>}
-      <Button type="submit" disabled={isAsking}>
-        {isAsking ? t('plan.board.actions.solving') : t('plan.board.event.ask')}
-      </Button>
-    </form>
   );
 }

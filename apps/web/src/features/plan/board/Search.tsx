@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { problemWords } from '../../../api/problem-words.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { TripChanges } from './Changes.tsx';
-import { Proof, Totals } from './Summary.tsx';
+import { Proof, Totals, useCost } from './Summary.tsx';
 import type { Actions } from './use-board.ts';
 import { useSearch } from './use-search.ts';
 
@@ -95,12 +95,13 @@ function Best({ best, first }: { best: PlanSearchProgress; first: PlanSearchProg
 
 function useProgressLine(): (value: PlanSearchProgress) => string {
   const { t, tonnes, number } = useFormat();
+  const costWords = useCost();
   return ({ unmetKg, lateKgDays, tripsCount, cost }) =>
     [
       unmetKg > 0 ? t('plan.board.unmet', { mass: tonnes(unmetKg) }) : t('plan.board.allMet'),
       ...(lateKgDays > 0 ? [t('plan.board.late', { value: number(lateKgDays / 1000, 1) })] : []),
       t('plan.board.trips', { count: tripsCount }),
-      t('plan.board.cost', { cost: number(cost) }),
+      t('plan.board.cost', { cost: costWords(cost) }),
     ].join(' · ');
 }
 

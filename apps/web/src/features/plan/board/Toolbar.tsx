@@ -1,6 +1,5 @@
 import type { BoardPlan } from '@karavan/contracts';
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconArrowForwardUp, IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -9,6 +8,7 @@ import { ConfirmModal } from '../../../ui/ConfirmModal.tsx';
 import { changesOf } from './Changes.tsx';
 import { PublishDialog } from './PublishDialog.tsx';
 import { Replan } from './Replan.tsx';
+import { tell } from './tell.ts';
 import type { Actions } from './use-board.ts';
 import { useDeletePlan } from './use-plans.ts';
 
@@ -103,11 +103,12 @@ function Dialogs({ plan, actions, days, dialog, onClose }: DialogsProps) {
   const remove = useDeletePlan();
   if (dialog === 'event') return <Replan plan={plan} actions={actions} days={days} onClose={onClose} />;
   if (dialog === 'publish') {
-    const publish = async () => {
-      if ((await actions.publish()) !== null) notifications.show({ message: t('plan.board.published'), withBorder: true });
+    const publish = async (despite: readonly string[]) => {
+      if ((await actions.publish(despite)) !== null) tell(t('plan.board.published'));
       onClose();
     };
-    return <PublishDialog plan={plan} isBusy={actions.working !== null} onPublish={() => void publish()} onClose={onClose} />;
+    const isBusy = actions.working !== null;
+    return <PublishDialog plan={plan} isBusy={isBusy} onPublish={(despite) => void publish(despite)} onClose={onClose} />;
   }
   if (dialog === null) return null;
   const isRemoval = dialog === 'remove';

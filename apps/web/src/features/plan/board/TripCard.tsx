@@ -11,7 +11,8 @@ export interface CardProps {
   zone: string;
   mark: Mark;
   isChosen: boolean;
-  isBroken: boolean;
+  /** why it cannot be what it shows */
+  broken: string | undefined;
   showsTruck: boolean;
   /** the truck that carries it by now, where that is another one */
   takenBy: string | undefined;
@@ -28,7 +29,9 @@ export function TripCard(props: CardProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.code === 'Enter' && !drag.isDragging) {
       event.preventDefault();
-      props.onOpen(trip.id);
+      // what is open already is not closed by it: the keyboard goes on into the panel
+      if (props.isChosen) document.querySelector<HTMLElement>('.kv-trip-panel :is(button, input, select, a)')?.focus();
+      else props.onOpen(trip.id);
     } else if (event.code === 'KeyL' && trip.started !== true && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       props.onLock(trip);
@@ -50,7 +53,8 @@ export function TripCard(props: CardProps) {
       data-trip={trip.id}
       data-mark={props.mark}
       data-fixed={isFixed}
-      data-broken={props.isBroken}
+      data-broken={props.broken !== undefined}
+      title={props.broken}
       data-dragged={drag.isDragging}
     >
       <TripFace {...props} />
@@ -58,7 +62,7 @@ export function TripCard(props: CardProps) {
   );
 }
 
-function useTripLabel({ trip, zone, mark, takenBy }: CardProps): string {
+function useTripLabel({ trip, zone, mark, takenBy, broken }: CardProps): string {
   const { t, tonnes, language } = useFormat();
   const clock = (at: string) => clockTime(at, { language, zone });
   const words = t('plan.board.trip.label', {
@@ -72,6 +76,7 @@ function useTripLabel({ trip, zone, mark, takenBy }: CardProps): string {
     ...(mark === 'added' || mark === 'moved' ? [t(`plan.board.trip.${mark}`)] : []),
     ...(takenBy === undefined ? [] : [t('plan.board.trip.takenBy', { plate: takenBy })]),
     ...otherDays(trip).map((date) => t('plan.board.trip.forDay', { day: dayHead(date, language) })),
+    ...(broken === undefined ? [] : [broken]),
   ];
   return [words, ...more].join(', ');
 }
@@ -79,10 +84,10 @@ function useTripLabel({ trip, zone, mark, takenBy }: CardProps): string {
 /** Days it brings something for that are not its own. */
 const otherDays = ({ date, serves }: BoardTrip): string[] => serves.map((one) => one.date).filter((one) => one !== date);
 
-type Face = Pick<CardProps, 'trip' | 'zone' | 'mark' | 'showsTruck' | 'takenBy'>;
+type Face = Pick<CardProps, 'trip' | 'zone' | 'mark' | 'showsTruck' | 'takenBy'> & { broken?: string | undefined };
 
 /** What a card shows, on the board and under the hand. */
-export function TripFace({ trip, zone, mark, showsTruck, takenBy }: Face) {
+export function TripFace({ trip, zone, mark, showsTruck, takenBy, broken }: Face) {
   const { t, tonnes, language } = useFormat();
   const clock = (at: string) => clockTime(at, { language, zone });
   return (
@@ -98,6 +103,7 @@ export function TripFace({ trip, zone, mark, showsTruck, takenBy }: Face) {
       <span className="kv-trip-time">
         {clock(trip.unloadFrom)}–{clock(trip.unloadTo)}
       </span>
+      {broken !== undefined && <span className="kv-late">{broken}</span>}
       {otherDays(trip).map((date) => (
         <span key={date} className={date < trip.date ? 'kv-risk' : 'kv-trip-time'}>
           {t('plan.board.trip.forDay', { day: dayHead(date, language) })}

@@ -120,6 +120,9 @@ function MergeForm({ plan, trip, onChange }: TripFormsProps) {
   );
   const chosen = near.some(({ id }) => id === into) ? into : near[0]?.id;
   if (chosen === undefined) return null;
+  // onto the truck of either: where one may not carry both, the other may
+  const merge = () =>
+    onChange({ kind: 'merge', tripId: chosen, intoId: trip.id }) || onChange({ kind: 'merge', tripId: trip.id, intoId: chosen });
   return (
     <Row label={t('plan.board.panel.mergeDo')} isWide>
       <NativeSelect
@@ -131,7 +134,7 @@ function MergeForm({ plan, trip, onChange }: TripFormsProps) {
         value={chosen}
         onChange={(event) => setInto(event.currentTarget.value)}
       />
-      <Button variant="default" onClick={() => onChange({ kind: 'merge', tripId: trip.id, intoId: chosen })}>
+      <Button variant="default" onClick={merge}>
         {t('plan.board.panel.mergeDo')}
       </Button>
     </Row>

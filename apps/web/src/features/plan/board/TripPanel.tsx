@@ -1,3 +1,4 @@
+import { localDay } from '@karavan/planner';
 import { Button } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Link } from 'react-router';
@@ -56,15 +57,20 @@ function TripFacts({ plan, trip, mostKg: most }: Pick<TripPanelProps, 'plan' | '
   const { t, tonnes, language } = useFormat();
   const zone = plan.request.site.receiving.timeZone;
   const clock = (at: string) => clockTime(at, { language, zone });
+  // a truck may be loaded days before it is unloaded
+  const moment = (at: string) => {
+    const day = localDay(Date.parse(at), zone);
+    return day === trip.date ? clock(at) : `${dayHead(day, language)} ${clock(at)}`;
+  };
   const { known } = useCompanyKnown();
   const link = useMemo(() => loadingLink(plan.request, { trip, known }), [plan.request, trip, known]);
   return (
     <>
       <Facts
         facts={[
-          { label: t('plan.board.panel.load'), value: `${trip.plantId}, ${clock(trip.loadFrom)}–${clock(trip.loadTo)}` },
+          { label: t('plan.board.panel.load'), value: `${trip.plantId}, ${moment(trip.loadFrom)}–${clock(trip.loadTo)}` },
           { label: t('plan.board.panel.unload'), value: `${clock(trip.unloadFrom)}–${clock(trip.unloadTo)}` },
-          { label: t('plan.board.panel.back'), value: clock(trip.backAt) },
+          { label: t('plan.board.panel.back'), value: moment(trip.backAt) },
           {
             label: t('plan.board.panel.massFact'),
             value: `${tonnes(trip.massKg)} (${t('plan.board.panel.most', { mass: tonnes(most) })})`,

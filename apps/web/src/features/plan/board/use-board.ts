@@ -1,12 +1,12 @@
-import type { BoardChange, BoardPlan, PlanProposal, ReplanEvent, SplitRequest } from '@karavan/contracts';
+import type { BoardChange, BoardPlan, NewPlanOutage, PlanProposal, ReplanEvent, SplitRequest } from '@karavan/contracts';
 import { type Board, type BoardVerdict, boardTotals, openBoard } from '@karavan/planner';
-import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, call } from '../../../api/client.ts';
 import { problemWords } from '../../../api/problem-words.ts';
 import { useCompanyKnown } from '../loading/known.ts';
+import { tell } from './tell.ts';
 
 const keyOf = (id: string) => ['plan', id];
 
@@ -28,13 +28,29 @@ export interface Actions {
   apply: (change: BoardChange) => BoardVerdict;
   solve: (keep?: 'locked' | 'all') => Promise<BoardPlan | null>;
   undo: (redo: boolean) => Promise<BoardPlan | null>;
-  publish: () => Promise<BoardPlan | null>;
+  /** `despite`: trips that stay though their truck is out */
+  publish: (despite: readonly string[]) => Promise<BoardPlan | null>;
   unpublish: () => Promise<BoardPlan | null>;
   /** another question, calculated at once */
   ask: (request: SplitRequest) => Promise<BoardPlan | null>;
   replan: (event: ReplanEvent) => Promise<PlanProposal | null>;
   take: (proposal: PlanProposal) => Promise<BoardPlan | null>;
+  /** a truck is out or a bay closed; the trips stay as they are */
+  noteOutage: (outage: NewPlanOutage) => Promise<BoardPlan | null>;
+  /** it is back, the bay open again */
+  endOutage: (outageId: string, until: string) => Promise<BoardPlan | null>;
 }
+
+type Sent =
+  | 'solvePlan'
+  | 'undoPlan'
+  | 'publishPlan'
+  | 'unpublishPlan'
+  | 'editPlan'
+  | 'changePlan'
+  | 'takePlanProposal'
+  | 'notePlanOutage'
+  | 'endPlanOutage';
 
 /** All that can be done to a plan. Calls go one after another, each on the revision the one before has made. */
 export function useActions(plan: BoardPlan): Actions {
@@ -59,7 +75,7 @@ export function useActions(plan: BoardPlan): Actions {
       } catch (error) {
         const isMoved = error instanceof ApiError && error.status === 409;
         const message = isMoved ? t('plan.board.conflict') : problemWords(error, t);
-        notifications.show({ message, color: 'red', withBorder: true, autoClose: 10_000 });
+        tell(message, { isFault: true });
         await client.invalidateQueries({ queryKey: keyOf(id) });
         return null;
       } finally {
@@ -69,13 +85,11 @@ export function useActions(plan: BoardPlan): Actions {
     queue.current = turn;
     return turn;
   };
-  const send = (
-    name: 'solvePlan' | 'undoPlan' | 'publishPlan' | 'unpublishPlan' | 'editPlan' | 'changePlan',
-    body: object = {},
-  ): Promise<BoardPlan | null> =>
+  const send = (name: Sent, body: object = {}, more: Record<string, string> = {}): Promise<BoardPlan | null> =>
     inTurn(name, async () => {
       await client.cancelQueries({ queryKey: keyOf(id) });
-      const next = (await call(name, { params: { id }, body: { revision: latest().revision, ...body } })) as BoardPlan;
+      const params = { id, ...more };
+      const next = (await call(name, { params, body: { revision: latest().revision, ...body } } as never)) as BoardPlan;
       show(next);
       return next;
     });
@@ -88,7 +102,14 @@ export function useActions(plan: BoardPlan): Actions {
       const verdict = board.check(plan.trips, change);
       if (!verdict.ok) return verdict;
       const trips = [...verdict.trips];
-      client.setQueryData(keyOf(id), { ...latest(), trips, ...boardTotals(plan.request, trips) });
+      const { solved } = latest();
+      const shown = { trips, ...boardTotals(plan.request, trips), stranded: board.stranded(trips) };
+      const isLock = change.kind === 'lock';
+      client.setQueryData<BoardPlan>(keyOf(id), {
+        ...latest(),
+        ...shown,
+        solved: solved && !isLock ? { ...solved, holds: 'changed' } : solved,
+      });
       void send('editPlan', { changes: [change] });
       return verdict;
     },
@@ -99,14 +120,12 @@ export function useActions(plan: BoardPlan): Actions {
       if (what === null || next === null) return null;
       // a calculation may be taken back by a key as a moved card is: it must be seen which of them it was
       const words = { what: t(`plan.board.steps.${what}`) };
-      notifications.show({
-        message: t(redo ? 'plan.board.redone' : 'plan.board.undone', words),
-        withBorder: true,
-        autoClose: 6_000,
-      });
+      const isStillOut = what === 'replanned' && !redo && next.outages.length > 0;
+      const done = t(redo ? 'plan.board.redone' : 'plan.board.undone', words);
+      tell(isStillOut ? `${done} ${t('plan.board.outage.stillOut')}` : done);
       return next;
     },
-    publish: () => send('publishPlan'),
+    publish: (despite) => send('publishPlan', { despite }),
     unpublish: () => send('unpublishPlan'),
     ask: async (request) => ((await send('changePlan', { request })) === null ? null : send('solvePlan', { keep: 'locked' })),
     replan: (event) =>
@@ -114,6 +133,8 @@ export function useActions(plan: BoardPlan): Actions {
         const reply = await call('replanPlan', { params: { id }, body: { revision: latest().revision, event } });
         return reply as PlanProposal;
       }),
-    take: ({ request, trips }) => send('changePlan', { request, trips }),
+    take: ({ id: proposalId }) => send('takePlanProposal', { proposalId }),
+    noteOutage: (outage) => send('notePlanOutage', { outage }),
+    endOutage: (outageId, until) => send('endPlanOutage', { until }, { outageId }),
   };
 }

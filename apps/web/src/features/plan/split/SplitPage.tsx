@@ -114,6 +114,7 @@ function OpenAsBoard({ asked }: { asked: Asked }) {
       <Button disabled={opening.isPending} onClick={() => opening.mutate()}>
         {t('plan.board.split.open')}
       </Button>
+      <span className="kv-note"> {t('plan.board.split.openNote')}</span>
       {opening.isError && <span className="kv-late"> {problemWords(opening.error, t)}</span>}
     </p>
   );
