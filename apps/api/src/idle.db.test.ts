@@ -413,3 +413,33 @@ it('a tracker that is put on a vehicle leaves the open maps at once, and stays a
   expect((await back.next('snapshot')).assets).toContainEqual(expect.objectContaining({ id: 'device:lonely', gone: true }));
   for (const client of [open, later, back]) client.close();
 });
+
+it('a report that comes while the norms change: whichever is first, shipment and wagon end with the same term', async () => {
+  karavan.setNow(NOW);
+  const rounds = [
+    { formed: '21.08.2026 07:35', at: '21.08.2026 07:10', perDay: 150 },
+    { formed: '21.08.2026 07:40', at: '21.08.2026 07:15', perDay: 100 },
+    { formed: '21.08.2026 07:45', at: '21.08.2026 07:20', perDay: 75 },
+  ];
+  for (const [index, { formed, at, perDay }] of rounds.entries()) {
+    const bands = [{ fromKm: 0, kmPerDay: perDay }];
+    const row = { wagon: 3, operation: DEPARTED, at, station: RYAZHSK, deadline: '' };
+    const [taken, added] = await Promise.all([
+      karavan.upload(report(formed, [row])),
+      send('post', '/norms', {
+        name: `Round ${index}`,
+        validFrom: '2026-08-15',
+        kmPerDay: { wagonload: bands, route: bands, container: bands },
+        extraDays: [],
+        source: 'test',
+        confidence: 'unconfirmed',
+      }),
+    ]);
+    expect([taken.status, added.status]).toEqual([201, 201]);
+    const days = Math.ceil(748 / perDay);
+    const { deadline } = (await get(`/wagons/${UNTERMED}`)).body;
+    expect(deadline).toMatchObject({ date: `2026-08-${15 + days}`, norm: { version: added.body.version, travelDays: days } });
+    const listed = (await get('/shipments')).body.items.filter(({ wagons }: { wagons: string[] }) => wagons.includes(UNTERMED));
+    expect(listed.map((shipment: { deadline: object }) => shipment.deadline)).toEqual([deadline]);
+  }
+});

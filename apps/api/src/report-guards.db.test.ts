@@ -1,3 +1,4 @@
+import { AppError } from '@karavan/runtime';
 import { sources } from '@karavan/store';
 import { runLayoutRuns } from '@karavan/usecases';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -213,7 +214,10 @@ describe('a layout nobody knows', () => {
     const members = await target.db.system((tx) =>
       tx.many('SELECT source_id, wagon, seen_at, missing_since FROM fleet_wagons ORDER BY wagon'),
     );
-    return { wagons, assets, operations, members };
+    const alerts = await target.db.system((tx) =>
+      tx.many(`SELECT kind, subject FROM alerts WHERE ended_at IS NULL ORDER BY kind, subject`),
+    );
+    return { wagons, assets, operations, members, alerts };
   }
 
   it('is kept with its columns, told once, explained once, and all its files follow as if undamaged', async () => {
@@ -264,15 +268,23 @@ describe('a layout nobody knows', () => {
   it('that was taken for another is corrected in what is in use too, and all ends as if it had been read so', async () => {
     await addFleet();
     // one column is called something nobody knows, another like something it is not: both are read without a question
-    const wrong = HEADER.replace('Станция назначения', 'Пункт Х').replace('Остаток', 'Расстояние оставшееся (км)');
+    // than it is, and the times stand under another heading than that of later ones
+    const wrong = `${HEADER.replace('Станция назначения', 'Пункт Х').replace('Остаток', 'Расстояние оставшееся (км)')};Поле Б`;
+    const written = (formed: string, wagons: [number, Stop][], header: string): string => {
+      const text = report(formed, wagons, header);
+      if (header !== wrong) return text;
+      const later = formed.replace(':05', ':01');
+      return text.replace(/(\d\d\.08\.2026 \d\d:\d\d);(Груженый;.*)$/gm, `${later};$2;$1`);
+    };
     const story: [formed: string, wagons: [number, Stop][], header: string][] = [
       ['20.08.2026 07:05', fleet(4, GRYAZI), HEADER],
       ['20.08.2026 10:05', fleet(4, RYAZHSK), wrong],
       ['20.08.2026 12:05', fleet(4, ABANDONED), wrong],
       ['20.08.2026 16:05', fleet(3, VOSKRESENSK), HEADER],
+      ['20.08.2026 16:35', fleet(4, VOSKRESENSK), wrong],
     ];
     const ids: string[] = [];
-    for (const [formed, wagons, header] of story) ids.push((await send(report(formed, wagons, header))).body.id);
+    for (const [formed, wagons, header] of story) ids.push((await send(written(formed, wagons, header))).body.id);
     const [fine = '', , second = ''] = ids;
     const before = await get(`/reports/${second}/columns`);
     const taken = Object.fromEntries(
@@ -281,12 +293,18 @@ describe('a layout nobody knows', () => {
     expect(taken).toMatchObject({ 'Номер вагона': 'wagon', 'Расстояние оставшееся (км)': 'kmLeft', 'Пункт Х': undefined });
     expect(before.body.fields).toContain('ignored');
 
-    const columns = { 'Пункт Х': 'destStation', 'Расстояние оставшееся (км)': 'ignored' };
+    const columns = {
+      'Пункт Х': 'destStation',
+      'Расстояние оставшееся (км)': 'ignored',
+      'Дата и время операции': 'ignored',
+      'Поле Б': 'opTime',
+    };
     expect((await post(`/reports/${fine}/mapping`, { columns })).status).toBe(400);
     const reply = await post(`/reports/${second}/mapping`, { columns });
     expect(reply.body.replayed).toMatchObject([
       { id: ids[1], problem: null },
       { id: second, problem: null },
+      { id: ids[4], problem: null },
     ]);
     const after = (await get(`/reports/${second}/rows`)).body.items[0].data;
     expect(after).toMatchObject({ destination: { name: 'ВОСКРЕСЕНСК' } });
@@ -298,12 +316,13 @@ describe('a layout nobody knows', () => {
     for (const [formed, wagons] of story) expect((await send(report(formed, wagons), 'lk', straight)).status).toBe(201);
     expect(await statesAfter(karavan)).toEqual(await statesAfter(straight));
     // and the next file of that layout is read so at once
-    const next = await send(report('20.08.2026 17:05', fleet(4, VOSKRESENSK), wrong));
+    const next = await send(written('20.08.2026 17:05', fleet(4, VOSKRESENSK), wrong));
     expect((await get(`/reports/${next.body.id}/rows`)).body.items[0].data.destination.name).toBe('ВОСКРЕСЕНСК');
   });
 
   it('wagons that were never in it vanish, times go back, and a program that died in between is followed by another', async () => {
     await addFleet();
+    karavan.setNow('2026-08-20T17:30:00Z');
     // the heading of the wagon stands over numbers of other wagons, that of the time over later times
     const header = `${HEADER};Поле А;Поле Б`;
     const misread = (formed: string, wagons: [number, Stop][]): string =>
@@ -331,6 +350,9 @@ describe('a layout nobody knows', () => {
     }
     const [, , last = ''] = ids;
     expect((await get('/wagons')).body.items).toHaveLength(8);
+    // what was wrong with trains that were not there ends with them
+    const goingOn = async () => (await statesAfter(karavan)).alerts.map((alert) => (alert as { kind: string }).kind);
+    expect(await goingOn()).toContain('trainAbandoned');
     const columns = { 'Номер вагона': 'ignored', 'Дата и время операции': 'ignored', 'Поле А': 'wagon', 'Поле Б': 'opTime' };
     const reply = await post(`/reports/${last}/mapping`, { columns });
     expect(reply.body).toMatchObject({ total: 2 });
@@ -342,6 +364,7 @@ describe('a layout nobody knows', () => {
     const straight = await startTestKaravan();
     closeAll.push(straight.close);
     await addFleet(straight);
+    straight.setNow('2026-08-20T17:30:00Z');
     for (const [formed, wagons] of story) expect((await send(report(formed, wagons), 'lk', straight)).status).toBe(201);
     const right = await statesAfter(straight);
     const now = async () => {
@@ -353,6 +376,7 @@ describe('a layout nobody knows', () => {
     const gone = (await karavan.db.system((tx) => tx.many('SELECT id FROM assets WHERE gone'))).length;
     expect(gone).toBe(4);
 
+    karavan.setNow(undefined);
     // as it stands after a kill: the first report read and noted, the second read and not noted
     const died = await karavan.db.system((tx) =>
       tx.many(
@@ -364,5 +388,38 @@ describe('a layout nobody knows', () => {
     expect(await ended()).toMatchObject({ status: 'done', done: 2, replayed: [{ problem: null }, { problem: null }] });
     expect(await now()).toEqual(right);
     expect(await runLayoutRuns(karavan.deps, { waitedMs: 0 })).toBe(0);
+
+    const again = (attempts: number) =>
+      karavan.db.system((tx) =>
+        tx.many(
+          `UPDATE layout_runs SET status = 'queued', done = 0, attempts = $1, problems = '{}', ended_at = NULL, beat_at = NULL`,
+          [attempts],
+        ),
+      );
+    const { parseReport } = karavan.deps;
+    const faulty = (from: number) => {
+      let left = 1;
+      return {
+        ...karavan.deps,
+        clock: () => new Date(Date.now() + from),
+        parseReport: (...args: Parameters<typeof parseReport>) => {
+          left -= 1;
+          return left < 0 ? parseReport(...args) : Promise.reject(new AppError('UNAVAILABLE', 'a fault of the moment'));
+        },
+      };
+    };
+    // a fault of the moment is tried again, not at once, and to the same end
+    await again(0);
+    expect(await runLayoutRuns(faulty(0), { waitedMs: 0 })).toBe(1);
+    expect(await ended()).toMatchObject({ status: 'queued', done: 0 });
+    expect(await runLayoutRuns(karavan.deps, { waitedMs: 0 })).toBe(0);
+    expect(await runLayoutRuns({ ...karavan.deps, clock: () => new Date(Date.now() + 11_000) }, { waitedMs: 0 })).toBe(1);
+    expect(await ended()).toMatchObject({ status: 'done', replayed: [{ problem: null }, { problem: null }] });
+    expect(await now()).toEqual(right);
+    // one that stays is noted, and the others go on without that report
+    await again(5);
+    expect(await runLayoutRuns(faulty(0), { waitedMs: 0 })).toBe(1);
+    expect(await ended()).toMatchObject({ status: 'done', replayed: [{ problem: 'a fault of the moment' }, { problem: null }] });
+    expect(await now()).toEqual(right);
   });
 });

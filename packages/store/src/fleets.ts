@@ -66,7 +66,7 @@ export async function listMissedLater(tx: Tx, input: { sourceId: string; reporte
 
 /**
  * Works a part of a fleet out anew from the reports in use, after an older one was taken in late: last seen in the newest
- * report that has the wagon, missing since the first one after it in which every row could be read.
+ * report that has the wagon, missing since the first one after it in which every row could be read and that was no part of a list.
  */
 export async function rebuildFleet(
   tx: Tx,
@@ -79,7 +79,7 @@ export async function rebuildFleet(
            WHERE w.wagon = ANY($3) AND w.verdict = 'accepted' AND r.status = 'ingested' AND r.source = $2 GROUP BY w.wagon) seen
      LEFT JOIN LATERAL (SELECT min(r.reported_at) AS at FROM reports r
            WHERE r.source = $2 AND r.status = 'ingested' AND r.reported_at > seen.at
-             AND (r.counts ->> 'rejected')::integer = 0 AND (r.counts ->> 'accepted')::integer > 0) gone ON true
+             AND (r.counts ->> 'rejected')::integer = 0 AND NOT r.issues @> '[{"code": "PARTIAL"}]' AND (r.counts ->> 'accepted')::integer > 0) gone ON true
      ON CONFLICT (company_id, source_id, wagon) DO UPDATE SET seen_at = excluded.seen_at, missing_since = excluded.missing_since
      RETURNING wagon, missing_since AS "missingSince",
        (SELECT r.id FROM reports r WHERE r.source = $2 AND r.status = 'ingested' AND r.reported_at = fleet_wagons.missing_since ORDER BY seq LIMIT 1) AS "reportId"`,

@@ -4,6 +4,7 @@ import { AppError, ERROR_TABLE } from '@karavan/runtime';
 import { ReportError } from '@karavan/scraper-rzd';
 import { layoutRuns, reports } from '@karavan/store';
 import { type Deps, scopeOf, systemActor } from './deps.ts';
+import { workOutAnew } from './report-anew.ts';
 import { readBytes } from './report-finish.ts';
 import { finishReport } from './report-intake.ts';
 
@@ -77,12 +78,20 @@ async function carryOut(deps: Deps, { run, lease, signal }: Leased): Promise<voi
   const beat = setInterval(() => void keep({}).catch(() => undefined), BEAT_MS); // the next step hears of it
   try {
     const ordered = run.isOrdered ? run.reports : await inOrder(deps, { actor, reports: run.reports, keep });
+    // Those in use are read first, and what is known of their wagons is worked out when all of them are.
+    const misread = ordered.filter(({ status }) => status === 'ingested').map(({ id: reportId }) => reportId);
+    let isDue = misread.length > 0;
     for (const one of ordered.slice(run.done)) {
+      if (isDue && one.status !== 'ingested') {
+        await workOutAnew(deps, { actor, reportIds: misread });
+        isDue = false;
+      }
       await keep({});
       const problem = await readAgain(deps, { actor, one, isLast: run.attempts >= MOST_ATTEMPTS });
       run.attempts = 0;
       await keep({ step: { report: one.id, problem } });
     }
+    if (isDue) await workOutAnew(deps, { actor, reportIds: misread });
     await deps.db.scoped(scope, (tx) => layoutRuns.endRun(tx, { id, lease, now: deps.clock() }));
   } catch (error) {
     if (error instanceof Taken) return;
@@ -101,14 +110,15 @@ interface Ordering {
   keep: (change: { ordered: RunReport[] } | object) => Promise<void>;
 }
 
-/** Oldest first. What waits in quarantine has to be read once for its time; one that cannot be comes first, and says why then. */
+/** Those in use first, each oldest first. What waits in quarantine has to be read once for its time; one that cannot be comes first, and says why then. */
 async function inOrder(deps: Deps, { actor, reports: listed, keep }: Ordering): Promise<RunReport[]> {
   const timed: RunReport[] = [];
   for (const one of listed) {
     await keep({});
     timed.push(one.reportedAt === null ? { ...one, reportedAt: await timeOf(deps, { actor, reportId: one.id }) } : one);
   }
-  const ordered = timed.toSorted((a, b) => (a.reportedAt ?? '').localeCompare(b.reportedAt ?? ''));
+  const isWaiting = ({ status }: RunReport) => Number(status !== 'ingested');
+  const ordered = timed.toSorted((a, b) => isWaiting(a) - isWaiting(b) || (a.reportedAt ?? '').localeCompare(b.reportedAt ?? ''));
   await keep({ ordered });
   return ordered;
 }

@@ -4,6 +4,7 @@ import { type ReadReport, ReportError, type ReportMapping } from '@karavan/scrap
 import { audit, layouts, reports, type Tx } from '@karavan/store';
 import { type Deps, scopeOf } from './deps.ts';
 import { inTurn } from './in-turn.ts';
+import { rereadReport } from './report-correct.ts';
 import { ingestReport } from './report-ingest.ts';
 import { headingsSignature, layoutSignature } from './report-layout.ts';
 import type { Finish, Reason } from './report-task.ts';
@@ -25,12 +26,12 @@ export async function readAndSave(deps: Deps, input: Finish): Promise<void> {
       if (bytes === undefined) throw new AppError('NOT_FOUND', 'There is no such report, or it was refused a moment ago.');
       return readBytes(deps, { actor, bytes });
     });
+    if (input.because === 'correction') return await rereadReport(deps, { actor, reportId, parsed });
     await ingestReport(deps, {
       actor,
       reportId,
       parsed,
-      again: input.because === 'replay' || input.because === 'correction',
-      anew: input.because === 'correction',
+      again: input.because === 'replay',
       inItsTime: input.because === 'late' || input.because === 'release',
       unguarded: input.because === 'release',
     });

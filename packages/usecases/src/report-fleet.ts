@@ -40,32 +40,47 @@ export async function followFleet(tx: Tx, { companyId, source, reportId, parsed,
     miss(outcome, withoutRevision(state), { id: reportId, reportedAt: parsed.reportedAt, source });
 }
 
+type Refollowing = Pick<Fleeting, 'companyId' | 'source'> & { outcome: Pick<Outcome, 'states' | 'events'> };
+
 /** After a report that newer ones had overtaken: which of its wagons have left the fleet since, and which had left it before. */
-export async function refollowFleet(tx: Tx, { companyId, source, parsed, outcome }: Omit<Fleeting, 'change'>): Promise<void> {
+export async function refollowFleet(
+  tx: Tx,
+  { companyId, source, parsed, outcome }: Omit<Fleeting, 'change' | 'reportId'>,
+): Promise<void> {
   const present = parsed.rows.map((row) => row.wagon);
   const missed = await fleets.listMissedLater(tx, { sourceId: source, reportedAt: parsed.reportedAt });
   const numbers = [...new Set([...present, ...missed, ...outcome.overtaken])];
+  await refollowWagons(tx, { companyId, source, numbers, outcome });
+}
+
+/** Which of these wagons are in the fleet and which have left it, by all reports in use. */
+export async function refollowWagons(
+  tx: Tx,
+  { companyId, source, numbers, outcome }: Refollowing & { numbers: readonly string[] },
+): Promise<void> {
   const rebuilt = await fleets.rebuildFleet(tx, { companyId, sourceId: source, wagons: numbers });
   const gone = rebuilt.filter(({ missingSince }) => missingSince !== null);
-  const known = await wagons.listWagonsByNumber(
-    tx,
-    gone.map(({ wagon }) => wagon),
-  );
+  const numbersGone = gone.map(({ wagon }) => wagon);
+  const known = new Map((await wagons.listWagonsByNumber(tx, numbersGone)).map((state) => [state.number, state]));
   for (const { wagon, missingSince, reportId } of gone) {
-    const stored = known.find(({ number }) => number === wagon);
+    const stored = known.get(wagon);
     const state = outcome.states.get(wagon) ?? (stored && withoutRevision(stored));
     if (state && missingSince !== null) missAnew(outcome, state, { id: reportId ?? '', reportedAt: missingSince, source });
   }
 }
 
 /** Missing since another time than was known; that it is missing has been told. */
-function missAnew(outcome: Outcome, known: State, report: { id: string; reportedAt: string; source: string }): void {
+function missAnew(
+  outcome: Refollowing['outcome'],
+  known: State,
+  report: { id: string; reportedAt: string; source: string },
+): void {
   const gone = known.missing === undefined ? undefined : missWagon(withoutMissing(known), report);
   if (gone === undefined) miss(outcome, known, report);
   else outcome.states.set(known.number, gone.state);
 }
 
-function miss(outcome: Outcome, known: State, report: { id: string; reportedAt: string; source: string }): void {
+function miss(outcome: Refollowing['outcome'], known: State, report: { id: string; reportedAt: string; source: string }): void {
   const gone = missWagon(known, report);
   if (gone === undefined) return;
   const news: ReportNews = { assetId: `wagon:${known.number}`, event: gone.event };

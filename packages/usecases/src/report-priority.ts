@@ -1,9 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@karavan/store';
 
 /** Looked for again after so long: connections come and go. */
 const EVERY_MS = 30_000;
+/** Without special rights the kernel takes one such change in a tenth of a second, from anybody. */
+const SESSION_WAIT_MS = 150;
+const SESSION_ATTEMPTS = 5;
 const LOCAL = new Set(['localhost', '127.0.0.1', '[::1]', '::1', '']);
 
 /**
@@ -34,8 +38,26 @@ async function lower(pid: number, nice: number): Promise<boolean> {
   try {
     if (!(await readFile(`/proc/${pid}/comm`, 'utf8')).startsWith('postgres')) return false;
     os.setPriority(pid, nice);
+    await lowerSession(pid, nice);
     return true;
   } catch {
     return false;
   }
+}
+
+/**
+ * Where the kernel shares a machine out by sessions (`sched_autogroup`), a priority counts within a session only, and each
+ * process of PostgreSQL is one of its own. So the session is lowered as well, where that is possible and it is nobody else's.
+ */
+async function lowerSession(pid: number, nice: number): Promise<void> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1');
+  const session = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]);
+  if (session !== pid) return;
+  for (let attempt = 1; attempt <= SESSION_ATTEMPTS; attempt += 1)
+    try {
+      return await writeFile(`/proc/${pid}/autogroup`, `${nice}`);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return; // a kernel without it, or not ours to say
+      await sleep(SESSION_WAIT_MS);
+    }
 }

@@ -1,6 +1,6 @@
 import { reports, type Tx } from '@karavan/store';
 import { advanceMember } from '@karavan/tracking';
-import type { ReportNews, State } from './report-decide.ts';
+import type { Outcome, ReportNews, State } from './report-decide.ts';
 import type { Network } from './station-network.ts';
 import { createPlaces, withNetworkKm } from './station-place.ts';
 
@@ -11,21 +11,24 @@ const AT_A_TIME = 10;
 
 /**
  * What is known of some wagons, worked out anew from every report in use in the order of the reports' own time: what a
- * report let in late leaves behind is what it would have left in its time. Events after `from` are late ones.
+ * report let in late leaves behind is what it would have left in its time. Events after `from` are late ones; the operations
+ * are all that these reports tell of.
  */
 export async function rebuildWagons(
   tx: Tx,
   input: { wagons: readonly string[]; from: string; network: Network },
-): Promise<{ states: Map<string, State>; events: ReportNews[] }> {
+): Promise<Pick<Outcome, 'states' | 'events' | 'operations'>> {
   const since = new Date(Date.parse(input.from) - WINDOW_MS);
   const place = createPlaces(input.network);
   const states = new Map<string, State>();
   const events: ReportNews[] = [];
+  const operations: Outcome['operations'] = [];
   for (let start = 0; start < input.wagons.length; start += AT_A_TIME) {
     const rows = await reports.listRowsOfWagons(tx, { wagons: input.wagons.slice(start, start + AT_A_TIME), since });
     for (const { data, reportId, reportedAt } of rows) {
       const previous = states.get(data.wagon);
       const step = advanceMember({ previous, row: place(data), report: { id: reportId, reportedAt } });
+      operations.push({ wagon: data.wagon, key: step.operationKey, operation: step.operation });
       if (step.state !== null) states.set(data.wagon, withNetworkKm(step.state, input.network));
       if (Date.parse(reportedAt) < Date.parse(input.from)) continue;
       const operation = `${data.wagon} ${step.operationKey}`;
@@ -33,5 +36,5 @@ export async function rebuildWagons(
         events.push({ assetId: `wagon:${data.wagon}`, event: { ...event, late: true }, operation });
     }
   }
-  return { states, events };
+  return { states, events, operations };
 }

@@ -11,10 +11,18 @@ export interface Finish {
   bytes?: Uint8Array;
 }
 
+/** Reports that were read again because their columns mean something else. */
+export interface Anew {
+  actor: Actor;
+  reportIds: readonly string[];
+}
+
 /** Everything heavy about reports, on an event loop and database connections of its own. */
 export interface ReportThread {
   /** @throws AppError as `readAndSave` does */
   finish(input: Finish): Promise<void>;
+  /** `workOutAnew`: gives how many wagons. */
+  workOutAnew(input: Anew): Promise<number>;
   /** Gives how many reports were studied. */
   learn(): Promise<number>;
   close(): Promise<void>;

@@ -1,9 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { AppError } from '@karavan/runtime';
 import { companies, type Database, migrate, openDatabase, reports } from '@karavan/store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres.ts';
 import { wagonCsv } from '../../../test/support/wagon-csv.ts';
 import { systemActor } from './deps.ts';
+import { createBackendPriority } from './report-priority.ts';
 import type { ReportThread } from './report-task.ts';
 import { createReportThread } from './report-thread.ts';
 
@@ -89,3 +91,20 @@ test('a thread that ends takes nothing with it: its report waits, and the next t
   await thread.finish({ actor: actor(), reportId: id, because: 'recovery' });
   expect(await stored()).toEqual({ wagons: 400, reports: [...(before?.reports.slice(0, -1) ?? []), 'ingested'] });
 }, 120_000);
+
+test.runIf(existsSync('/proc/self/autogroup'))(
+  'the database works for it at a lower priority, and for others as before',
+  async () => {
+    const background = openDatabase({ url: database.url, max: 1 });
+    const pidOf = async (one: Database) =>
+      (await one.systemOnce((tx) => tx.one<{ pid: number }>('SELECT pg_backend_pid() AS pid')))?.pid;
+    const sessionOf = (pid: number | undefined) => readFileSync(`/proc/${pid}/autogroup`, 'utf8').trim().split(' nice ')[1];
+    try {
+      await createBackendPriority(background, { connections: 1, nice: 5 })();
+      const other = await pidOf(db);
+      expect([sessionOf(await pidOf(background)), sessionOf(other)]).toEqual(['5', '0']);
+    } finally {
+      await background.close();
+    }
+  },
+);

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorCode, type FieldError, type LogLevel } from '@karavan/runtime';
-import type { Finish, ReportThread } from './report-task.ts';
+import type { Anew, Finish, ReportThread } from './report-task.ts';
 
-export type ReportTask = { kind: 'finish'; input: Finish } | { kind: 'learn' };
+export type ReportTask = { kind: 'finish'; input: Finish } | { kind: 'anew'; input: Anew } | { kind: 'learn' };
 export type ReportMessage = ReportTask & { id: number };
 export interface ReportThreadData {
   databaseUrl: string;
@@ -86,6 +86,7 @@ export function createReportThread(options: ReportThreadData & { announce: () =>
 
   return {
     finish: async (input) => void (await run({ kind: 'finish', input })),
+    workOutAnew: (input) => run({ kind: 'anew', input }),
     learn: () => run({ kind: 'learn' }),
     async close() {
       await worker?.terminate();

@@ -6,6 +6,7 @@ import type { Deps } from './deps.ts';
 import { learnEtas } from './eta-learn.ts';
 import { createParseThread } from './parse-in-thread.ts';
 import { createPositionsTally } from './positions-tally.ts';
+import { workOutAnew } from './report-anew.ts';
 import { readAndSave } from './report-finish.ts';
 import { createBackendPriority } from './report-priority.ts';
 import type { ReportAnswer, ReportMessage, ReportThreadData } from './report-thread.ts';
@@ -51,6 +52,7 @@ parentPort?.on('message', (message: ReportMessage) => {
 async function run(message: ReportMessage): Promise<number> {
   void lowerBackends().catch((error: unknown) => log.debug({ event: 'priority.not_lowered', error }));
   if (message.kind === 'learn') return learnEtas(deps);
+  if (message.kind === 'anew') return workOutAnew(deps, message.input);
   await readAndSave(deps, message.input);
   return 1;
 }

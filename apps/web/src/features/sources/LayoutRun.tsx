@@ -25,13 +25,16 @@ export function LayoutRun({ reportId }: { reportId: string }) {
     <div className="kv-job" role="status" data-testid="layout-run">
       <span>
         {isUnderWay(run)
-          ? t('sources.rereading', { done: run.done, total: run.total })
+          ? t(run.done < run.total ? 'sources.rereading' : 'sources.reworking', { done: run.done, total: run.total })
           : t('sources.mapped', { count: run.replayed.filter(({ problem }) => problem === null).length })}
         <span className="kv-note">
           {run.createdBy} · <Time at={run.createdAt} />
         </span>
       </span>
-      {isUnderWay(run) && <progress max={Math.max(1, run.total)} value={run.done} aria-label={t('sources.rereadingTitle')} />}
+      {isUnderWay(run) && (
+        // one part more: the wagons, when all have been read
+        <progress max={run.total + 1} value={run.done} aria-label={t('sources.rereadingTitle')} />
+      )}
       <Problems run={run} />
     </div>
   );
