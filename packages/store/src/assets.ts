@@ -99,6 +99,8 @@ export async function touchAssets(tx: Tx, input: { revision: number; ids: readon
   await tx.many('UPDATE assets SET revision = $1 WHERE id = ANY($2)', [input.revision, input.ids]);
 }
 
+const MOST_ASSETS = 50_000;
+
 export type AssetFilter =
   | { bbox: readonly [number, number, number, number] }
   | { shipmentId: string }
@@ -110,9 +112,22 @@ export async function listAssets(tx: Tx, query: { filter: AssetFilter; since?: n
   const { clause, values } = toClause(query.filter);
   const rows = await tx.many<Row>(
     `SELECT ${COLUMNS}, ${SHIPMENT_IDS} FROM assets a WHERE a.revision > $1 AND (NOT a.gone OR $1 >= 0) AND ${clause} ORDER BY a.id LIMIT $2`,
-    [query.since ?? -1, query.limit ?? 50_000, ...values],
+    [query.since ?? -1, query.limit ?? MOST_ASSETS, ...values],
   );
   return rows.map(toRecord);
+}
+
+/** The ids of what has not changed since a revision, in a box. */
+export async function listUnchangedAssets(
+  tx: Tx,
+  { bbox, upTo }: { bbox: readonly [number, number, number, number]; upTo: number },
+): Promise<string[]> {
+  const { clause, values } = toClause({ bbox });
+  const rows = await tx.many<{ id: string }>(
+    `SELECT a.id FROM assets a WHERE a.revision <= $1 AND NOT a.gone AND ${clause} LIMIT $2`,
+    [upTo, MOST_ASSETS, ...values],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** What has no known place is nowhere else either: it belongs to every box, so that lists can show it. */

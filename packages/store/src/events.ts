@@ -74,14 +74,15 @@ export async function listShipmentEvents(
   return toPage(rows, query.limit, toEvent, (row) => [row.at, row.id]);
 }
 
-/** What the scope missed between two revisions, oldest first. */
+/** What the scope missed between two revisions, oldest first, but for what happened to the shipments of `except`. */
 export async function listEventsSince(
   tx: Tx,
-  query: { since: number; upTo: number; shipmentId?: string; limit: number },
+  query: { since: number; upTo: number; shipmentId?: string; except?: readonly string[]; limit: number },
 ): Promise<TrackingEvent[]> {
   const rows = await tx.many<EventRow>(
-    `SELECT ${EVENT_COLUMNS} FROM events WHERE revision > $1 AND revision <= $4 AND ($2::uuid IS NULL OR shipment_id = $2) ORDER BY revision, at, id LIMIT $3`,
-    [query.since, query.shipmentId ?? null, query.limit, query.upTo],
+    `SELECT ${EVENT_COLUMNS} FROM events WHERE revision > $1 AND revision <= $4 AND ($2::uuid IS NULL OR shipment_id = $2)
+       AND (shipment_id IS NULL OR NOT shipment_id = ANY($5)) ORDER BY revision, at, id LIMIT $3`,
+    [query.since, query.shipmentId ?? null, query.limit, query.upTo, query.except ?? []],
   );
   return rows.map(toEvent);
 }

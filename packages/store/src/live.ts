@@ -96,14 +96,15 @@ const toMarker = (row: MarkerRow): ChangedMarker => ({
   speedKmh: row[15],
 });
 
-/** The shipments a scope missed since a revision. */
+/** The shipments a scope missed since a revision, but for those of `except`. */
 export async function listShipmentsSince(
   tx: Tx,
-  query: { since: number; upTo: number; shipmentId?: string; limit: number },
+  query: { since: number; upTo: number; shipmentId?: string; except?: readonly string[]; limit: number },
 ): Promise<ShipmentState[]> {
   const rows = await tx.many<{ revision: number; state: Omit<ShipmentState, 'revision'> }>(
-    'SELECT revision, state FROM shipments WHERE revision > $1 AND revision <= $4 AND ($2::uuid IS NULL OR id = $2) ORDER BY revision LIMIT $3',
-    [query.since, query.shipmentId ?? null, query.limit, query.upTo],
+    `SELECT revision, state FROM shipments WHERE revision > $1 AND revision <= $4 AND ($2::uuid IS NULL OR id = $2) AND NOT id = ANY($5)
+     ORDER BY revision LIMIT $3`,
+    [query.since, query.shipmentId ?? null, query.limit, query.upTo, query.except ?? []],
   );
   return rows.map((row) => ({ ...row.state, revision: row.revision }));
 }

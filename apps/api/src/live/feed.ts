@@ -1,8 +1,8 @@
 import type { AssetState } from '@karavan/contracts';
 import type { Digest } from './digest.ts';
-import { type Bbox, type Entry, type Group, isInside, type Knowledge, type Member } from './group.ts';
+import { type Bbox, type Entry, type Group, isInside, type Knowledge, type Member, NOT_BY_ALL } from './group.ts';
 import type { Hub } from './hub.ts';
-import type { Shown } from './sight.ts';
+import type { Missable, Snapshot, Target } from './snapshot.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What one socket watches. Holds nothing that a fresh snapshot would not bring back. */
@@ -13,8 +13,13 @@ export interface Feed {
   watchesMoreThan(target: { bbox: unknown } | { shipmentId: string }): boolean;
   /** From here on changes are held back until the snapshot is out. `keeps`: the client keeps what it holds beside it. */
   hold(input: { keeps: boolean }): void;
-  /** The snapshot with this cursor is out and has shown this: what came meanwhile follows, then what comes. */
-  release(input: { cursor: number; shown: readonly Shown[] }): void;
+  /** What news of this target the client can have missed while it was away; asked while held, before the target is watched. */
+  canHaveMissed(target: Target): Missable | undefined;
+  /**
+   * Sends what was missed, then the snapshot, then what came meanwhile, then what comes. In that order, so that no cursor
+   * ever promises a message behind it: wherever the line breaks, what was not sent comes with the next resumption.
+   */
+  release(snapshot: Snapshot): void;
   close(): void;
 }
 
@@ -87,10 +92,17 @@ export function createFeed(input: { viewer: Viewer; hub: Hub; member: Member }):
       if (waiting === undefined) beginToWait(keeps);
       else waitOn(keeps, waiting);
     },
-    release({ cursor, shown }) {
+    canHaveMissed(target) {
+      const isTold = bbox !== undefined || ('shipmentId' in target && shipmentIds.has(target.shipmentId));
+      return isTold ? undefined : { upTo: waiting?.toldUpTo, except: [...shipmentIds] };
+    },
+    release({ cursor, shown, held, missed, frame }) {
       if (waiting === undefined || isClosed) return;
       const { digests, knows = new Map<string, string>(), toldUpTo = cursor } = waiting;
       const assetsUpTo = waiting.knows === undefined ? cursor : Math.min(toldUpTo, cursor);
+      for (const news of missed) member.send(news);
+      member.send(frame(Math.min(toldUpTo, cursor)));
+      for (const id of held) if (!knows.has(id)) knows.set(id, NOT_BY_ALL);
       for (const { state, signature } of shown) {
         waiting.shownAt.set(state.id, state.revision);
         if (isKept(state)) knows.set(state.id, signature);

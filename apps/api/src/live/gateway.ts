@@ -15,7 +15,7 @@ import { createSnapshotLoader, type SnapshotLoader, type Target } from './snapsh
 import { startTail } from './tail.ts';
 import { findViewer, stillValid, type Viewer } from './viewer.ts';
 
-type SocketData = { viewer: Viewer; feed: Feed; watched: boolean; queue: WatchQueue; send: (frame: Frame) => void };
+type SocketData = { viewer: Viewer; feed: Feed; queue: WatchQueue; send: (frame: Frame) => void };
 type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
 type LiveNamespace = Namespace<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
 
@@ -50,7 +50,6 @@ export async function startGateway(input: { server: HttpServer; deps: Deps }): P
       if (viewer === undefined) throw new AppError('UNAUTHENTICATED', 'Sign in first, or open a share link that has not ended.');
       socket.data = {
         viewer,
-        watched: false,
         send: createSender(socket.conn),
         queue: createWatchQueue((job) => answer({ deps, socket, load }, job)),
         feed: createFeed({ viewer, hub, member: { send: (frame) => socket.data.send(frame) } }),
@@ -113,8 +112,8 @@ interface WatchQueue {
 
 /**
  * One watch of a socket at a time: two at once would share one feed's hold. Of the fleet watches that wait only the
- * latest counts (the map has moved on), the others are answered with ok; the first is never one that waits, so no
- * resumption is lost. `run` never rejects.
+ * latest counts (the map has moved on), the others are answered with ok; it resumes from where the first of them would
+ * have. `run` never rejects.
  */
 function createWatchQueue(run: (job: WatchJob) => Promise<void>): WatchQueue {
   const waiting: WatchJob[] = [];
@@ -129,10 +128,12 @@ function createWatchQueue(run: (job: WatchJob) => Promise<void>): WatchQueue {
   return {
     add(job) {
       const stale = job.watch.topic === 'fleet' ? waiting.findIndex(({ watch }) => watch.topic === 'fleet') : -1;
-      if (stale >= 0) waiting.splice(stale, 1)[0]?.reply({ ok: true });
+      const [before] = stale >= 0 ? waiting.splice(stale, 1) : [];
+      before?.reply({ ok: true });
       if (waiting.length >= MOST_WAITING)
         throw new AppError('TOO_MANY', `More than ${MOST_WAITING} watches are waiting; wait for their answers.`);
-      waiting.push(job);
+      const since = before?.watch.since ?? job.watch.since;
+      waiting.push(since === undefined ? job : { ...job, watch: { ...job.watch, since } });
       if (!isRunning) void drain();
     },
     clear: () => {
@@ -200,12 +201,9 @@ async function sendSnapshot(
   const { viewer, feed } = socket.data;
   const adds = feed.watchesMoreThan(target);
   feed.hold({ keeps: adds }); // before the revision is read: what is committed from now on waits in the feed
+  const missable = input.since === undefined ? undefined : feed.canHaveMissed(target);
+  const resume = missable && input.since !== undefined ? { ...missable, since: input.since } : undefined;
   if ('bbox' in target) feed.watchFleet(target.bbox);
   else feed.watchShipment(target.shipmentId);
-  // Only the first watch of a connection resumes; a later one asks for another part of the world and gets all of it.
-  const since = socket.data.watched ? undefined : input.since;
-  socket.data.watched = true;
-  const { cursor, shown, frames } = await load({ viewer, target, since, adds });
-  for (const frame of frames) socket.data.send(frame);
-  feed.release({ cursor, shown });
+  feed.release(await load({ viewer, target, resume, adds }));
 }

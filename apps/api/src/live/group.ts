@@ -43,8 +43,8 @@ interface Batch {
   moved: Map<string, Sight>;
 }
 
-/** Known of a marker, but not by every member: its next news goes out whole. */
-const NOT_BY_ALL = '';
+/** Known of a marker, but not by every member, or not how much: its next news goes out whole. */
+export const NOT_BY_ALL = '';
 
 /**
  * The sockets of equal interest: what is new to them is looked for once, encoded once, and sent to each as it is. Who
@@ -73,8 +73,11 @@ export function createGroup(input: { interest: Interest; upTo: () => number }): 
 
   function take(digest: Digest): void {
     if (members.size > 0) {
-      for (const notice of digest.notices) if (isToldOf(interest, notice)) tellAll(notice.frame());
-      tellBatch(note({ interest, known }, [digest]));
+      const notices = digest.notices.filter((notice) => isToldOf(interest, notice));
+      for (const notice of notices) tellAll(notice.frame());
+      const batch = note({ interest, known }, [digest]);
+      tellBatch(batch);
+      if (notices.length > 0 && isEmpty(batch)) tellAll(heardFrame(upTo()));
     }
     toldUpTo = upTo();
     for (const entry of entries) if (entry.assetsUpTo <= upTo()) letIn(entry);
@@ -105,11 +108,14 @@ export function createGroup(input: { interest: Interest; upTo: () => number }): 
   function letIn(entry: Entry): void {
     const { member, knows, shownAt, held, assetsUpTo, noticesUpTo } = entry;
     entries.delete(entry);
-    for (const { notices } of held)
-      for (const notice of notices) if (notice.revision > noticesUpTo && isToldOf(interest, notice)) member.send(notice.frame());
+    const notices = held.flatMap((digest) =>
+      digest.notices.filter((notice) => notice.revision > noticesUpTo && isToldOf(interest, notice)),
+    );
+    for (const notice of notices) member.send(notice.frame());
     const missed = note({ interest, known: knows, since: assetsUpTo, shownAt }, held);
     if (missed.whole.size > 0) member.send(wholeFrame(missed.whole, missed.moved.size > 0 ? assetsUpTo : upTo()));
     if (missed.moved.size > 0) member.send(movedFrame(missed.moved, upTo()));
+    if (notices.length > 0 && isEmpty(missed)) member.send(heardFrame(upTo()));
     members.set(member, members.size === 0 ? becomeFirst(knows) : unsureOf(knows));
     entry.letIn();
   }
@@ -213,6 +219,11 @@ function wholeFrame(whole: ReadonlyMap<string, Sight>, upTo: number): Frame {
   const assets = Array.from(whole.values(), (sight) => sight.json());
   return encodeFrame('snapshot', `{"cursor":"${encodeCursor(upTo)}","assets":[${assets.join(',')}],"partial":true}`);
 }
+
+const isEmpty = ({ whole, moved }: Batch): boolean => whole.size + moved.size === 0;
+
+/** Events carry no cursor: who comes back after one of them would hear of it again. */
+const heardFrame = (upTo: number): Frame => movedFrame(new Map(), upTo);
 
 function movedFrame(moved: ReadonlyMap<string, Sight>, upTo: number): Frame {
   const items = Array.from(moved.values(), (sight) => sight.tupleJson());

@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { Changes } from './changes.ts';
 import { decodeCursor } from './cursor.ts';
 import { createFeed, type Feed } from './feed.ts';
-import type { Frame } from './frame.ts';
+import { encodeFrame, type Frame } from './frame.ts';
 import type { Bbox } from './group.ts';
 import { createHub, type Hub } from './hub.ts';
 import { shownAs } from './sight.ts';
+import { snapshotFrame } from './snapshot-frame.ts';
 import type { Viewer } from './viewer.ts';
 
 const COMPANIES = ['company-a', 'company-b'];
@@ -50,24 +51,45 @@ class World {
     this.assets.set(id, { ...place, revision: this.revision, gone: true });
   }
 
-  tell(companyId: string, customerId: string | null): void {
+  /** several at once, as one report brings them */
+  tell(
+    companyId: string,
+    customerId: string | null,
+    { count = 1, shipmentId }: { count?: number; shipmentId?: string | undefined } = {},
+  ): void {
     this.revision += 1;
-    const event = {
-      id: `e${this.revision}`,
-      revision: this.revision,
-      kind: 'late',
-      at: NOW.toISOString(),
-      evidence: {},
-      late: false,
-    };
-    this.events.push({ companyId, customerId, event });
+    for (let index = 0; index < count; index += 1) {
+      const event = {
+        id: `e${this.revision}.${index}`,
+        revision: this.revision,
+        kind: 'late',
+        at: NOW.toISOString(),
+        ...(shipmentId === undefined ? {} : { shipmentId }),
+        evidence: {},
+        late: false,
+      };
+      this.events.push({ companyId, customerId, event });
+    }
   }
 
   /** what this viewer should have been told since he first looked */
   toldTo({ scope }: Viewer, since: number): string[] {
+    return this.heardBy({ scope }, { since, upTo: Number.POSITIVE_INFINITY }).map(({ id }) => id);
+  }
+
+  heardBy({ scope }: Pick<Viewer, 'scope'>, { since, upTo }: { since: number; upTo: number }): Told['event'][] {
     return this.events
       .filter(({ companyId, customerId }) => companyId === scope.companyId && [null, customerId].includes(scope.customerId))
-      .flatMap(({ event }) => (event.revision > since ? [event.id] : []));
+      .flatMap(({ event }) => (event.revision > since && event.revision <= upTo ? [event] : []));
+  }
+
+  /** the rows a page that comes back is shown: what has changed since, wherever it is, and what is gone */
+  changedFor(viewer: Viewer, since: number): AssetState[] {
+    const there = this.seenBy(viewer, [-180, -90, 180, 90]).filter(({ revision }) => revision > since);
+    const gone = [...this.assets].filter(
+      ([id, one]) => one.gone && one.revision > since && companyOf(id) === viewer.scope.companyId,
+    );
+    return [...there, ...gone.map(([id, place]): AssetState => ({ ...stateOf(id, place), position: null, gone: true }))];
   }
 
   look(): void {
@@ -137,30 +159,80 @@ class Page {
   readonly held = new Map<string, AssetState>();
   readonly everTold = new Set<string>();
   readonly events: string[] = [];
-  /** the cursor of its first snapshot */
+  /** heard again, though a later cursor was known */
+  readonly repeated: string[] = [];
+  /** the revision from which on it is promised every event */
   firstCursor: number | undefined;
   readonly viewer: Viewer;
-  readonly feed: Feed;
+  feed: Feed;
   readonly world: World;
   box: Bbox = NOWHERE;
   readonly shipments = new Set<string>();
-  #pending: { cursor: number; only: string | undefined } | undefined;
+  cursor: number | undefined;
+  /** its line is there, and breaks after so many more messages */
+  #line = { isWhole: true, lasts: Number.POSITIVE_INFINITY };
+  #heldBox: Bbox | undefined;
+  #pending:
+    | { cursor: number; only: string | undefined; adds: boolean; missed: Told['event'][]; since: number | undefined }
+    | undefined;
 
   constructor(world: World, scope: Viewer['scope']) {
     this.world = world;
     this.viewer = { kind: 'actor', scope, actor: { ...scope, role: 'dispatcher', userId: null, name: 'test' } };
-    this.feed = createFeed({ viewer: this.viewer, hub: world.hub, member: { send: (frame) => this.hear(frame) } });
+    this.feed = this.#connect();
   }
 
-  ask(box: Bbox): void {
+  /** after how many messages its next line breaks */
+  lineAfterNext = Number.POSITIVE_INFINITY;
+
+  #connect(): Feed {
+    const line = { isWhole: true, lasts: this.lineAfterNext };
+    this.lineAfterNext = Number.POSITIVE_INFINITY;
+    this.#line = line;
+    return createFeed({
+      viewer: this.viewer,
+      hub: this.world.hub,
+      member: {
+        send: (frame) => {
+          if (line.lasts <= 0) line.isWhole = false;
+          else this.hear(frame);
+          line.lasts -= 1;
+        },
+      },
+    });
+  }
+
+  get isCut(): boolean {
+    return !this.#line.isWhole;
+  }
+
+  breakAfter(messages: number): void {
+    this.#line.lasts = Math.min(this.#line.lasts, messages);
+    if (messages === 0) this.#line.isWhole = false;
+  }
+
+  /** Comes back with what it holds, and with its cursor. */
+  comeBack(): void {
+    this.feed.close();
+    this.#pending = undefined;
+    this.feed = this.#connect();
+    this.shipments.clear();
+    const wanted = this.box;
+    if (this.cursor === undefined || this.#heldBox === undefined) {
+      this.firstCursor = undefined;
+      if (wanted !== NOWHERE) this.ask(wanted);
+      return;
+    }
+    this.ask(this.#heldBox, this.cursor);
+    this.answer();
+    if (wanted !== this.box) this.ask(wanted);
+  }
+
+  ask(box: Bbox, since?: number): void {
     this.answer();
     this.box = box;
-    const keeps = this.feed.watchesMoreThan({ bbox: box });
-    this.feed.hold({ keeps });
-    this.feed.watchFleet(box);
-    this.#pending = { cursor: this.world.revision, only: undefined };
+    this.#hold({ bbox: box }, since);
     this.firstCursor ??= this.world.revision;
-    if (!keeps) this.held.clear();
   }
 
   /** A shipment beside what is watched already. */
@@ -168,20 +240,47 @@ class Page {
     this.answer();
     if (!this.feed.watchesMoreThan({ shipmentId })) return;
     this.shipments.add(shipmentId);
-    this.feed.hold({ keeps: true });
-    this.feed.watchShipment(shipmentId);
-    this.#pending = { cursor: this.world.revision, only: shipmentId };
+    this.#hold({ shipmentId }, this.cursor);
+  }
+
+  #hold(target: { bbox: Bbox } | { shipmentId: string }, since: number | undefined): void {
+    const adds = this.feed.watchesMoreThan(target);
+    this.feed.hold({ keeps: adds });
+    const missable = this.feed.canHaveMissed(target);
+    if ('bbox' in target) this.feed.watchFleet(target.bbox);
+    else this.feed.watchShipment(target.shipmentId);
+    const cursor = this.world.revision;
+    const resumed = missable === undefined ? undefined : since;
+    this.#pending = {
+      cursor,
+      only: 'bbox' in target ? undefined : target.shipmentId,
+      adds,
+      since: resumed,
+      missed:
+        resumed === undefined
+          ? []
+          : this.world
+              .heardBy(this.viewer, { since: resumed, upTo: Math.min(missable?.upTo ?? cursor, cursor) })
+              .filter(({ shipmentId = '' }) => missable?.except.includes(shipmentId) === false),
+    };
   }
 
   /** The rows are read later than the cursor: they may be newer. */
   answer(): void {
     if (this.#pending === undefined) return;
-    const { cursor, only } = this.#pending;
+    const { cursor, only, adds, missed, since } = this.#pending;
     this.#pending = undefined;
-    const shown =
-      only === undefined ? this.world.seenBy(this.viewer, this.box) : this.world.seenBy(this.viewer, NOWHERE, new Set([only]));
-    for (const asset of shown) this.merge(asset);
-    this.feed.release({ cursor, shown: shown.map(shownAs) });
+    const { world, viewer, box } = this;
+    const resumes = since !== undefined && viewer.scope.customerId === null && only === undefined && !adds;
+    const whole = only === undefined ? world.seenBy(viewer, box) : world.seenBy(viewer, NOWHERE, new Set([only]));
+    const shown = (resumes ? world.changedFor(viewer, since) : whole).map(shownAs);
+    this.feed.release({
+      cursor,
+      shown,
+      held: resumes ? whole.flatMap(({ id, revision }) => (revision <= since ? [id] : [])) : [],
+      missed: missed.map((event) => encodeFrame('event', JSON.stringify(event))),
+      frame: snapshotFrame(shown, adds || resumes),
+    });
   }
 
   hear({ text, options }: Frame): void {
@@ -191,15 +290,30 @@ class Page {
       | ['snapshot', Parameters<ServerEvents['snapshot']>[0]]
       | ['positions', Parameters<ServerEvents['positions']>[0]]
       | ['event', Parameters<ServerEvents['event']>[0]];
-    if (event === 'event') this.events.push(payload.id);
-    else if (event === 'snapshot') for (const asset of payload.assets) this.merge(asset);
-    else
+    if (event === 'event') {
+      this.hearEvent(payload);
+      return;
+    }
+    expect(decodeCursor(payload.cursor)).toBeGreaterThanOrEqual(this.cursor ?? 0);
+    this.cursor = decodeCursor(payload.cursor);
+    if (event === 'snapshot') {
+      if (payload.partial !== true) {
+        this.held.clear();
+        this.#heldBox = this.box;
+      }
+      for (const asset of payload.assets) this.merge(asset);
+    } else
       for (const [id, lat, lon, , , seconds] of payload.items) {
         this.everTold.add(id);
         const held = this.held.get(id);
         if (held?.position != null && Date.parse(held.position.at) < seconds * 1000)
           this.held.set(id, { ...held, position: { ...held.position, lat, lon, at: new Date(seconds * 1000).toISOString() } });
       }
+  }
+
+  hearEvent({ id, revision }: Parameters<ServerEvents['event']>[0]): void {
+    if (revision <= (this.cursor ?? -1)) this.repeated.push(id);
+    if (!this.events.includes(id)) this.events.push(id);
   }
 
   merge(asset: AssetState): void {
@@ -240,8 +354,12 @@ const step = fc.oneof(
       do: fc.constant('tell' as const),
       company: fc.constantFrom(...COMPANIES),
       customer: fc.constantFrom(...CUSTOMERS),
+      count: fc.integer({ min: 1, max: 3 }),
+      shipment: fc.constantFrom(undefined, 'customer-1-a1', 'customer-2-a2'),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('cut' as const), page: fc.nat(7), after: fc.nat(4) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('return' as const), page: fc.nat(7) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('ask' as const), page: fc.nat(7), box: fc.constantFrom(...BOXES) }) },
   {
     weight: 2,
@@ -276,7 +394,9 @@ describe('sockets of equal interest share their messages', () => {
           note();
           if (one.do === 'look') world.look();
           if (one.do === 'remove') world.remove(one.id);
-          if (one.do === 'tell') world.tell(one.company, one.customer);
+          if (one.do === 'tell') world.tell(one.company, one.customer, { count: one.count, shipmentId: one.shipment });
+          if (one.do === 'cut') pages[one.page]?.breakAfter(one.after);
+          if (one.do === 'return' && pages[one.page]?.isCut) pages[one.page]?.comeBack();
           if (one.do === 'ask') pages[one.page]?.ask(one.box);
           if (one.do === 'also') pages[one.page]?.also(one.shipment);
           if (one.do === 'answer') pages[one.page]?.answer();
@@ -285,9 +405,14 @@ describe('sockets of equal interest share their messages', () => {
             pages[one.page] = new Page(world, SCOPES[one.page] ?? { companyId: '', customerId: null });
           }
         }
-        for (const page of pages) page.answer();
+        for (const page of pages) {
+          page.breakAfter(0);
+          page.comeBack();
+          page.answer();
+        }
         world.look();
         for (const page of pages) {
+          expect(page.repeated).toEqual([]);
           expect(page.shows()).toEqual(plain(world.seenBy(page.viewer, page.box, page.shipments)));
           for (const id of page.everTold) expect(seen.get(page)).toContain(id);
           const { firstCursor = Number.POSITIVE_INFINITY } = page;
@@ -325,7 +450,7 @@ describe('sockets of equal interest share their messages', () => {
       world.move('a1', { ...parked, status });
       world.look();
     }
-    expect(page.heard).toEqual(['positions', 'positions', 'snapshot', 'positions', 'positions']);
+    expect(page.heard).toEqual(['snapshot', 'positions', 'positions', 'snapshot', 'positions', 'positions']);
   });
 
   it('promises by a cursor only what has been sent by then: the line may break between two messages of one look', () => {
@@ -351,8 +476,64 @@ describe('sockets of equal interest share their messages', () => {
     page.feed.watchFleet([0, 0, 50, 50]);
     world.move('a1', { ...parked, status: 'moving' });
     world.look();
-    page.feed.release({ cursor: asked, shown });
-    expect(cursors.slice(3).map(decodeCursor)).toEqual([asked, world.told]);
+    page.feed.release({ cursor: asked, shown, held: [], missed: [], frame: snapshotFrame(shown, false) });
+    expect(cursors.slice(3).map(decodeCursor)).toEqual([asked, asked, world.told]);
+  });
+
+  it('follows events with a cursor, also where nothing has moved: who comes back does not hear of them again', () => {
+    const world = new World();
+    world.move('a1', parked);
+    world.look();
+    const page = watching(world, [0, 0, 100, 100]);
+    world.tell('company-a', null, { count: 2 });
+    world.look();
+    expect(page.heard).toEqual(['snapshot', 'event', 'event', 'positions']);
+    expect(page.cursor).toBe(world.told);
+    world.tell('company-b', null);
+    world.look();
+    expect(page.heard).toHaveLength(4);
+  });
+
+  it.each([0, 1, 2, 3, 4, 5])(
+    'brings each event once and in order to who comes back, though the line breaks after %i messages of it',
+    (messages) => {
+      const world = new World();
+      world.move('a1', parked);
+      world.look();
+      const page = new Page(world, staff);
+      page.ask([0, 0, 100, 100]);
+      page.answer();
+      page.breakAfter(0);
+      const told = [1, 2, 3].map(() => {
+        world.tell('company-a', null);
+        return `e${world.revision}.0`;
+      });
+      world.look();
+      page.lineAfterNext = messages;
+      page.comeBack();
+      world.tell('company-a', null);
+      told.push(`e${world.revision}.0`);
+      world.look();
+      expect(page.events).toEqual(told.slice(0, Math.min(messages, 3) + (messages === 5 ? 1 : 0)));
+      page.comeBack();
+      world.look();
+      expect(page.events).toEqual(told);
+      expect(page.repeated).toEqual([]);
+    },
+  );
+
+  it('knows that who comes back still holds what has not changed, and says when it is gone', () => {
+    const world = new World();
+    world.move('a1', parked);
+    world.move('a2', parked);
+    world.look();
+    const page = watching(world, [0, 0, 50, 50]);
+    page.breakAfter(0);
+    page.comeBack();
+    world.remove('a1');
+    world.move('a2', { ...parked, lat: 70 });
+    world.look();
+    expect([...page.held.values()].map(({ id, position }) => [id, position?.lat])).toEqual([['a2', 70]]);
   });
 
   it('tells of what is in the box, and of what has left it, but not of what was never there', () => {

@@ -1,4 +1,5 @@
-import type { AssetState, Snapshot, TrackingEvent } from '@karavan/contracts';
+import type { AssetState, ServerEvents, Snapshot, TrackingEvent } from '@karavan/contracts';
+import { events, takeRevision } from '@karavan/store';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestKaravan, type TestKaravan } from '../../../../test/support/karavan.ts';
@@ -129,3 +130,73 @@ it('ends with the state and the events of a page that was never cut off, whateve
     { numRuns: 12 },
   );
 }, 180_000);
+
+/** Several a revision, as one report brings them. */
+async function tell(places: readonly string[]): Promise<void> {
+  const { companyId, customers } = karavan;
+  const toSave = places.map((place, index) => ({
+    kind: 'late',
+    at: new Date(Date.UTC(2026, 0, 1, 0, index)).toISOString(),
+    place,
+    evidence: {},
+    late: false,
+    customerId: customers[0],
+  }));
+  await karavan.db.system(async (tx) => events.insertEvents(tx, { companyId, revision: await takeRevision(tx), events: toSave }));
+  karavan.deps.announce();
+}
+
+/** Hears so many messages, and not one more: what comes then is lost with the line. */
+async function hearSome(since: string | undefined, messages: number): Promise<{ cursor: string | undefined; heard: string[] }> {
+  const live = connectLive(karavan.url, { token });
+  const heard: string[] = [];
+  let cursor = since;
+  let count = 0;
+  const broken = new Promise<void>((resolve) => {
+    if (messages === 0) resolve();
+    live.socket.onAny((event: keyof ServerEvents, payload: TrackingEvent & Snapshot) => {
+      if (count >= messages) return;
+      count += 1;
+      if (event === 'event') heard.push(payload.place ?? '');
+      if (event === 'snapshot' || event === 'positions') cursor = payload.cursor;
+      if (count === messages) resolve();
+    });
+  });
+  await live.watch({ ...WORLD, ...(since === undefined ? {} : { since }) });
+  await broken;
+  live.close();
+  return { cursor, heard };
+}
+
+it('brings every event to who comes back, after whatever message the line broke', async () => {
+  let { cursor } = await hearSome(undefined, 1);
+  const heard = new Set<string>();
+  let told: string[] = [];
+  let missed = 0;
+  for (const messages of [1, 2, 3, 'all', 2, 3, 0, 'all'] as const) {
+    const places = [`${told.length}`, `${told.length + 1}`];
+    told = [...told, ...places];
+    missed += places.length;
+    await tell(places);
+    const line = await hearSome(cursor, messages === 'all' ? missed + 1 : messages);
+    expect(line.heard).toEqual(told.slice(-missed).slice(0, messages === 'all' ? missed : messages));
+    for (const place of line.heard) heard.add(place);
+    cursor = line.cursor;
+    if (messages === 'all') missed = 0;
+  }
+  expect([...heard]).toEqual(told);
+  expect((await hearSome(cursor, 1)).heard).toEqual([]);
+}, 30_000);
+
+it('lets in who came while the newest revision was one that nothing carries any more', async () => {
+  const live = connectLive(karavan.url, { token });
+  await tell([]);
+  await live.watch(WORLD);
+  await live.next('snapshot');
+  await drive(0, 55.5);
+  await live.next('positions', ({ items }) => items.some(([id, , , , , seconds]) => id === assetIds[0] && seconds === clock));
+  await tell([]);
+  await tell(['last']);
+  expect((await live.next('event', ({ place }) => place === 'last')).kind).toBe('late');
+  live.close();
+});

@@ -22,8 +22,8 @@ export interface LiveOptions {
   /** sent with every attempt to connect; empty when the cookie is to speak for us */
   auth: () => { token: string } | { share: string } | Record<string, never>;
   topic: 'fleet' | 'share';
-  /** after a reconnect that resumed: how many assets were news */
-  onCaughtUp?: (updates: number) => void;
+  /** after a reconnect that resumed: how many assets were news, and whether news of anything else may be missing */
+  onCaughtUp?: (updates: number, isWhole: boolean) => void;
   onShipment?: (state: ShipmentState) => void;
   onEvent?: (event: TrackingEvent) => void;
   /** the server refuses us: ask who we are again */
@@ -35,7 +35,11 @@ export class Live {
   readonly #options: LiveOptions;
   readonly #socket: Socket<ServerEvents, ClientEvents>;
   #view: View | null = null;
-  #watched: View | null = null;
+  /** asked for on this line and not answered yet */
+  #unanswered = 0;
+  #asked: View | null = null;
+  /** what the store holds is of this part of the world */
+  #held: View | null = null;
   #resuming = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -62,7 +66,7 @@ export class Live {
   /** The map shows another part of the world. */
   watch(view: View): void {
     this.#view = view;
-    if (this.#socket.connected) this.#send(false);
+    if (this.#socket.connected) this.#send(view);
   }
 
   close(): void {
@@ -75,15 +79,25 @@ export class Live {
     if (!this.#socket.connected) this.#socket.connect();
   };
 
-  #send(resume: boolean): void {
+  /** What is sent since a cursor fits the box the store holds; another box is asked for once more, whole. */
+  #resume(): void {
     const { fleet, topic } = this.#options;
-    // a cursor speaks of the box it was got for; another box needs a whole snapshot
-    const since = resume && fleet.cursor && this.#watched === this.#view ? { since: fleet.cursor } : {};
-    this.#resuming = 'since' in since;
-    const request = topic === 'share' ? { topic, ...since } : this.#view && { topic, ...this.#view, ...since };
+    const { cursor } = fleet;
+    this.#unanswered = 0;
+    this.#resuming = cursor !== undefined;
+    this.#send(this.#view, cursor);
+    if (this.#resuming && topic === 'fleet' && this.#held !== this.#view) this.#send(this.#view);
+  }
+
+  #send(view: View | null, since?: string): void {
+    const { topic } = this.#options;
+    const resumed = since === undefined ? {} : { since };
+    const request = topic === 'share' ? { topic, ...resumed } : view && { topic, ...view, ...resumed };
     if (!request) return;
-    this.#watched = this.#view;
+    this.#asked = view;
+    this.#unanswered += 1;
     this.#socket.emit('watch', request, (reply) => {
+      this.#unanswered -= 1;
       if (!reply.ok) console.error('The live watch was refused', reply.problem);
     });
   }
@@ -93,7 +107,7 @@ export class Live {
     const socket = this.#socket;
     socket.on('connect', () => {
       connection.is('live');
-      this.#send(true);
+      this.#resume();
     });
     socket.on('disconnect', (reason) => {
       connection.is('lost');
@@ -112,7 +126,9 @@ export class Live {
     socket.on('snapshot', (snapshot) => {
       connection.heard();
       const news = fleet.applySnapshot({ ...snapshot, assets: readable(snapshot.assets) });
-      if (this.#resuming) onCaughtUp?.(news);
+      // each answer comes before its snapshot: with all of them here, it is that of what was asked for last
+      if (!snapshot.partial) this.#held = this.#unanswered === 0 ? this.#asked : null;
+      if (this.#resuming) onCaughtUp?.(news, snapshot.partial === true);
       this.#resuming = false;
     });
     socket.on('positions', (batch) => {
@@ -122,8 +138,8 @@ export class Live {
     socket.on('event', (event) => {
       const known = TrackingEvent.safeParse(event);
       if (!known.success) return console.error('An event does not keep the contract', known.error);
-      fleet.applyEvent(known.data);
-      onEvent?.(known.data);
+      // who comes back may be told once more of what came last
+      if (fleet.applyEvent(known.data)) onEvent?.(known.data);
     });
     socket.on('shipment', (state) => {
       const known = ShipmentState.safeParse(state);

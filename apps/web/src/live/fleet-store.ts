@@ -11,6 +11,8 @@ export interface FleetChange {
 
 type Listener = (change: FleetChange) => void;
 const KEPT_EVENTS = 200;
+/** Known by their ids for longer than they are kept: more than may be told again after a break. */
+const KNOWN_EVENTS = 2500;
 
 /**
  * The live fleet, outside of React. Changes gather and listeners hear of them once a frame, so a thousand reports cost
@@ -23,6 +25,8 @@ export class FleetStore {
   readonly #listeners = new Set<Listener>();
   readonly #schedule: (notify: () => void) => void;
   #events: TrackingEvent[] = [];
+  /** the newest revision heard of each event */
+  readonly #known = new Map<string, number>();
   #changed = new Set<string>();
   #structure = false;
   #pending = false;
@@ -118,10 +122,19 @@ export class FleetStore {
     this.#announce();
   }
 
-  applyEvent(event: TrackingEvent): void {
-    if (this.#events.some((known) => known.id === event.id && known.revision >= event.revision)) return;
-    this.#events = [event, ...this.#events.filter((known) => known.id !== event.id)].slice(0, KEPT_EVENTS);
+  /** Returns whether it is news. */
+  applyEvent(event: TrackingEvent): boolean {
+    const known = this.#known.get(event.id);
+    if (known !== undefined && known >= event.revision) return false;
+    this.#known.delete(event.id);
+    this.#known.set(event.id, event.revision);
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= KNOWN_EVENTS) break;
+      this.#known.delete(oldest);
+    }
+    this.#events = [event, ...this.#events.filter(({ id }) => id !== event.id)].slice(0, KEPT_EVENTS);
     this.#announce();
+    return true;
   }
 
   #move(tuple: PositionTuple): boolean {

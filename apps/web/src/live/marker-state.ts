@@ -7,6 +7,7 @@ const BY_STATUS: Record<string, MarkerState> = {
   moving: 'moving',
   partlyDelivered: 'moving',
   planned: 'unknown',
+  cancelled: 'unknown',
   atOrigin: 'standing',
   standing: 'standing',
   badOrder: 'standing',

@@ -37,11 +37,13 @@ export function useLiveParts(): LiveParts {
           });
         if (event.shipmentId) void queryClient.invalidateQueries({ queryKey: ['shipment', event.shipmentId, 'events'] });
       },
-      onCaughtUp: (count) =>
+      onCaughtUp: (count, isWhole) => {
+        if (!isWhole) void queryClient.invalidateQueries();
         notifications.show({
           message: count > 0 ? t('connection.caughtUp', { count }) : t('connection.upToDate'),
           withBorder: true,
-        }),
+        });
+      },
       onRefused: () => void resumeSession(),
     });
     return { fleet, connection, controller, live };

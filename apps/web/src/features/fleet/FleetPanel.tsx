@@ -90,7 +90,7 @@ export function FleetPanel({ user }: { user: User }) {
         ) : (
           <h1>
             {past !== null ? t('truck.replay.fleet', { when: dayTime(past) }) : t('fleet.title')}{' '}
-            <span className="kv-count">{number(rows.length)}</span>
+            {fleet.isLoaded && <span className="kv-count">{number(rows.length)}</span>}
           </h1>
         )}
         {kinds.size > 1 && (
