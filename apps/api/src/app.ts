@@ -169,12 +169,16 @@ function serveDocs(app: Express, version: string): void {
   app.use('/docs', express.static(path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))));
 }
 
+/** A tracker that was given a wrong address of ours takes any 200 for an acknowledgement, and forgets what it has sent. */
+const isFromTracker = ({ path: address, query }: Request): boolean =>
+  address.startsWith('/ingest') || ('lat' in query && 'lon' in query);
+
 /** Files of the page; their names carry their content, so they may be kept. Every other address is the page itself. */
 function servePage(app: Express, webRoot: string): void {
   app.use('/assets', express.static(path.join(webRoot, 'assets'), { immutable: true, maxAge: '1y' }), notFound);
   app.use(express.static(webRoot, { index: false, maxAge: '1h' }));
   app.get('/{*path}', (req, res, next) => {
-    if (!req.accepts('html')) {
+    if (!req.accepts('html') || isFromTracker(req)) {
       next();
       return;
     }

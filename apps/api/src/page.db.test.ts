@@ -13,3 +13,8 @@ test('a file of the page that is gone since the last release is 404, not a fault
   const page = await karavan.http.get('/s/whatever').set('accept', 'text/html').expect(200);
   expect(page.text).toMatch(/<div id="root">/);
 });
+
+test('a tracker with a wrong address hears 404 instead of the page, so that it keeps its position', async () => {
+  for (const address of ['/ingest/osmand?id=1&lat=55&lon=37', '/?id=1&lat=55&lon=37'])
+    expect((await karavan.http.get(address).expect(404)).type).toBe('application/problem+json');
+});

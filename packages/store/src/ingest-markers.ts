@@ -50,34 +50,34 @@ export async function saveMarkers(
     [
       input.companyId,
       input.revision ?? null,
-      binary.text(markers.map(({ id }) => id)),
-      binary.text(markers.map(({ kind }) => kind)),
-      binary.text(markers.map(({ label }) => label)),
-      binary.float8(markers.map(({ lat }) => lat)),
-      binary.float8(markers.map(({ lon }) => lon)),
-      binary.timestamptz(markers.map(({ atMs }) => atMs)),
-      binary.float4(markers.map(({ speedKmh }) => speedKmh)),
-      binary.float4(markers.map(({ courseDeg }) => courseDeg)),
-      binary.float4(markers.map(({ accuracyM }) => accuracyM)),
-      binary.text(markers.map(({ source }) => source)),
-      binary.text(markers.map(({ deviceId }) => deviceId)),
-      binary.text(markers.map(({ status }) => status)),
+      binary.text(markers, ({ id }) => id),
+      binary.text(markers, ({ kind }) => kind),
+      binary.text(markers, ({ label }) => label),
+      binary.float8(markers, ({ lat }) => lat),
+      binary.float8(markers, ({ lon }) => lon),
+      binary.timestamptz(markers, ({ atMs }) => atMs),
+      binary.float4(markers, ({ speedKmh }) => speedKmh),
+      binary.float4(markers, ({ courseDeg }) => courseDeg),
+      binary.float4(markers, ({ accuracyM }) => accuracyM),
+      binary.text(markers, ({ source }) => source),
+      binary.text(markers, ({ deviceId }) => deviceId),
+      binary.text(markers, ({ status }) => status),
     ],
   );
 }
 
 /** Columns of markers that only move, as `karavan_move_markers` takes them. */
 export const markerColumns = (markers: readonly MarkerToSave[]) => [
-  binary.text(markers.map(({ id }) => id)),
-  binary.text(markers.map(({ deviceId }) => deviceId)),
-  binary.text(markers.map(({ source }) => source)),
-  binary.float8(markers.map(({ lat }) => lat)),
-  binary.float8(markers.map(({ lon }) => lon)),
-  binary.timestamptz(markers.map(({ atMs }) => atMs)),
-  binary.float4(markers.map(({ speedKmh }) => speedKmh)),
-  binary.float4(markers.map(({ courseDeg }) => courseDeg)),
-  binary.float4(markers.map(({ accuracyM }) => accuracyM)),
-  binary.text(markers.map(({ status }) => status)),
+  binary.text(markers, ({ id }) => id),
+  binary.text(markers, ({ deviceId }) => deviceId),
+  binary.text(markers, ({ source }) => source),
+  binary.float8(markers, ({ lat }) => lat),
+  binary.float8(markers, ({ lon }) => lon),
+  binary.timestamptz(markers, ({ atMs }) => atMs),
+  binary.float4(markers, ({ speedKmh }) => speedKmh),
+  binary.float4(markers, ({ courseDeg }) => courseDeg),
+  binary.float4(markers, ({ accuracyM }) => accuracyM),
+  binary.text(markers, ({ status }) => status),
 ];
 
 /**
@@ -103,9 +103,9 @@ export async function listOwnMarkers(tx: Tx, markers: readonly MarkerToSave[]): 
        AND NOT EXISTS (SELECT FROM devices o WHERE o.vehicle_id = d.vehicle_id AND o.unique_id <> d.unique_id)
        AND NOT EXISTS (SELECT FROM assets a WHERE a.company_id = d.company_id AND a.id = m.id AND NOT a.gone AND a.at >= m.at)`,
     [
-      binary.text(markers.map(({ id }) => id)),
-      binary.text(markers.map(({ deviceId }) => deviceId)),
-      binary.timestamptz(markers.map(({ atMs }) => atMs)),
+      binary.text(markers, ({ id }) => id),
+      binary.text(markers, ({ deviceId }) => deviceId),
+      binary.timestamptz(markers, ({ atMs }) => atMs),
     ],
   );
   return new Set(rows.map(({ id }) => id));

@@ -1,4 +1,4 @@
-import { binary } from './binary-array.ts';
+import { binary, itself } from './binary-array.ts';
 import { codeOf, type Tx } from './database.ts';
 import { type DeviceAdvance, deviceColumns, type PositionToStore, positionColumns, type Stored } from './ingest.ts';
 import { type MarkerToSave, markerColumns } from './ingest-markers.ts';
@@ -40,7 +40,7 @@ export async function storeOrdinary(tx: Tx, input: OrdinaryPositions): Promise<n
       ...deviceColumns(input.devices),
       ...positionColumns(input.positions),
       ...markerColumns(markers),
-      binary.text(remembered.assetIds),
+      binary.text(remembered.assetIds, itself),
       JSON.stringify(remembered.carried),
       remembered.edition,
     ]);

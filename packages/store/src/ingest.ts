@@ -1,5 +1,5 @@
 import type { FilterReason } from '@karavan/contracts';
-import { binary } from './binary-array.ts';
+import { binary, itself } from './binary-array.ts';
 import type { Tx } from './database.ts';
 
 export * from './ingest-markers.ts';
@@ -82,9 +82,9 @@ export async function quarantineDevices(
      SELECT id, company, protocol, true FROM unnest($1::text[], $2::uuid[], $3::text[]) AS r (id, company, protocol)
      ORDER BY id ON CONFLICT (unique_id) DO NOTHING`,
     [
-      binary.text(devices.map(({ uniqueId }) => uniqueId)),
-      binary.uuid(devices.map(({ companyId }) => companyId)),
-      binary.text(devices.map(({ protocol }) => protocol)),
+      binary.text(devices, ({ uniqueId }) => uniqueId),
+      binary.uuid(devices, ({ companyId }) => companyId),
+      binary.text(devices, ({ protocol }) => protocol),
     ],
   );
 }
@@ -122,33 +122,33 @@ export interface PositionToStore {
 
 /** Columns of devices as `karavan_advance_devices` takes them. */
 export const deviceColumns = (devices: readonly DeviceAdvance[]) => [
-  binary.text(devices.map(({ uniqueId }) => uniqueId)),
-  binary.xid(devices.map(({ version }) => version)),
-  binary.text(devices.map(({ protocol }) => protocol)),
-  binary.timestamptz(devices.map(({ newest }) => newest?.atMs ?? null)),
-  binary.float8(devices.map(({ newest }) => newest?.lat ?? null)),
-  binary.float8(devices.map(({ newest }) => newest?.lon ?? null)),
-  binary.float8(devices.map(({ metres }) => metres)),
+  binary.text(devices, ({ uniqueId }) => uniqueId),
+  binary.xid(devices, ({ version }) => version),
+  binary.text(devices, ({ protocol }) => protocol),
+  binary.timestamptz(devices, ({ newest }) => newest?.atMs ?? null),
+  binary.float8(devices, ({ newest }) => newest?.lat ?? null),
+  binary.float8(devices, ({ newest }) => newest?.lon ?? null),
+  binary.float8(devices, ({ metres }) => metres),
 ];
 
 /** Columns of positions, in the order in which `positions` is written here. */
 export const positionColumns = (positions: readonly PositionToStore[]) => [
-  binary.text(positions.map(({ uniqueId }) => uniqueId)),
-  binary.uuid(positions.map(({ vehicleId }) => vehicleId)),
-  binary.timestamptz(positions.map(({ fixedMs }) => fixedMs)),
-  binary.timestamptz(positions.map(({ receivedMs }) => receivedMs)),
-  binary.float8(positions.map(({ lat }) => lat)),
-  binary.float8(positions.map(({ lon }) => lon)),
-  binary.float4(positions.map(({ speedKmh }) => speedKmh)),
-  binary.float4(positions.map(({ courseDeg }) => courseDeg)),
-  binary.float4(positions.map(({ altitudeM }) => altitudeM)),
-  binary.float4(positions.map(({ accuracyM }) => accuracyM)),
-  binary.boolean(positions.map(({ valid }) => valid)),
-  binary.text(positions.map(({ filtered }) => filtered)),
-  binary.boolean(positions.map(({ moving }) => moving)),
-  binary.float4(positions.map(({ stepM }) => stepM)),
-  binary.json(positions.map(({ attributes }) => attributes)),
-  binary.uuid(positions.map(({ fingerprint }) => fingerprint)),
+  binary.text(positions, ({ uniqueId }) => uniqueId),
+  binary.uuid(positions, ({ vehicleId }) => vehicleId),
+  binary.timestamptz(positions, ({ fixedMs }) => fixedMs),
+  binary.timestamptz(positions, ({ receivedMs }) => receivedMs),
+  binary.float8(positions, ({ lat }) => lat),
+  binary.float8(positions, ({ lon }) => lon),
+  binary.float4(positions, ({ speedKmh }) => speedKmh),
+  binary.float4(positions, ({ courseDeg }) => courseDeg),
+  binary.float4(positions, ({ altitudeM }) => altitudeM),
+  binary.float4(positions, ({ accuracyM }) => accuracyM),
+  binary.boolean(positions, ({ valid }) => valid),
+  binary.text(positions, ({ filtered }) => filtered),
+  binary.boolean(positions, ({ moving }) => moving),
+  binary.float4(positions, ({ stepM }) => stepM),
+  binary.json(positions, ({ attributes }) => attributes),
+  binary.uuid(positions, ({ fingerprint }) => fingerprint),
 ];
 
 const STORE = `WITH advanced AS (
@@ -184,7 +184,7 @@ export async function storePositions(
     ...deviceColumns(devices),
     input.companyId,
     ...positionColumns(positions),
-    binary.text(input.assetIds),
+    binary.text(input.assetIds, itself),
   ]);
   if (row === undefined || row.advanced !== devices.length) return undefined;
   return { version: Number(row.version), fresh: new Set(row.fingerprints ?? []), carried: row.carried ?? [] };
@@ -254,11 +254,11 @@ export async function saveVerdicts(
      WHERE p.device_id = $1 AND p.fixed_at >= r.at AND p.fixed_at < r.at + interval '1 millisecond' AND p.fingerprint = r.fingerprint`,
     [
       uniqueId,
-      binary.timestamptz(rows.map(({ at }) => Date.parse(at))),
-      binary.uuid(rows.map(({ fingerprint }) => fingerprint)),
-      binary.text(rows.map(({ filtered }) => filtered)),
-      binary.boolean(rows.map(({ moving }) => moving)),
-      binary.float4(rows.map(({ stepM }) => stepM)),
+      binary.timestamptz(rows, ({ at }) => Date.parse(at)),
+      binary.uuid(rows, ({ fingerprint }) => fingerprint),
+      binary.text(rows, ({ filtered }) => filtered),
+      binary.boolean(rows, ({ moving }) => moving),
+      binary.float4(rows, ({ stepM }) => stepM),
     ],
   );
   await tx.many('UPDATE devices SET odometer_m = odometer_m + $2 WHERE unique_id = $1', [uniqueId, input.metres]);

@@ -87,6 +87,37 @@ export function listFixes(tx: Tx, { of, from, to, limit }: Stretch & { limit: nu
   );
 }
 
+/** How many good positions a stretch has, counted no further than to `most`. */
+export async function countFixes(tx: Tx, { of, from, to, most }: Stretch & { most: number }): Promise<number> {
+  const row = await tx.one<{ count: number }>(
+    `SELECT count(*) FROM (SELECT FROM positions WHERE ${whose(of)} AND fixed_at BETWEEN $2 AND $3 AND filtered IS NULL AND lat IS NOT NULL LIMIT $4) counted`,
+    [idOf(of), from, to, most],
+  );
+  return row?.count ?? 0;
+}
+
+/** The last of a page, after which the next one begins. */
+export interface AfterFix {
+  at: string;
+  source: string;
+  fingerprint: string;
+}
+
+/** The good positions of a stretch page by page, oldest first: a stretch may be as long as it likes. */
+export async function listFixesAfter(
+  tx: Tx,
+  { of, from, to, after, limit }: Stretch & { after: AfterFix | undefined; limit: number },
+): Promise<{ fixes: Fix[]; last: AfterFix | undefined }> {
+  const rows = await tx.many<Fix & { at: string; fingerprint: string }>(
+    `SELECT ${FIX}, fixed_at AS at, fingerprint FROM positions
+     WHERE ${whose(of)} AND fixed_at BETWEEN $2 AND $3 AND filtered IS NULL AND lat IS NOT NULL
+       AND ($4::timestamptz IS NULL OR (fixed_at, device_id, fingerprint) > ($4, $5, $6::uuid)) ORDER BY fixed_at, device_id, fingerprint LIMIT $7`,
+    [idOf(of), after?.at ?? from, to, after?.at ?? null, after?.source ?? null, after?.fingerprint ?? null, limit],
+  );
+  const last = rows.at(-1);
+  return { fixes: rows, last: last && { at: last.at, source: last.source, fingerprint: last.fingerprint } };
+}
+
 /** How many of a stretch the filter set aside, by reason. */
 export async function countAside(tx: Tx, { of, from, to }: Stretch): Promise<Partial<Record<FilterReason, number>>> {
   const rows = await tx.many<{ reason: FilterReason; count: number }>(

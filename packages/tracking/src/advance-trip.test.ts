@@ -1,7 +1,7 @@
 import type { Place, ShipmentUnit } from '@karavan/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { advanceTrip, type TripPosition } from './advance-trip.ts';
+import { advanceTrip, type TripPosition, tellsOfTrip } from './advance-trip.ts';
 import { ms } from './time.ts';
 
 const PLANT: Place = { name: 'Завод', lat: 51.2, lon: 58.34 };
@@ -160,7 +160,9 @@ test('RT1 RT6 on any track the status never goes back and the forecast never lie
     fc.property(fc.array(position, { maxLength: 30 }), fc.boolean(), (positions, timed) => {
       let unit = timed ? scheduled : planned;
       for (const seen of positions) {
-        const next = advanceTrip({ unit, position: seen, origin: PLANT, destination: SITE });
+        const input = { unit, position: seen, origin: PLANT, destination: SITE };
+        const next = advanceTrip(input);
+        expect(tellsOfTrip(input)).toBe(next.unit !== unit || next.events.length > 0);
         expect(rank[next.unit.status]).toBeGreaterThanOrEqual(rank[unit.status]);
         if (next.unit !== unit && next.unit.eta) expect(ms(next.unit.eta.p10)).toBeGreaterThanOrEqual(ms(seen.at));
         unit = next.unit;

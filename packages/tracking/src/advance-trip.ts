@@ -105,11 +105,9 @@ function eventOf(kind: string, place: Place, { unit, position }: TripInput): New
   return { kind, at: position.at, place: place.name, evidence, late: false };
 }
 
-function seenBeforeLoading(input: TripInput, sight: Sight): TripAdvance {
-  const { unit } = input;
+function isSeenToLoad({ unit }: TripInput, sight: Sight): boolean {
   const inTime = unit.loadFrom === undefined || ms(sight.at) >= ms(unit.loadFrom) - EARLY_HOURS * HOUR_MS;
-  const isNews = isAtOrigin(sight) && inTime && !wasJustTold(unit, sight);
-  return { unit: isNews ? { ...unit, seenAt: sight.at } : unit, events: [] };
+  return isAtOrigin(sight) && inTime && !wasJustTold(unit, sight);
 }
 
 function delivered(unit: ShipmentUnit, at: string): ShipmentUnit {
@@ -157,6 +155,25 @@ const isThereFromBefore = ({ takenOverAt, seenAt }: ShipmentUnit, sight: Sight):
 const wasJustTold = ({ seenAt }: ShipmentUnit, { at }: Sight): boolean =>
   seenAt !== undefined && ms(at) - ms(seenAt) < TOLD_EVERY_SECONDS * 1000;
 
+/** What a position is to its trip, before anything is worked out from it. */
+type Turn = { kind: 'seenToLoad' } | { kind: 'underWay'; sight: Sight; departs: boolean; arrives: boolean };
+
+function turnOf(input: TripInput): Turn | undefined {
+  const { unit, position } = input;
+  const knownUpTo = unit.seenAt ?? unit.takenOverAt;
+  const old = knownUpTo !== undefined && ms(position.at) <= ms(knownUpTo);
+  if (unit.status === 'delivered' || old) return undefined;
+  const sight = look(input);
+  if (isThereFromBefore(unit, sight)) return undefined;
+  const departs = unit.status === 'planned' && hasDeparted(input, sight);
+  if (unit.status === 'planned' && !departs) return isSeenToLoad(input, sight) ? { kind: 'seenToLoad' } : undefined;
+  const arrives = hasArrived(input, sight);
+  return departs || arrives || !wasJustTold(unit, sight) ? { kind: 'underWay', sight, departs, arrives } : undefined;
+}
+
+/** Whether `advanceTrip` would make anything of the position: asked for every one of them, so nothing is forecast for it. */
+export const tellsOfTrip = (input: TripInput): boolean => turnOf(input) !== undefined;
+
 /**
  * What one good position makes of a truck's trip: planned → moving → delivered, never backwards (RT1 to RT8, RT10, RT15). A position
  * not newer than the last one changes nothing. While planned, `seenAt` is set only at the place of loading: it is how
@@ -164,16 +181,11 @@ const wasJustTold = ({ seenAt }: ShipmentUnit, { at }: Sight): boolean =>
  */
 export function advanceTrip(input: TripInput): TripAdvance {
   const { unit, position, origin, destination } = input;
-  const knownUpTo = unit.seenAt ?? unit.takenOverAt;
-  const old = knownUpTo !== undefined && ms(position.at) <= ms(knownUpTo);
-  if (unit.status === 'delivered' || old) return { unit, events: [] };
-  const sight = look(input);
-  if (isThereFromBefore(unit, sight)) return { unit, events: [] };
-  const departs = unit.status === 'planned' && hasDeparted(input, sight);
-  if (unit.status === 'planned' && !departs) return seenBeforeLoading(input, sight);
+  const turn = turnOf(input);
+  if (turn === undefined) return { unit, events: [] };
+  if (turn.kind === 'seenToLoad') return { unit: { ...unit, seenAt: position.at }, events: [] };
+  const { sight, departs, arrives } = turn;
   const events = departs ? [eventOf('departed', origin, input)] : [];
-  const arrives = hasArrived(input, sight);
-  if (!departs && !arrives && wasJustTold(unit, sight)) return { unit, events };
   const moving = underWay(input, sight);
   if (!arrives) return { unit: moving, events };
   return { unit: delivered(moving, sight.at), events: [...events, eventOf('delivered', destination, input)] };

@@ -5,15 +5,18 @@ type Trip = Pick<ShipmentUnit, 'status' | 'loadFrom'> & Partial<Pick<ShipmentUni
 
 /**
  * Which of a truck's trips a position speaks of (RT9): one truck may be planned for several, but it carries what it
- * loaded first, and everything that loaded together with it.
+ * loaded first, everything that loaded together with it, and whatever else is on board.
  */
 export function currentTrips<Unit extends Trip>(units: readonly Unit[], at: string): Unit[] {
   const open = units.filter((unit) => unit.status !== 'delivered');
   const starts = [...new Set(open.map(startMs))].sort((a, b) => a - b);
   const isForgotten = (start: number, next: number | undefined) =>
     start > 0 && next !== undefined && next <= ms(at) && ms(at) - start > DAY_MS;
-  const current = starts.find((start, index) => !isForgotten(start, starts[index + 1]));
-  return open.filter((unit) => startMs(unit) === current);
+  const remembered = starts.filter((start, index) => !isForgotten(start, starts[index + 1]));
+  return open.filter((unit) => {
+    const start = startMs(unit);
+    return start === remembered[0] || (unit.status === 'moving' && remembered.includes(start));
+  });
 }
 
 /** A trip without a plan comes before every planned one, and so does a cargo taken over from another truck: it is on board. */

@@ -1,4 +1,4 @@
-import { distance, point } from '@turf/turf';
+import { distance } from '@turf/turf';
 
 export interface LatLon {
   lat: number;
@@ -9,8 +9,8 @@ export interface LatLon {
 export const DETOUR = 1.3;
 
 /** Great-circle distance. GeoJSON's order of coordinates stays inside this function. */
-export const distanceKm = (a: LatLon, b: LatLon): number =>
-  distance(point([a.lon, a.lat]), point([b.lon, b.lat]), { units: 'kilometers' });
+export const distanceKm = (a: LatLon, b: LatLon): number => distance([a.lon, a.lat], [b.lon, b.lat], KILOMETRES);
+const KILOMETRES = { units: 'kilometers' } as const;
 
 /** The point of a place or a station, where it has one. */
 export const pointOf = (place: { lat?: number | undefined; lon?: number | undefined } | undefined): LatLon | undefined =>

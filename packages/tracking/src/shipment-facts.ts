@@ -13,6 +13,8 @@ export interface ShipmentFacts {
   /** a calendar day of the destination's zone, or an instant */
   deliverBy?: string | undefined;
   createdAt: string;
+  /** when it was cancelled */
+  cancelledAt?: string | undefined;
 }
 
 export interface ShipmentInput {

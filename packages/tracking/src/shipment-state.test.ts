@@ -153,3 +153,10 @@ test('SH13 without a date of the order, the earliest term of its wagons, kept by
   const gone = [unit(0, 35_000, 'delivered', { label: wagon.number, waybill: 'ЭЯ000001' })];
   expect(shipmentState({ shipment, units: gone, now, wagons: [wagon] })).not.toHaveProperty('deadline');
 });
+
+test('SH15 what was cancelled is cancelled, whatever its date; the kilograms still add up', () => {
+  const cancelled = state([], { cancelledAt: msk(19, '09:00'), deliverBy: '2026-08-18' });
+  expect(cancelled).toMatchObject({ status: 'cancelled', cancelledAt: msk(19, '09:00'), late: null, plannedKg: 70_000 });
+  expect(cancelled).not.toHaveProperty('eta');
+  expect(state([], { deliverBy: '2026-08-18' })).toMatchObject({ status: 'planned', late: true });
+});

@@ -126,7 +126,9 @@ async function tell(tx: Tx, input: { decided: DecidedPositions; rules: AlertRule
   const { decided, rules, seen } = input;
   const { companyId, now, revision } = decided;
   const carried = await alerts.listCarried(tx, [...new Set(seen.map(({ position }) => position.assetId))]);
-  const crossed = seen.flatMap(({ position: { assetId }, crossings }) => crossingEvents({ assetId, crossings }, carried));
+  const crossed: events.EventToSave[] = [];
+  for (const { position, crossings } of seen)
+    crossed.push(...(await crossingEvents(tx, { assetId: position.assetId, crossings })));
   const fixOf = new Map<string, number>();
   const steps = seen.flatMap(({ position, signals }) =>
     signals.flatMap((signal): AlertStep[] => {
@@ -183,15 +185,17 @@ function isEndOf(fence: WatchedFence, { origin, destination }: alerts.Carried): 
   });
 }
 
-/** Every crossing stands in the history; a customer reads of the plant and the site of his cargo alone. */
-export function crossingEvents(
+/** Every crossing stands in the history; whose cargo was on board then reads of its plant and its site alone. */
+export async function crossingEvents(
+  tx: Tx,
   { assetId, crossings }: { assetId: string; crossings: Seen['crossings'] },
-  carried: Carried,
-): events.EventToSave[] {
+): Promise<events.EventToSave[]> {
+  if (crossings.length === 0) return [];
+  const carried = await alerts.listCarriedAt(tx, { assetId, at: crossings.map(({ at }) => at) });
   return crossings.flatMap(({ fence, way, at, lat, lon }): events.EventToSave[] => {
     const kind = way === 'enter' ? 'geofenceEnter' : 'geofenceExit';
     const event = { kind, at, assetId, place: fence.name, evidence: { geofenceId: fence.id, lat, lon }, late: false };
-    const shipments = carried.filter((shipment) => shipment.assetId === assetId && isEndOf(fence, shipment));
+    const shipments = carried.filter((shipment) => shipment.at === at && isEndOf(fence, shipment));
     if (shipments.length === 0) return [{ ...event, customerId: null }];
     return shipments.map(({ id, customerId }) => ({ ...event, shipmentId: id, customerId }));
   });

@@ -17,7 +17,7 @@ import { ingestPositions } from './positions-ingest.ts';
 import { swapTruck } from './trip-swap.ts';
 import { getTruckHistory } from './truck-history.ts';
 
-const SEEDS = [3, 8, 14];
+const SEEDS = [3, 14, 100];
 
 let karavan: TestKaravan;
 let staff: Actor;

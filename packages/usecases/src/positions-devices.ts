@@ -24,8 +24,10 @@ export interface Caller {
 const MOST_KNOWN = 50_000;
 
 export interface KnownDevices {
-  /** All devices of these callers; unknown ones enter quarantine. */
-  find(callers: readonly Caller[]): Promise<Map<string, KnownDevice>>;
+  /** What is remembered of a device. */
+  recall(uniqueId: string): KnownDevice | undefined;
+  /** The devices of callers that nothing is remembered of; unknown ones enter quarantine. */
+  take(callers: readonly Caller[]): Promise<Map<string, KnownDevice>>;
   remember(device: KnownDevice): void;
   forget(uniqueIds: Iterable<string>): void;
 }
@@ -69,17 +71,8 @@ function createKnownDevices(deps: Deps): KnownDevices {
   };
 
   return {
-    async find(callers) {
-      const devices = new Map<string, KnownDevice>();
-      const missing = new Map<string, Caller>();
-      for (const caller of callers) {
-        const device = byId.get(caller.uniqueId);
-        if (device === undefined) missing.set(caller.uniqueId, caller);
-        else devices.set(caller.uniqueId, device);
-      }
-      if (missing.size > 0) for (const device of await load([...missing.values()])) devices.set(device.uniqueId, device);
-      return devices;
-    },
+    recall: (uniqueId) => byId.get(uniqueId),
+    take: async (callers) => new Map((await load(callers)).map((device) => [device.uniqueId, device])),
     remember,
     forget: (uniqueIds) => {
       for (const id of uniqueIds) byId.delete(id);

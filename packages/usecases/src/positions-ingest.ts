@@ -2,11 +2,10 @@ import type { DeviceReading } from '@karavan/contracts';
 import { AppError } from '@karavan/runtime';
 import type { Deps } from './deps.ts';
 import { groupBy } from './group-by.ts';
-import { type KnownDevices, knownDevicesOf } from './positions-devices.ts';
+import { type Caller, type KnownDevice, type KnownDevices, knownDevicesOf } from './positions-devices.ts';
 import { type DeviceWork, type Incoming, type Judged, judgeDevice, type PositionVerdict, verdictOf } from './positions-judge.ts';
 import { storeOrdinary } from './positions-ordinary.ts';
 import { type Saved, saveWork } from './positions-save.ts';
-import { roadModelFor } from './road-learn.ts';
 
 export type { PositionVerdict } from './positions-judge.ts';
 
@@ -43,12 +42,10 @@ export async function storeQuickly(
   const rest: Incoming[] = [];
   let isNews = false;
   for (const [companyId, work] of await judgeAll(memory, batch)) {
-    const road = await roadModelFor(deps, companyId);
-    const done = await forgetOnFault(memory, work, () => storeOrdinary(deps, { companyId, work, road, mayWait }));
-    for (const { after, judged } of done.stored) {
-      memory.remember(after);
-      note(deps, { judged, fresh: judged });
-    }
+    const done = await forgetOnFault(memory, work, () => storeOrdinary(deps, { companyId, work, mayWait }));
+    for (const { after } of done.stored) memory.remember(after);
+    const judged = done.stored.flatMap((each) => each.judged);
+    note(deps, { judged, fresh: judged });
     for (const { items } of done.left) rest.push(...items);
     isNews ||= done.isNews;
   }
@@ -88,9 +85,18 @@ function settle(deps: Deps, memory: KnownDevices, saved: Saved): void {
   note(deps, saved);
 }
 
+const GOOD: PositionVerdict = Object.freeze({ filtered: null });
+
 function note({ tally }: Deps, { judged, fresh }: { judged: readonly Judged[]; fresh: readonly Judged[] }): void {
-  for (const { from, filtered } of judged) from.verdict = { filtered };
-  for (const { protocol, filtered } of fresh) tally.count('positions', { protocol, filtered: filtered ?? 'no' });
+  for (const { from, filtered } of judged) from.verdict = filtered === null ? GOOD : { filtered };
+  // Most of a batch is alike: counted by runs of the same kind.
+  for (let at = 0; at < fresh.length; ) {
+    const first = fresh[at];
+    let end = at + 1;
+    while (end < fresh.length && fresh[end]?.protocol === first?.protocol && fresh[end]?.filtered === first?.filtered) end += 1;
+    tally.count('positions', { protocol: first?.protocol ?? '', filtered: first?.filtered ?? 'no' }, end - at);
+    at = end;
+  }
 }
 
 const forget = (memory: KnownDevices, work: readonly DeviceWork[]): void =>
@@ -108,23 +114,34 @@ async function forgetOnFault<T>(memory: KnownDevices, work: readonly DeviceWork[
 /** Judges all that devices said by what is remembered of them, by company. What is another company's is refused here. */
 async function judgeAll(memory: KnownDevices, batch: readonly Incoming[]): Promise<Map<string, DeviceWork[]>> {
   const byDevice = groupBy(batch, ({ position }) => position.uniqueId);
-  const callers = [...byDevice].map(([uniqueId, [first]]) => ({
-    uniqueId,
-    protocol: first?.protocol ?? '',
-    ownerId: first?.ownerId,
-  }));
-  const devices = await memory.find(callers);
+  const strangers: Caller[] = [];
+  const recalled: (KnownDevice | undefined)[] = [];
+  for (const [uniqueId, [first]] of byDevice) {
+    const device = memory.recall(uniqueId);
+    recalled.push(device);
+    if (device === undefined) strangers.push({ uniqueId, protocol: first?.protocol ?? '', ownerId: first?.ownerId });
+  }
+  const found = strangers.length === 0 ? undefined : await memory.take(strangers);
   const work = new Map<string, DeviceWork[]>();
+  let index = 0;
   for (const [uniqueId, items] of byDevice) {
-    const device = devices.get(uniqueId);
+    const device = recalled[index] ?? found?.get(uniqueId);
+    index += 1;
     if (device === undefined) throw new Error(`device ${uniqueId} was not taken in`);
-    const isOwn = ({ ownerId }: Incoming) => ownerId === undefined || ownerId === device.companyId;
-    const own = items.every(isOwn) ? items : items.filter(isOwn);
-    for (const item of items) if (!isOwn(item)) item.verdict = { filtered: null, refused: true };
+    const own = ownOf(items, device);
     if (own.length === 0) continue;
-    const list = work.get(device.companyId) ?? [];
-    work.set(device.companyId, list);
-    list.push({ device, items: own, ...judgeDevice(device, own) });
+    const judged = judgeDevice(device, own);
+    const list = work.get(device.companyId);
+    if (list === undefined) work.set(device.companyId, [judged]);
+    else list.push(judged);
   }
   return work;
+}
+
+/** What may be said of this device; the rest is refused. */
+function ownOf(items: Incoming[], { companyId }: KnownDevice): Incoming[] {
+  const isOwn = ({ ownerId }: Incoming) => ownerId === undefined || ownerId === companyId;
+  if (items.every(isOwn)) return items;
+  for (const item of items) if (!isOwn(item)) item.verdict = { filtered: null, refused: true };
+  return items.filter(isOwn);
 }

@@ -13,8 +13,9 @@ export interface PositionsIntake {
 }
 
 interface Message {
-  readings: readonly DeviceReading[];
   incoming: readonly Incoming[];
+  /** whose readings they are: one device, but for a message that speaks for several */
+  devices: readonly string[];
   /** with the error of what is not committed */
   settle: (error?: unknown) => void;
 }
@@ -29,6 +30,8 @@ const GATHER_MS = 4;
  */
 const LANES = 2;
 const WORTH_A_LANE = 48;
+/** The whole way is some ten statements, however many positions go it together: it is begun no more often than this. */
+const WHOLE_WAY_MS = 40;
 
 interface Writer {
   take(message: Message): void;
@@ -49,12 +52,20 @@ export function createPositionsIntake(deps: Deps, protocol: string): PositionsIn
         const incoming = describe([reading]);
         const told = (error?: unknown) =>
           error === undefined ? resolve(incoming[0]?.verdict ?? { filtered: null }) : reject(error);
-        writer.take({ readings: [reading], incoming, settle: told });
+        writer.take({ incoming, devices: [reading.uniqueId], settle: told });
       }),
     hand(readings, onSettled) {
-      writer.take({ readings, incoming: describe(readings), settle: (error) => onSettled(error === undefined) });
+      const settle = (error?: unknown) => onSettled(error === undefined);
+      writer.take({ incoming: describe(readings), devices: devicesOf(readings), settle });
     },
   };
+}
+
+function devicesOf(readings: readonly DeviceReading[]): string[] {
+  const [first] = readings;
+  if (first === undefined) return [];
+  if (readings.every(({ uniqueId }) => uniqueId === first.uniqueId)) return [first.uniqueId];
+  return [...new Set(readings.map(({ uniqueId }) => uniqueId))];
 }
 
 /**
@@ -71,6 +82,9 @@ function createWriter(deps: Deps): Writer {
   let isHeldUp = false;
   let forWholeWay: Message[] = [];
   let isOnWholeWay = false;
+  /** when it was begun the last time */
+  let wholeWayMs = Number.NEGATIVE_INFINITY;
+  let wholeWayTimer: NodeJS.Timeout | undefined;
   const busy = new Set<string>();
 
   function schedule(): void {
@@ -95,7 +109,7 @@ function createWriter(deps: Deps): Writer {
     isHeldUp = batch.length === 0;
     if (isHeldUp) return; // whoever ends writing their devices comes here again
     lanes += 1;
-    for (const { readings } of batch) for (const { uniqueId } of readings) busy.add(uniqueId);
+    for (const { devices } of batch) for (const uniqueId of devices) busy.add(uniqueId);
     void writeQuickly(deps, batch).then((left) => {
       lanes -= 1;
       const isLeft = new Set(left);
@@ -107,7 +121,15 @@ function createWriter(deps: Deps): Writer {
   }
 
   function goWholeWay(): void {
-    if (isOnWholeWay || forWholeWay.length === 0) return;
+    if (isOnWholeWay || wholeWayTimer !== undefined || forWholeWay.length === 0) return;
+    const restMs = wholeWayMs + WHOLE_WAY_MS - performance.now();
+    if (restMs <= 0) startWholeWay();
+    else wholeWayTimer = setTimeout(startWholeWay, restMs);
+  }
+
+  function startWholeWay(): void {
+    wholeWayTimer = undefined;
+    wholeWayMs = performance.now();
     const batch = forWholeWay;
     forWholeWay = [];
     isOnWholeWay = true;
@@ -119,7 +141,7 @@ function createWriter(deps: Deps): Writer {
   }
 
   function free(messages: readonly Message[]): void {
-    for (const { readings } of messages) for (const { uniqueId } of readings) busy.delete(uniqueId);
+    for (const { devices } of messages) for (const uniqueId of devices) busy.delete(uniqueId);
     isHeldUp = false;
     schedule();
   }
@@ -129,14 +151,14 @@ function createWriter(deps: Deps): Writer {
     const left: Message[] = [];
     const held = new Set(busy);
     let readings = 0;
+    const isHeld = (uniqueId: string) => held.has(uniqueId);
     for (const message of waiting) {
-      const isFree = readings < BATCH && !message.readings.some(({ uniqueId }) => held.has(uniqueId));
-      if (isFree) {
+      if (readings < BATCH && !message.devices.some(isHeld)) {
         batch.push(message);
-        readings += message.readings.length;
+        readings += message.incoming.length;
       } else {
         left.push(message);
-        for (const { uniqueId } of message.readings) held.add(uniqueId); // what comes after it waits as well
+        for (const uniqueId of message.devices) held.add(uniqueId); // what comes after it waits as well
       }
     }
     waiting = left;

@@ -53,13 +53,17 @@ export const isPlaced = (position: DeviceReading): position is DevicePosition =>
 export const isGood = (item: Judged): item is Good => item.filtered === null && isPlaced(item.position);
 
 /** Judges the readings of one device in the order of their time; gives them in that order, and the device as it is then. */
-export function judgeDevice(device: KnownDevice, batch: readonly Incoming[]): { judged: Judged[]; after: KnownDevice } {
-  const items = batch.map((item) => describe(item, device)).sort(byTime);
+export function judgeDevice(device: KnownDevice, batch: readonly Incoming[]): DeviceWork {
+  const items = batch.map((item) => describe(item, device));
+  if (items.length > 1) items.sort(byTime);
   const head = headMs(device.state);
   let { state } = device;
-  for (const [index, item] of items.entries()) {
+  let before = '';
+  for (const item of items) {
     const fix = fixOf(item);
-    if (item.fingerprint === items[index - 1]?.fingerprint) {
+    const isSame = item.fingerprint === before;
+    before = item.fingerprint;
+    if (isSame) {
       item.filtered = 'duplicate'; // one message twice; it is stored once
       continue;
     }
@@ -75,7 +79,7 @@ export function judgeDevice(device: KnownDevice, batch: readonly Incoming[]): { 
     item.stepM = verdict.stepM;
     if (!item.late) state = verdict.state;
   }
-  return { judged: items, after: { ...device, state } };
+  return { device, items: batch, judged: items, after: { ...device, state } };
 }
 
 /** Messages of one moment have an order of their own, so that one history follows whichever came first. */

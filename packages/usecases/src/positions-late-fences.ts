@@ -1,7 +1,8 @@
-import { alerts, events, geofences, type Tx, takeRevision, tracks } from '@karavan/store';
-import { type AssetWatch, advanceFences, followSources, type WatchedFence } from '@karavan/tracking';
+import { events, geofences, type Tx, takeRevision, type tracks } from '@karavan/store';
+import { type AssetWatch, advanceFences, type WatchedFence } from '@karavan/tracking';
 import { type AlertRules, rulesOf } from './alert-rules.ts';
 import { crossingEvents } from './alerts-positions.ts';
+import { goAlong } from './positions-late-way.ts';
 
 /** A truck, or a device by itself, of which something came late. */
 export interface LateTruck {
@@ -15,7 +16,6 @@ export interface LateTruck {
 
 /** So long before, an asset is followed until it is clear which fences it is in; crossings are compared from half of it on. */
 const LEAD_MS = 6 * 3_600_000;
-const MOST_FIXES = 20_000;
 
 interface Crossed {
   fence: WatchedFence;
@@ -49,13 +49,7 @@ export async function mendFences(tx: Tx, { companyId, truck }: { companyId: stri
   const missed = found.filter(({ fence, way, at }) => !knownKeys.has(keyOf(fence.id, way, at)));
   if (gone.length > 0) await events.deleteEvents(tx, { companyId, ids: gone.map(({ id }) => id) });
   if (missed.length > 0) {
-    const carried = await alerts.listCarriedAt(tx, { assetId: truck.assetId, at: missed.map(({ at }) => at) });
-    const told = missed.flatMap((one) =>
-      crossingEvents(
-        { assetId: truck.assetId, crossings: [one] },
-        carried.filter(({ at }) => at === one.at),
-      ),
-    );
+    const told = await crossingEvents(tx, { assetId: truck.assetId, crossings: missed });
     await events.insertEvents(tx, {
       companyId,
       revision: await takeRevision(tx),
@@ -75,26 +69,20 @@ async function walkFences(
   { truck, rules }: { truck: LateTruck; rules: AlertRules },
 ): Promise<{ crossings: Crossed[]; fences: NonNullable<AssetWatch['fences']> } | undefined> {
   const [from, to] = [truck.fromMs - LEAD_MS, truck.shownMs].map((atMs) => new Date(atMs).toISOString()) as [string, string];
-  const fixes = await tracks.listFixes(tx, { of: truck.of, from, to, limit: MOST_FIXES });
-  if (fixes.length === MOST_FIXES) return undefined;
-  const shown = new Set(followSources(fixes.map((fix) => ({ ...fix, accuracyM: fix.accuracyM ?? undefined }))).map(keyOfFix));
   const previousOf = new Map<string, { lat: number; lon: number; at: string }>();
   const crossings: Crossed[] = [];
   let fences: NonNullable<AssetWatch['fences']> = {};
-  for (const { source, atMs, lat, lon, speedKmh, accuracyM } of fixes) {
-    const fix = { lat, lon, at: new Date(atMs).toISOString(), speedKmh, accuracyM: accuracyM ?? undefined };
+  const isWhole = await goAlong(tx, { of: truck.of, from, to }, ({ source, atMs, lat, lon, speedKmh, accuracyM }, isShown) => {
+    const fix = { lat, lon, at: new Date(atMs).toISOString(), speedKmh, accuracyM };
     const previous = previousOf.get(source) ?? null;
     previousOf.set(source, { lat, lon, at: fix.at });
-    if (!shown.has(keyOfFix({ source, atMs, lat, lon }))) continue;
+    if (!isShown) return;
     const step = advanceFences({ fences: rules.fences, known: fences, previous, fix });
     fences = step.known;
     for (const { fenceId, ...crossing } of step.crossings) {
       const fence = rules.fences.byId.get(fenceId);
       if (fence !== undefined) crossings.push({ fence, ...crossing });
     }
-  }
-  return { crossings, fences };
+  });
+  return isWhole ? { crossings, fences } : undefined;
 }
-
-const keyOfFix = ({ source, atMs, lat, lon }: Pick<tracks.Fix, 'source' | 'atMs' | 'lat' | 'lon'>): string =>
-  `${source} ${atMs} ${lat} ${lon}`;

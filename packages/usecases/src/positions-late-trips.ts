@@ -1,15 +1,13 @@
 import type { ShipmentUnit } from '@karavan/contracts';
-import { lateTrips, shipments, type Tx, takeRevision, tracks } from '@karavan/store';
-import { followSources, isOnThisCargo, type TripPosition, type WalkedTrip, walkTrips } from '@karavan/tracking';
+import { lateTrips, shipments, type Tx, takeRevision } from '@karavan/store';
+import { isOnThisCargo, type TripPosition, type WalkedTrip, walkTrips } from '@karavan/tracking';
 import type { Deps } from './deps.ts';
 import type { Foresight } from './foresight.ts';
 import { gateOf } from './gate-hours.ts';
 import { type LateTruck, mendFences } from './positions-late-fences.ts';
+import { goAlong } from './positions-late-way.ts';
 import { roadModelFor } from './road-learn.ts';
 import { GRACE_MS, loadWagonsOf, stateOf } from './shipment-refresh.ts';
-
-/** A longer way than this is not gone through again. */
-const MOST_FIXES = 20_000;
 
 export interface LateInput {
   deps: Deps;
@@ -61,13 +59,12 @@ function beginningOf(trips: readonly lateTrips.LateTrip[], known: { from: string
 }
 
 async function wayOf(tx: Tx, { truck, from }: { truck: LateTruck; from: string }): Promise<TripPosition[] | undefined> {
-  const to = new Date(truck.shownMs).toISOString();
-  const fixes = await tracks.listFixes(tx, { of: truck.of, from, to, limit: MOST_FIXES });
-  if (fixes.length === MOST_FIXES) return undefined;
-  return followSources(fixes.map((fix) => ({ ...fix, accuracyM: fix.accuracyM ?? undefined }))).map(({ atMs, ...place }) => ({
-    ...place,
-    at: new Date(atMs).toISOString(),
-  }));
+  const way: TripPosition[] = [];
+  const stretch = { of: truck.of, from, to: new Date(truck.shownMs).toISOString() };
+  const isWhole = await goAlong(tx, stretch, ({ lat, lon, atMs, speedKmh, accuracyM }, isShown) => {
+    if (isShown) way.push({ lat, lon, at: new Date(atMs).toISOString(), speedKmh, accuracyM });
+  });
+  return isWhole ? way : undefined;
 }
 
 const RANK: Record<ShipmentUnit['status'], number> = { planned: 0, moving: 1, atStation: 2, delivered: 3 };

@@ -1,5 +1,4 @@
 import { type ingest, ordinary } from '@karavan/store';
-import type { RoadModel } from '@karavan/tracking';
 import { type AlertRules, recallRules } from './alert-rules.ts';
 import { staysQuiet } from './alerts-positions.ts';
 import type { Deps } from './deps.ts';
@@ -8,7 +7,7 @@ import { type DeviceWork, type Good, isGood, isPlaced } from './positions-judge.
 import { waitingMarkersOf } from './positions-markers.ts';
 import { toAdvance, toRow } from './positions-rows.ts';
 import { assetIdOf, markersOf } from './positions-sources.ts';
-import { advanceTrips } from './positions-trips.ts';
+import { tellTrips } from './positions-trips.ts';
 
 /** Work after which nothing changes but a device and its marker, as far as this process remembers. */
 interface Ordinary {
@@ -20,7 +19,6 @@ interface Ordinary {
 interface Remembered {
   deps: Deps;
   rules: AlertRules;
-  road: RoadModel | undefined;
 }
 
 /** How work that begins and ends nothing was stored. */
@@ -41,15 +39,15 @@ const nothing = (work: readonly DeviceWork[]): StoredOrdinary => ({ stored: [], 
  */
 export async function storeOrdinary(
   deps: Deps,
-  input: { companyId: string; work: readonly DeviceWork[]; road: RoadModel | undefined; mayWait: boolean },
+  input: { companyId: string; work: readonly DeviceWork[]; mayWait: boolean },
 ): Promise<StoredOrdinary> {
-  const { companyId, work, road } = input;
+  const { companyId, work } = input;
   const rules = recallRules(companyId);
   if (rules === undefined) return nothing(work);
   const found: Ordinary[] = [];
   const left: DeviceWork[] = [];
   for (const each of work) {
-    const one = asOrdinary(each, { deps, rules, road });
+    const one = asOrdinary(each, { deps, rules });
     if (one === undefined) left.push(each);
     else found.push(one);
   }
@@ -69,10 +67,12 @@ export async function storeOrdinary(
 const isShown = ({ device, protocol }: Good): boolean => device.shows === protocol;
 
 function storedAt({ work, good }: Ordinary, version: number): DeviceWork {
-  return { ...work, after: { ...work.after, version, shows: good.at(-1)?.protocol ?? work.after.shows } };
+  work.after.version = version;
+  work.after.shows = good.at(-1)?.protocol ?? work.after.shows;
+  return work;
 }
 
-function asOrdinary(work: DeviceWork, { deps, rules, road }: Remembered): Ordinary | undefined {
+function asOrdinary(work: DeviceWork, { deps, rules }: Remembered): Ordinary | undefined {
   const { device, judged } = work;
   if (device.shared || !judged.every((item) => isPlaced(item.position) && !item.late && item.filtered !== 'duplicate'))
     return undefined;
@@ -89,10 +89,7 @@ function asOrdinary(work: DeviceWork, { deps, rules, road }: Remembered): Ordina
     previous: previous && { fixedAt: new Date(previous.atMs).toISOString(), lat: previous.lat, lon: previous.lon },
   }));
   if (!staysQuiet(seen, { watch: device.watched.watch, rules })) return undefined;
-  if (glance.trips.length > 0) {
-    const { trucks, news } = advanceTrips(good, glance.trips, road);
-    if (trucks.size + news.length > 0) return undefined;
-  }
+  if (glance.trips.length > 0 && tellTrips(good, glance.trips)) return undefined;
   return { work, good, glance };
 }
 

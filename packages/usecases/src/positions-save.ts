@@ -95,7 +95,7 @@ async function judgeLocked(tx: Tx, work: readonly DeviceWork[]): Promise<DeviceW
   return work.map(({ device: { uniqueId }, items }) => {
     const device = devices.get(uniqueId);
     if (device === undefined) throw new DevicesChanged(); // another company's now
-    return { device, items, ...judgeDevice(device, items) };
+    return judgeDevice(device, items);
   });
 }
 

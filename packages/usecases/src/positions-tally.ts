@@ -16,20 +16,31 @@ export type CountedName = keyof Counted;
 /** Figures of one process since its start; whoever serves metrics reads them there. */
 export interface PositionsTally {
   count<Name extends CountedName>(name: Name, labels: Counted[Name], by?: number): void;
+  /** The same for what is counted again and again under the same labels. */
+  counter<Name extends CountedName>(name: Name, labels: Counted[Name]): (by?: number) => void;
   read(name: CountedName): { labels: Record<string, string>; value: number }[];
 }
 
 export function createPositionsTally(): PositionsTally {
   const figures = new Map<CountedName, Map<string, { labels: Record<string, string>; value: number }>>();
+  function figureOf(name: CountedName, labels: object): { value: number } {
+    const series = figures.get(name) ?? new Map();
+    figures.set(name, series);
+    const key = Object.values<string>({ ...labels }).join(' ');
+    const figure = series.get(key) ?? { labels: { ...labels }, value: 0 };
+    series.set(key, figure);
+    return figure;
+  }
   return {
     count(name, labels, by = 1) {
-      const series = figures.get(name) ?? new Map();
-      figures.set(name, series);
-      let key = '';
-      for (const value of Object.values<string>(labels)) key += ` ${value}`;
-      const figure = series.get(key) ?? { labels: { ...labels }, value: 0 };
-      figure.value += by;
-      series.set(key, figure);
+      figureOf(name, labels).value += by;
+    },
+    counter(name, labels) {
+      let figure: { value: number } | undefined;
+      return (by = 1) => {
+        figure ??= figureOf(name, labels); // not before there is something to count
+        figure.value += by;
+      };
     },
     read: (name) => [...(figures.get(name)?.values() ?? [])],
   };

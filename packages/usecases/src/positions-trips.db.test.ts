@@ -169,3 +169,30 @@ it('tells open pages of a cargo when a black box shows that its truck left earli
   expect(after?.departed).toBe('2026-08-20T12:10:00.000Z');
   expect(after?.revision).toBeGreaterThan(before?.newest ?? Number.NaN);
 });
+
+it('a black box mends a trip of more than 25 000 positions', async () => {
+  const trip = await truckWithTrip('Т105ТТ77');
+  const fixes = journey();
+  const isBoxed = ({ minute }: { minute: number }) => minute >= 10 && minute < 20;
+  await ingest(
+    trip.device,
+    fixes.filter((fix) => !isBoxed(fix)),
+  );
+  expect((await endOf(trip)).trip).toMatchObject({ departed: '2026-08-20T12:20:00.000Z' });
+  // as of a tracker that tells a hundred times a second for five seconds wherever it is
+  const { count } = (await karavan.db.system((tx) =>
+    tx.one<{ count: number }>(
+      `WITH made AS (INSERT INTO positions (company_id, device_id, vehicle_id, fixed_at, received_at, lat, lon, speed_kmh, valid, moving, step_m, attributes, fingerprint)
+         SELECT company_id, device_id, vehicle_id, fixed_at + n * interval '10 ms', received_at, lat, lon, speed_kmh, valid, moving, 0, '{}', gen_random_uuid()
+         FROM positions, generate_series(1, 500) n WHERE device_id = $1 AND filtered IS NULL AND fixed_at > '2026-08-20T12:20:00Z' RETURNING 1)
+       SELECT count(*) FROM made`,
+      [trip.device],
+    ),
+  )) ?? { count: 0 };
+  expect(count).toBeGreaterThan(25_000);
+  await ingest(trip.device, fixes.filter(isBoxed));
+  expect((await endOf(trip)).trip).toEqual({
+    ...{ status: 'delivered', departed: '2026-08-20T12:10:00.000Z', delivered: '2026-08-20T15:29:00.000Z' },
+    ...{ visible_from: '2026-08-20T12:00:00.000Z', visible_until: '2026-08-20T15:59:00.000Z' },
+  });
+}, 60_000);

@@ -1,6 +1,6 @@
 import type { ShipmentUnit } from '@karavan/contracts';
 import { events, type ingest, shipments, type Tx } from '@karavan/store';
-import { advanceTrip, currentTrips, isOnThisCargo, type RoadModel } from '@karavan/tracking';
+import { advanceTrip, currentTrips, isOnThisCargo, type RoadModel, type TripPosition, tellsOfTrip } from '@karavan/tracking';
 import type { Deps } from './deps.ts';
 import { type AssetNews, eventsFor } from './events-for.ts';
 import type { Foresight } from './foresight.ts';
@@ -33,10 +33,12 @@ export async function advanceShipments(
   // Most positions say nothing new of a trip: only those that do are worth the locks.
   const glance = await glanceAt(tx, input);
   if (glance.length === 0) return undefined;
+  const touched = new Set<string>();
+  const shownOf = groupBy(input.shown, assetIdOf);
+  for (const [assetId, trips] of groupBy(glance, ({ unit }) => unit.assetId))
+    if (tellTrips(shownOf.get(assetId) ?? [], trips)) touched.add(assetId);
+  if (touched.size === 0) return undefined;
   const road = await roadModelFor(input.deps, input.companyId);
-  const moved = advanceTrips(input.shown, glance, road);
-  if (moved.trucks.size === 0 && moved.news.length === 0) return undefined;
-  const touched = new Set(glance.filter(({ unit }) => moved.trucks.has(unit.id)).map(({ unit }) => unit.assetId));
   const loaded = await shipments.loadShipmentsOn(tx, [...touched]);
   const { trucks, since, news } = advanceTrips(input.shown, tripsOf(loaded, touched), road);
   const { now, foresight } = input;
@@ -66,6 +68,22 @@ function tripsOf(loaded: Loaded, assetIds: ReadonlySet<string>): shipments.TripU
   });
 }
 
+/** Whether positions of one truck make anything of its trips. */
+export function tellTrips(shown: readonly Good[], trips: readonly shipments.TripUnderWay[]): boolean {
+  const units = trips.map(({ unit }) => unit);
+  return shown.some((item) => {
+    const current = units.length === 1 ? units : currentTrips(units, item.position.fixedAt);
+    return trips.some(
+      ({ unit, origin, destination }) =>
+        current.includes(unit) && tellsOfTrip({ unit, position: asTripPosition(item), origin, destination }),
+    );
+  });
+}
+
+function asTripPosition({ position: { lat, lon, fixedAt: at, speedKmh, accuracyM } }: Good): TripPosition {
+  return accuracyM === undefined ? { lat, lon, at, speedKmh } : { lat, lon, at, speedKmh, accuracyM };
+}
+
 /** Walks the positions through the trips of their trucks, in the order of time; gives the units that changed. */
 export function advanceTrips(
   shown: readonly Good[],
@@ -86,10 +104,9 @@ export function advanceTrips(
     for (const [index, { origin, destination }] of own.entries()) {
       const unit = now[index];
       if (unit === undefined || !current.has(unit.id)) continue;
-      const at = { lat: position.lat, lon: position.lon, at: position.fixedAt, speedKmh: position.speedKmh };
       const step = advanceTrip({
         unit,
-        position: position.accuracyM === undefined ? at : { ...at, accuracyM: position.accuracyM },
+        position: asTripPosition(item),
         origin,
         destination,
         road: { model, opensAt: gateOf(destination) },

@@ -24,6 +24,13 @@ export type DeviceState = { pending: { length: number } };
 /** A device that sends usual messages is not asked to make room for others. */
 const USUAL_BYTES = 65_536;
 
+/** What is answered to the first so many messages, at once. */
+function wordsOf(messages: readonly DeviceMessage[], count: number): Uint8Array {
+  const [first] = messages;
+  if (count === 1 && first !== undefined) return first.reply;
+  return Buffer.concat(messages.slice(0, count).map(({ reply }) => reply));
+}
+
 export interface ConnectionContext<State extends DeviceState> {
   protocol: DeviceProtocol<State>;
   intake: PositionsIntake;
@@ -57,6 +64,7 @@ export interface Connection {
 export function serveConnection<State extends DeviceState>(socket: Socket, context: ConnectionContext<State>): Connection {
   const { protocol, tally, limits } = context;
   const labels = { protocol: protocol.name };
+  const countMessage = tally.counter('deviceMessages', labels);
   let state = protocol.start;
   let isWorking = false;
   /** who waits for what is being committed to be answered */
@@ -181,6 +189,12 @@ export function serveConnection<State extends DeviceState>(socket: Socket, conte
   /** Answers all of a step, in order, once all of it is settled. */
   function answer(step: Step<State>): void {
     const { messages } = step;
+    const [first] = messages;
+    if (first === undefined || messages.length === 1) {
+      if (first === undefined) reply(step, 0);
+      else commit(first, (isStored) => reply(step, isStored ? 1 : 0));
+      return;
+    }
     let open = messages.length;
     /** neither the first that was not committed nor what came after it is acknowledged: all of that comes again */
     let stored = messages.length;
@@ -190,24 +204,22 @@ export function serveConnection<State extends DeviceState>(socket: Socket, conte
         open -= 1;
         if (open === 0) reply(step, stored);
       });
-    if (messages.length === 0) reply(step, 0);
   }
 
   function reply({ messages, close }: Step<State>, stored: number): void {
     if (stored < messages.length) reason ??= 'not_stored';
-    const replies = messages.slice(0, stored).flatMap((message) => (message.reply.length > 0 ? [message.reply] : []));
-    const [first, ...more] = replies;
+    const words = wordsOf(messages, stored);
     const leave = () => {
       if (reason === 'not_stored' || close !== undefined) end(close ?? 'not_stored');
       goOn();
     };
-    if (first === undefined) leave();
-    else send(more.length === 0 ? first : Buffer.concat(replies), leave);
+    if (words.length === 0) leave();
+    else send(words, leave);
   }
 
   /** Says whether it was committed. */
   function commit({ readings, rejects }: DeviceMessage, onSettled: (isStored: boolean) => void): void {
-    tally.count('deviceMessages', labels);
+    countMessage();
     if (rejects.length > 0) {
       tally.count('deviceRejects', labels, rejects.length);
       context.log.debug({ event: 'device.rejects', ...labels, device: connection.device, rejects: rejects.slice(0, 20) });

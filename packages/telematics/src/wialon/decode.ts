@@ -55,24 +55,26 @@ export function decodeRecord(fields: readonly string[], context: Context): Decod
   if (satellites !== null) attributes.put('satellites', satellites);
   const wrong = fields.length === FIELDS.full ? readExtras(fields, attributes) : undefined;
   if (wrong !== undefined) return { fault: wrong };
-  return {
-    reading: {
-      uniqueId: context.uniqueId,
-      fixedAt,
-      ...(place ?? { lat: null, lon: null }),
-      speedKmh: speed === null || speed < 0 ? null : tidy(speed),
-      courseDeg: course === null ? null : courseOf(course),
-      ...(altitude === null ? {} : { altitudeM: tidy(altitude) }),
-      // Not to know the number of satellites says nothing against the place; to have none does.
-      valid: place !== null && satellites !== 0,
-      attributes: attributes.all(),
-    },
+  const motion = {
+    speedKmh: speed === null || speed < 0 ? null : tidy(speed),
+    courseDeg: course === null ? null : courseOf(course),
+    // Not to know the number of satellites says nothing against the place; to have none does.
+    valid: place !== null && satellites !== 0,
+    attributes: attributes.all(),
   };
+  const { uniqueId } = context;
+  const reading: DeviceReading =
+    place === null
+      ? { uniqueId, fixedAt, lat: null, lon: null, ...motion }
+      : { uniqueId, fixedAt, lat: place.lat, lon: place.lon, ...motion };
+  if (altitude !== null) reading.altitudeM = tidy(altitude);
+  return { reading };
 }
 
 /** `…;hdop;inputs;outputs;adc;ibutton;params` */
 function readExtras(fields: readonly string[], attributes: AttributeSet): Fault | undefined {
-  const [hdop = '', inputs = '', outputs = '', adc = '', iButton = '', params = ''] = fields.slice(FIELDS.short);
+  const [hdop, inputs, outputs] = [fields[10] ?? '', fields[11] ?? '', fields[12] ?? ''];
+  const [adc, iButton, params] = [fields[13] ?? '', fields[14] ?? '', fields[15] ?? ''];
   const precision = numberOrAbsent(hdop);
   if (precision === undefined || (precision ?? 0) < 0) return { code: CODE.satellites, path: 'hdop', message: 'is no dilution' };
   if (precision !== null) attributes.put('hdop', precision);

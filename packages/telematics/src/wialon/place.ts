@@ -1,4 +1,5 @@
 import { tidyDegrees } from '../wire/measures.ts';
+import { digitsIn } from '../wire/text.ts';
 import { isAbsent } from './fields.ts';
 
 /** Degrees and minutes in one number, as NMEA has it: `5544.6025` is 55° 44.6025′. */
@@ -19,6 +20,11 @@ export function placeIn(fields: readonly string[], at: number): { lat: number; l
   return north === undefined || east === undefined ? undefined : { lat: north, lon: east };
 }
 
+function numberBetween(text: string, from: number, to: number): number {
+  const plain = digitsIn(text, from, to);
+  return Number.isNaN(plain) ? Number(text.slice(from, to)) : plain;
+}
+
 interface Axis {
   positive: string;
   negative: string;
@@ -31,9 +37,9 @@ function degreesIn(text: string, { side, positive, negative, limit }: Axis & { s
   if (!COORDINATE.test(text) || (side !== positive && side !== negative)) return undefined;
   const point = text.indexOf('.');
   const minutesAt = Math.max(0, (point === -1 ? text.length : point) - 2);
-  const minutes = Number(text.slice(minutesAt));
+  const minutes = numberBetween(text, minutesAt, text.length);
   if (minutes >= 60) return undefined;
-  const degrees = tidyDegrees(Number(text.slice(0, minutesAt)) + minutes / 60);
+  const degrees = tidyDegrees(numberBetween(text, 0, minutesAt) + minutes / 60);
   if (degrees > limit) return undefined;
   return side === negative ? 0 - degrees : degrees;
 }

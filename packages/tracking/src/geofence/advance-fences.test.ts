@@ -185,3 +185,38 @@ function generator(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+describe('a single place that nobody is likely to have come to', () => {
+  const standing = (seconds: number, northM: number, more: { accuracyM?: number } = {}) => ({
+    ...fix(seconds, northM, more),
+    speedKmh: 0,
+  });
+
+  test('GF6: of a truck that says it stands, 1500 m away and back again is no exit', () => {
+    const arrived = [fix(0, 1000), standing(100, 0), standing(160, 0)];
+    expect(told(follow([fenceOf(CIRCLE)], [...arrived, standing(220, 1500), standing(280, 5)]))).toEqual(['enter 06:01:10']);
+    // the second one settles it, at the instant of the crossing: 300 of 1500 m of a minute after 160 s
+    expect(told(follow([fenceOf(CIRCLE)], [...arrived, standing(220, 1500), standing(280, 1510)]))).toEqual([
+      'enter 06:01:10',
+      'exit 06:02:52',
+    ]);
+  });
+
+  test('GF6: without a speed, 900 m in a minute from where it stood waits for the next place', () => {
+    const spike = [fix(0, 1000), fix(100, 0), fix(160, 0), fix(220, 900), fix(280, 0)];
+    expect(told(follow([fenceOf(CIRCLE)], spike))).toEqual(['enter 06:01:10']);
+  });
+
+  test('GF5: of a truck that stands before the fence, a place behind it is no passage', () => {
+    const before = [standing(0, 400), standing(60, 400), standing(120, -1000), standing(180, 400)];
+    expect(follow([fenceOf(CIRCLE)], before)).toEqual([]);
+  });
+
+  test('GF6: places that decide nothing break a row of those beyond', () => {
+    // told to 60 m, at the edge: a quarter of them beyond the circle, never ten in a row
+    const atEdge = Array.from({ length: 80 }, (_, n) =>
+      standing(200 + n * 30, [300, 365, 280, 340][n % 4] ?? 0, { accuracyM: 60 }),
+    );
+    expect(told(follow([fenceOf(CIRCLE)], [fix(0, 1000), standing(100, 0), ...atEdge]))).toEqual(['enter 06:01:10']);
+  });
+});

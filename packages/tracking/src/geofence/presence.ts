@@ -20,6 +20,10 @@ const SURE_FAR = 2;
 const OUT_SECONDS = 300;
 /** Beyond so many times the accuracy told it is hardly noise either. */
 const FAR_ACCURACIES = 2;
+/** One position that came faster than this and does not say that it drives is believed by the next one: by what it seems to have done. */
+const CREDIBLE_KMH = { entered: 90, left: 45, passed: 130 };
+/** The same where it says that it stands: a truck stops where it came to, seldom right after it left. */
+const CREDIBLE_STANDING_KMH = { entered: 90, left: 20, passed: 20 };
 
 /** A fence as positions are held against it. */
 export interface Fence {
@@ -105,7 +109,8 @@ const hasJumped = ({ fence, previous, fix }: Step, fastestKmh?: number): boolean
 /** Both ends outside: it may have passed through between them (GF5). */
 function passed(step: Step): Crossing[] {
   const { fence, previous, fix } = step;
-  if (previous === null || !isOnItsWay(step, previous) || hasJumped(step, OUTLIER_SPEED_KMH)) return [];
+  if (previous === null || !isOnItsWay(step, previous) || hasJumped(step, OUTLIER_SPEED_KMH) || !isBelieved(step, 'passed'))
+    return [];
   const at = crossedAt(previous, fix, fence);
   if (fence.edgeM(previous) <= 0) at.shift(); // it was inside already, and nobody knows since when
   const crossings: Crossing[] = [];
@@ -122,7 +127,7 @@ function stepOutside(step: Step, edgeM: number): Stepped {
   const isClear = Math.abs(edgeM) >= (fix.accuracyM ?? 0);
   const turn = step.presence?.turn;
   if (edgeM > 0) {
-    if (!isClear) return { presence: step.presence, crossings: [] };
+    if (!isClear) return { presence: doubted(step.presence), crossings: [] };
     if (turn === undefined) return { presence: undefined, crossings: passed(step) };
     const out = (previous && crossedAt(previous, fix, fence).at(-1)) ?? fix;
     const wasThere = turn.sure > 0 && !turn.jumped && goesOn(step, turn.from) && stayedLongEnough(fence, turn.at, out.at);
@@ -138,9 +143,8 @@ function settleEntry(step: Step, { edgeM, isClear }: { edgeM: number; isClear: b
   const begun = step.presence?.turn ?? beginTurn(step);
   const jumped = hasJumped(step);
   const turn = isClear ? { ...begun, sure: begun.sure + 1, ...(jumped ? { jumped } : {}) } : begun;
-  const isDeep = -edgeM >= FAR_MARGINS * fence.marginM;
-  const cameFar = metresBetween(turn.from, fix) > FURTHEST_MARGINS * fence.marginM;
-  const isSettled = turn.sure >= SURE_IN || (!jumped && (isDeep || cameFar));
+  const isFar = -edgeM >= farM(step, FAR_MARGINS) || metresBetween(turn.from, fix) > farM(step, FURTHEST_MARGINS);
+  const isSettled = turn.sure >= SURE_IN || (isFar && !jumped && isBelieved(step, 'entered'));
   if (isClear && isSettled && stayedLongEnough(fence, turn.at, fix.at))
     return { presence: { inside: true, since: turn.at }, crossings: [crossing(fence, 'enter', turn)] };
   return { presence: { inside: false, since: step.presence?.since ?? previous?.at ?? fix.at, turn }, crossings: [] };
@@ -162,14 +166,20 @@ function beginTurn({ fence, previous, fix }: Step): Turn {
   return { lat: at.lat, lon: at.lon, at: at.at, sure: 0, from: { lat: (previous ?? fix).lat, lon: (previous ?? fix).lon } };
 }
 
+/** What a position that decides nothing leaves of those before it: they are no longer in a row. */
+function doubted(presence: Presence | undefined): Presence | undefined {
+  return presence?.turn === undefined || presence.turn.sure === 0
+    ? presence
+    : { ...presence, turn: { ...presence.turn, sure: 0 } };
+}
+
 function stepInside(step: Step, presence: Presence, edgeM: number): Stepped {
   const { fence, fix } = step;
-  const accuracyM = fix.accuracyM ?? 0;
   const { turn: before, ...settled } = presence;
-  if (edgeM <= 0) return { presence: -edgeM >= accuracyM ? settled : presence, crossings: [] };
+  if (edgeM <= 0) return { presence: settled, crossings: [] };
   const turn = before ?? beginTurn(step);
-  const isBeyond = edgeM > Math.max(fence.marginM, accuracyM);
-  if (!isBeyond) return { presence: { ...settled, turn: edgeM >= accuracyM ? { ...turn, sure: 0 } : turn }, crossings: [] };
+  const isBeyond = edgeM > Math.max(fence.marginM, fix.accuracyM ?? 0);
+  if (!isBeyond) return { presence: { ...settled, turn: { ...turn, sure: 0 } }, crossings: [] };
   const sure = turn.sure + 1;
   if (!isGone(step, { edgeM, sure, since: turn.at })) return { presence: { ...settled, turn: { ...turn, sure } }, crossings: [] };
   return { presence: undefined, crossings: [crossing(fence, 'exit', turn)] };
@@ -177,12 +187,24 @@ function stepInside(step: Step, presence: Presence, edgeM: number): Stepped {
 
 /** Whether a position beyond the margin is an exit: by speed, by distance, or after enough of them in a row (GF6). */
 function isGone(step: Step, { edgeM, sure, since }: { edgeM: number; sure: number; since: string }): boolean {
-  const { fence, fix } = step;
+  const { fix } = step;
   if (sure >= SURE_OUT && ms(fix.at) - ms(since) >= OUT_SECONDS * 1000) return true;
   if (hasJumped(step)) return false;
-  const circleM = FAR_ACCURACIES * (fix.accuracyM ?? 0);
-  const far = (margins: number) => edgeM > Math.max(margins * fence.marginM, (margins / FAR_MARGINS) * circleM);
-  return (fix.speedKmh ?? 0) > DRIVING_KMH || far(FURTHEST_MARGINS) || (sure >= SURE_FAR && far(FAR_MARGINS));
+  if ((fix.speedKmh ?? 0) > DRIVING_KMH) return true;
+  return (
+    edgeM > farM(step, FAR_MARGINS) && (sure >= SURE_FAR || (edgeM > farM(step, FURTHEST_MARGINS) && isBelieved(step, 'left')))
+  );
+}
+
+/** So many margins, or as much more than the accuracy that is told. */
+const farM = ({ fence, fix }: Step, margins: number): number =>
+  Math.max(margins * fence.marginM, (margins / FAR_MARGINS) * FAR_ACCURACIES * (fix.accuracyM ?? 0));
+
+/** Whether one position far from the last one is enough: one that says that it drives, or to which a truck can well have come. */
+function isBelieved({ fence, previous, fix }: Step, does: 'entered' | 'left' | 'passed'): boolean {
+  if (previous === null || (fix.speedKmh ?? 0) > DRIVING_KMH) return true;
+  const fastestKmh = (fix.speedKmh === null ? CREDIBLE_KMH : CREDIBLE_STANDING_KMH)[does];
+  return !isJump(previous, fix, { leastM: FAR_MARGINS * fence.marginM, fastestKmh });
 }
 
 /**

@@ -28,6 +28,10 @@ export interface ShipmentSentence {
   units: readonly ShipmentUnit[];
   now: Date;
   timeZone?: string | undefined;
+  /** who cancelled it, for those who may know */
+  cancelledBy?: string | undefined;
+  /** of the same order and cancelled, while the rest goes on */
+  cancelledKg?: number | undefined;
 }
 
 /** What every language can say. */

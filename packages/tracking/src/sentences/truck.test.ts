@@ -181,3 +181,29 @@ test('SE7 nothing empty is said of a bare order', () => {
     expect(text).not.toMatch(/undefined|NaN|null|\(\)|\s\s|\.\.|: ,| \./);
   }
 });
+
+test('SE12 a cancelled order: that it was, when, and to staff by whom; of one that goes on, how much', () => {
+  const { eta: _, ...planned } = {
+    ...state,
+    status: 'cancelled' as const,
+    late: null,
+    deliveredKg: 0,
+    movingKg: 0,
+    plannedKg: 70_000,
+  };
+  const cancelled = { ...planned, cancelledAt: msk(20, '11:05') };
+  const { orderNumber: __, ...batch } = cancelled;
+  const tell = (language: 'ru' | 'en', cancelledBy?: string) =>
+    shipmentSentence({ state: cancelled, units: [], now, language, ...(cancelledBy === undefined ? {} : { cancelledBy }) });
+  expect(tell('ru')).toBe('Заказ 10431, 70 т цемента: отменён сегодня в 11:05.');
+  expect(tell('en', 'Anna Petrova')).toBe('Order 10431, 70 t of cement: cancelled today at 11:05 by Anna Petrova.');
+  expect(shipmentSentence({ state: batch, units: [], now, language: 'ru' })).toContain(
+    'Партия S-17, 70 т цемента: отменена сегодня',
+  );
+  expect(shipmentSentence({ state, units: parts, now, language: 'ru', cancelledKg: 15_000 })).toContain(
+    '25 авг. Ещё 15 т отменено. Срок',
+  );
+  expect(shipmentSentence({ state, units: parts, now, language: 'en', cancelledKg: 15_000 })).toContain(
+    'Another 15 t cancelled.',
+  );
+});

@@ -96,10 +96,13 @@ function riskText({ held, heldListed }: ShipmentParts, now: Date): string {
 }
 
 /** Order 10431, 70 t: 30 t delivered, 20 t on truck А123ВС56, 42 km from the site, arriving 14:10–14:40, seen 3 min ago; 20 t planned for 25 Aug. */
-export function shipmentSentence({ state, units, now, timeZone }: ShipmentSentence): string {
-  const zone = knownZone(timeZone ?? state.destination.timeZone);
-  const parts = shipmentParts(state, units, now, zone);
+export function shipmentSentence(input: ShipmentSentence): string {
+  const { state, units, now } = input;
+  const zone = knownZone(input.timeZone ?? state.destination.timeZone);
   const title = state.orderNumber === undefined ? `Shipment ${state.number}` : `Order ${state.orderNumber}`;
+  const head = `${title}, ${amount(state.orderedKg, state.product)}`;
+  if (state.cancelledAt !== undefined) return sentence(`${head}: ${cancelledText(input, zone)}`);
+  const parts = shipmentParts(state, units, now, zone);
   const done = parts.deliveredAt === undefined ? '' : ` in full, ${moment(parts.deliveredAt, now, zone, '')}`;
   const told = [
     state.deliveredKg > 0 ? `${tonnes(state.deliveredKg)} delivered${done}` : '',
@@ -107,6 +110,12 @@ export function shipmentSentence({ state, units, now, timeZone }: ShipmentSenten
     state.atStationKg > 0 ? stationText(state.atStationKg, parts) : '',
     state.plannedKg > 0 ? plannedText(state.plannedKg, parts, now) : '',
   ].filter(Boolean);
-  const head = `${title}, ${amount(state.orderedKg, state.product)}`;
-  return [sentence(`${head}: ${joinParts(told)}`), riskText(parts, now), termText(parts, now)].filter(Boolean).join(' ');
+  const dropped = input.cancelledKg === undefined ? '' : sentence(`Another ${tonnes(input.cancelledKg)} cancelled`);
+  return [sentence(`${head}: ${joinParts(told)}`), dropped, riskText(parts, now), termText(parts, now)].filter(Boolean).join(' ');
+}
+
+/** Shipment S-000012, 20 t of cement: cancelled on 22 Nov 14:05 by Anna Petrova. */
+function cancelledText({ state, now, cancelledBy }: ShipmentSentence, timeZone: string): string {
+  const when = state.cancelledAt === undefined ? '' : ` ${moment(state.cancelledAt, now, timeZone, '')}`;
+  return `cancelled${when}${cancelledBy === undefined ? '' : ` by ${cancelledBy}`}`;
 }

@@ -105,10 +105,13 @@ function riskText({ held, heldListed }: ShipmentParts, now: Date): string {
 }
 
 /** Заказ 10431, 70 т: 30 т доставлено, 20 т везёт машина А123ВС56, 42 км до места, прибытие 14:10–14:40; 20 т запланировано на 25 авг. */
-export function shipmentSentence({ state, units, now, timeZone }: ShipmentSentence): string {
-  const zone = knownZone(timeZone ?? state.destination.timeZone);
-  const parts = shipmentParts(state, units, now, zone);
+export function shipmentSentence(input: ShipmentSentence): string {
+  const { state, units, now } = input;
+  const zone = knownZone(input.timeZone ?? state.destination.timeZone);
   const title = state.orderNumber === undefined ? `Партия ${state.number}` : `Заказ ${state.orderNumber}`;
+  const head = `${title}, ${amount(state.orderedKg, state.product)}`;
+  if (state.cancelledAt !== undefined) return sentence(`${head}: ${cancelledText(input, zone)}`);
+  const parts = shipmentParts(state, units, now, zone);
   const done = parts.deliveredAt === undefined ? '' : ` полностью, ${moment(parts.deliveredAt, now, zone, '')}`;
   const told = [
     state.deliveredKg > 0 ? `${tonnes(state.deliveredKg)} доставлено${done}` : '',
@@ -116,6 +119,13 @@ export function shipmentSentence({ state, units, now, timeZone }: ShipmentSenten
     state.atStationKg > 0 ? stationText(state.atStationKg, parts) : '',
     state.plannedKg > 0 ? plannedText(state.plannedKg, parts, now) : '',
   ].filter(Boolean);
-  const head = `${title}, ${amount(state.orderedKg, state.product)}`;
-  return [sentence(`${head}: ${joinParts(told)}`), riskText(parts, now), termText(parts, now)].filter(Boolean).join(' ');
+  const dropped = input.cancelledKg === undefined ? '' : sentence(`Ещё ${tonnes(input.cancelledKg)} отменено`);
+  return [sentence(`${head}: ${joinParts(told)}`), dropped, riskText(parts, now), termText(parts, now)].filter(Boolean).join(' ');
+}
+
+/** Партия S-000012, 20 т цемента: отменена 22 нояб. в 14:05, Анна Петрова. */
+function cancelledText({ state, now, cancelledBy }: ShipmentSentence, timeZone: string): string {
+  const gone = state.orderNumber === undefined ? 'отменена' : 'отменён';
+  const when = state.cancelledAt === undefined ? '' : ` ${moment(state.cancelledAt, now, timeZone, '')}`;
+  return `${gone}${when}${cancelledBy === undefined ? '' : `, ${cancelledBy}`}`;
 }
