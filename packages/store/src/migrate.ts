@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import type pg from 'pg';
+import { withClient } from './one-client.ts';
 
 const FOLDER = fileURLToPath(new URL('../migrations/', import.meta.url));
 /** Any number; the same in every process, so that one migrates and the others wait. */
@@ -8,14 +9,10 @@ const LOCK = 5021369;
 
 /** Brings the schema up to date, one transaction a file. Safe to call from every process at start; forward only. */
 export async function migrate(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  return withClient(url, async (client) => {
     await lockSchema(client);
-    return await applyPending(client, await listMigrations());
-  } finally {
-    await client.end();
-  }
+    return applyPending(client, await listMigrations());
+  });
 }
 
 /** The names of all migrations, in their order. */

@@ -138,7 +138,7 @@ test('damaged bytes are told from a backup and leave an installation that takes 
   expect((await contentOf(url))['companies'] ?? []).toEqual([]);
   await restore(url, backup);
   expect(await contentOf(url)).toEqual(await contentOf(karavan.databaseUrl));
-});
+}, 60_000);
 
 test('a backup overwrites nothing, and one that cannot be finished leaves no file', async () => {
   const dataDir = await mkdtemp(path.join(folder, 'out-'));

@@ -1,7 +1,7 @@
-import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/postgres.ts';
 import { applyPending, listMigrations, migrate } from '../migrate.ts';
+import { withClient } from '../one-client.ts';
 import { type BackupSource, restoreBackup } from './restore.ts';
 import { type BackupHead, type BackupTail, takeBackup } from './take.ts';
 
@@ -15,12 +15,6 @@ async function emptyDatabase(): Promise<string> {
   const database = await createTestDatabase();
   databases.push(database);
   return database.url;
-}
-
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  return work(client).finally(() => client.end());
 }
 
 /** A company in the schema of the first `count` migrations. */

@@ -4,6 +4,7 @@ import { AppError } from '@karavan/runtime';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { applyPending, listApplied, listMigrations, lockSchema } from '../migrate.ts';
+import { withClient } from '../one-client.ts';
 import { listTables, type TableColumns } from './tables.ts';
 import type { BackupHead, BackupTail } from './take.ts';
 
@@ -22,17 +23,13 @@ export interface BackupSource {
  * @throws AppError CONFLICT when there is data already; UNPROCESSABLE when the backup is newer than this program or not whole
  */
 export async function restoreBackup(url: string, source: BackupSource): Promise<number> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  return withClient(url, async (client) => {
     await lockSchema(client);
     await prepareSchema(client, source.head.migrations);
     const rows = await fill(client, source);
     await applyPending(client, await listMigrations());
     return rows;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** The schema the backup was taken from, with nothing in it. */

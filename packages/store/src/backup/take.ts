@@ -1,6 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { listApplied } from '../migrate.ts';
+import { withClient } from '../one-client.ts';
 import { listSequences, listTables, type SequenceValue, type TableColumns } from './tables.ts';
 
 /** What a backup says of itself before its rows: which schema they fit, and in which order they go in. */
@@ -24,9 +25,7 @@ export interface BackupSink {
 
 /** Reads everything at one moment, whatever is written meanwhile, and hands it to `sink` piece by piece. */
 export async function takeBackup(url: string, sink: BackupSink): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  await withClient(url, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
     await client.query("SET LOCAL datestyle = 'ISO'; SET LOCAL extra_float_digits = 3"); // read back as what they are, wherever
     const head = { migrations: await listApplied(client), tables: await listTables(client) };
@@ -35,9 +34,7 @@ export async function takeBackup(url: string, sink: BackupSink): Promise<void> {
     for (const table of head.tables) rows[table.name] = await copyOut(client, table, sink);
     await sink.tail({ rows, sequences: await listSequences(client) });
     await client.query('COMMIT');
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function copyOut(client: pg.Client, { name, columns }: TableColumns, sink: BackupSink): Promise<number> {
