@@ -1,4 +1,5 @@
 import type { KeptPromise, NewNetwork } from '@karavan/contracts';
+import { network as networkStore } from '@karavan/store';
 import { recheckPromises } from '@karavan/usecases';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { watchReservations } from '../../../test/chaos/reservations/ledger.ts';
@@ -260,6 +261,62 @@ test('the question without a network is asked of the stored one, without what is
   expect(english.body.plan.shipments[0].timeline[0].why).toMatch(/ordered/i);
   const unknown = await post('/plan/promise', { ...ORDER, lines: [{ sku: 'never heard', quantity: 1 }] }).expect(400);
   expect(unknown.body.errors[0].path).toBe('lines.0.sku');
+});
+
+test('what comes over a lane is held where it lies, not where it is sent from', async () => {
+  const lane = { id: 'R-K', fromId: 'Rostov', toId: 'Krasnodar', departures: { days: [1, 2, 3, 4, 5], at: '19:00' } };
+  const network = { ...NETWORK, warehouses: [warehouse('Krasnodar'), { ...warehouse('Rostov'), ships: false }] };
+  const from = { lanes: [{ ...lane, transitMinutes: 60, cost: { fixed: 1, perKg: 0 } }], services: [service('Krasnodar', 1440)] };
+  await post('/network', { ...network, ...from }).expect(201);
+  await stock(sku, 4, 10);
+  const made = await promise(sku, 9).expect(201);
+  expect(await free(sku)).toEqual({ Krasnodar: 0, Rostov: 5 });
+  await promise(sku, 6).expect(422);
+  await karavan.http.delete(`/api/v1/promises/${made.body.id}`).set(staff).expect(200);
+  expect(await free(sku)).toEqual({ Krasnodar: 4, Rostov: 10 });
+  await post('/network', NETWORK).expect(201);
+});
+
+test('a promise that is being given waits for a change of the network, and is made with it', async () => {
+  await stock(sku, 5, 5);
+  const waits = (tx: { one: (sql: string) => Promise<unknown> }) =>
+    tx.one(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`);
+  const [version, pending] = await karavan.db
+    .scoped({ companyId: karavan.companyId, customerId: null }, async (tx) => {
+      const saved = await networkStore.saveNetwork(tx, {
+        ...{ companyId: karavan.companyId, savedBy: 'test', now: new Date() },
+        network: { ...NETWORK, services: [service('Rostov', 2880)] },
+      });
+      const asked = promise(sku, 1).then(({ status, body }) => ({ status, body }));
+      await expect.poll(() => karavan.db.system(waits), { timeout: 10_000, interval: 20 }).toBeDefined();
+      return [saved, asked] as const;
+    })
+    .then(async ([saved, asked]) => [saved, await asked] as const);
+  expect(pending).toMatchObject({ status: 201, body: { networkVersion: version, plan: { shipments: [{ fromId: 'Rostov' }] } } });
+  await post('/network', NETWORK).expect(201);
+});
+
+test('goods are found by any words of their names, with what is free of them and where', async () => {
+  const names = [`Смесь ${sku}, мешок`, `Клей ${sku} для смеси`, `100% ${sku}_x`];
+  await post('/network/items', { items: names.map((name) => ({ sku: name, massKg: 25 })) }).expect(200);
+  await stock(names[0] ?? '', 12, 0);
+  await promise(names[0] ?? '', 5).expect(201);
+  const find = async (q: string) =>
+    (
+      await karavan.http
+        .get(`/api/v1/network/goods?q=${encodeURIComponent(q)}`)
+        .set(staff)
+        .expect(200)
+    ).body.items;
+  expect(await find(`${sku} смес`)).toEqual([
+    { sku: names[1], massKg: 25, free: [] },
+    { sku: names[0], massKg: 25, free: [{ warehouseId: 'Krasnodar', quantity: 7 }] },
+  ]);
+  expect((await find(`смесь ${sku}`)).map((good: { sku: string }) => good.sku)).toEqual([names[0]]);
+  expect((await find(`% ${sku}_`)).map((good: { sku: string }) => good.sku)).toEqual([names[2]]);
+  expect(await find('%')).toHaveLength(1);
+  expect((await find('')).length).toBeGreaterThan(3);
+  await karavan.http.get('/api/v1/network/goods?limit=0').set(staff).expect(400);
 });
 
 test('every plan is asked over HTTP as well; what cannot be answered names its field', async () => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { NewUser, type Problem } from '@karavan/contracts';
+import { PLANS } from '@karavan/planner';
 import { AppError, badInput, createLogger, readEnv, toProblem } from '@karavan/runtime';
 import { companies } from '@karavan/store';
 import { createUser, ensureHome, type Opened, systemActor, takeInReport } from '@karavan/usecases';
@@ -16,7 +17,8 @@ import { dataDirOf } from './run.ts';
 
 const USAGE = `usage: npm run -s karavan -- <command>
   import report <file…>          take in wagon reports; - reads standard input
-${NETWORK_HELP}  plan <name> <file> [--law …]   axle-loads, max-payload, promise or split (--seconds 30: searched on); - reads standard input; needs no database
+${NETWORK_HELP}  plan <name> <file> [--law …]   ${Object.keys(PLANS).join(', ')}
+                                 (split --seconds 30: searched on); - reads standard input; needs no database
   user add --email --role --name [--password] [--customer <name>]
   backtest rail-eta <folder>     how good the forecasts of arrival are on a folder of wagon reports
 ${REPLAY_HELP}${BACKUP_HELP}`;

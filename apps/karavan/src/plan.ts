@@ -59,7 +59,7 @@ async function readRequest(file: string): Promise<unknown> {
   });
   if (text.trim() === '') throw new AppError('BAD_INPUT', `${file} is empty`);
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, '')); // as editors on Windows begin a file
   } catch (cause) {
     throw new AppError('BAD_INPUT', `${file} is not JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }

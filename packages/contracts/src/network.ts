@@ -44,6 +44,19 @@ export const Saved = z.object({ saved: z.int() });
 export const StockLot = PromiseStock.extend({ reserved: z.int(), free: z.int().min(0) });
 export type StockLot = z.infer<typeof StockLot>;
 
+/** Goods somebody has described, with what nobody holds of them, now or later. */
+export const FoundGoods = z.object({
+  sku: z.string(),
+  massKg: z.number(),
+  free: z.array(z.object({ warehouseId: z.string(), quantity: z.int() })),
+});
+export type FoundGoods = z.infer<typeof FoundGoods>;
+
+export const GoodsQuery = z.object({
+  q: z.string().max(200).default(''),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
 /** `POST /plan/promise` over HTTP: without a network it is the stored one. */
 export const PromiseAsked = z
   .object({ ...PromiseRequest.shape, network: PromiseNetwork.optional() })

@@ -90,11 +90,11 @@ export const NewShipment = z
   });
 export type NewShipment = z.infer<typeof NewShipment>;
 
-export const SHIPMENT_STATUSES = ['planned', 'moving', 'atStation', 'delivered', 'partlyDelivered'] as const;
+export const SHIPMENT_STATUSES = ['planned', 'moving', 'atStation', 'delivered', 'partlyDelivered', 'cancelled'] as const;
 export const ShipmentStatus = z.enum(SHIPMENT_STATUSES);
 export type ShipmentStatus = z.infer<typeof ShipmentStatus>;
 
-/** delivered + moving + at station + planned = ordered, always, to the kilogram */
+/** delivered + moving + at station + planned = ordered, always, to the kilogram; of a cancelled one planned is what was to be brought */
 export const ShipmentState = z.object({
   id: z.string(),
   number: z.string(),
@@ -117,6 +117,8 @@ export const ShipmentState = z.object({
   late: z.boolean().nullable(),
   /** some of it is in an abandoned train or in a wagon out of order: nobody knows when that goes on */
   atRisk: z.boolean().optional(),
+  /** it will not be carried: none of it had begun then */
+  cancelledAt: Instant.optional(),
 });
 export type ShipmentState = z.infer<typeof ShipmentState>;
 
@@ -159,12 +161,50 @@ export type ShipmentUnit = z.infer<typeof ShipmentUnit>;
 export const TruckSwap = z.object({ plate: RoadTrip.shape.plate, at: Instant.optional() });
 export type TruckSwap = z.infer<typeof TruckSwap>;
 
+/** A wagon or truck trip that was planned and had not begun. */
+const PlannedUnit = ShipmentUnit.pick({ label: true, mode: true, massKg: true, loadFrom: true });
+
+/** Who cancelled a shipment, and what that took with it; staff alone read it. */
+export const ShipmentCancellation = z.object({
+  at: Instant,
+  by: z.string(),
+  reason: z.string().optional(),
+  units: z.array(PlannedUnit),
+  /** promises whose goods were free again by it */
+  promiseIds: z.array(z.string()),
+});
+export type ShipmentCancellation = z.infer<typeof ShipmentCancellation>;
+
+export const CancelShipment = z.object({ reason: z.string().trim().min(1).max(300).optional() });
+
+/** What cancelling a shipment would take with it, to be read before it is done. */
+export const CancelPreview = z.object({
+  /** why it cannot be cancelled, in the language asked for; null: it can */
+  refusal: z.string().nullable(),
+  units: z.array(PlannedUnit),
+  /** the plan on the board whose trips these are */
+  plan: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** goods that are held for its order and would be free again */
+  promises: z.array(
+    z.object({
+      id: z.string(),
+      deliveredBy: Instant,
+      lines: z.array(z.object({ sku: z.string(), quantity: z.number() })),
+    }),
+  ),
+  /** shipments of the same order that go on: while there are any, what was promised stays held */
+  othersOfOrder: z.int(),
+});
+export type CancelPreview = z.infer<typeof CancelPreview>;
+
 export const ShipmentDetail = ShipmentState.extend({
   createdAt: Instant,
   deliverBy: z.string().optional(),
   legs: z.array(z.object({ mode: z.enum(['rail', 'road']), waybill: z.string().optional(), units: z.array(ShipmentUnit) })),
   /** the sentence in the language asked for */
   sentence: z.string(),
+  /** for staff */
+  cancelled: ShipmentCancellation.optional(),
 });
 export type ShipmentDetail = z.infer<typeof ShipmentDetail>;
 

@@ -1,4 +1,4 @@
-import type { KeptPromise, NewPromise, PromiseChange, PromisePlan } from '@karavan/contracts';
+import { type KeptPromise, type NewPromise, type PromiseChange, type PromisePlan, searchKey } from '@karavan/contracts';
 import { asRecordset, type Tx } from './database.ts';
 import { decodeCursor, type Page, toPage } from './pages.ts';
 
@@ -32,13 +32,14 @@ const toPromise = (row: Row): KeptPromise => ({
 export async function insertPromise(tx: Tx, input: { companyId: string; promise: KeptPromise }): Promise<boolean> {
   const { promise } = input;
   const row = await tx.one(
-    `INSERT INTO promises (id, company_id, request_id, order_number, status, created_at, created_by, network_version, request, plan)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (company_id, request_id) DO NOTHING RETURNING id`,
+    `INSERT INTO promises (id, company_id, request_id, order_number, order_key, status, created_at, created_by, network_version, request, plan)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (company_id, request_id) DO NOTHING RETURNING id`,
     [
       promise.id,
       input.companyId,
       promise.request.requestId ?? null,
       promise.orderNumber ?? null,
+      promise.orderNumber === undefined ? null : searchKey(promise.orderNumber),
       promise.status,
       promise.createdAt,
       promise.createdBy,
@@ -86,6 +87,14 @@ export async function listPromises(tx: Tx, page: { limit: number; cursor?: strin
     [page.limit + 1, after?.[0] ?? null],
   );
   return toPage(rows, page.limit, toPromise, (row) => [row.seq]);
+}
+
+/** What is held for an order, in the order in which promises are locked. */
+export async function listHeldForOrder(tx: Tx, orderNumber: string): Promise<KeptPromise[]> {
+  const rows = await tx.many<Row>(`SELECT ${COLUMNS} FROM promises WHERE order_key = $1 AND status = 'held' ORDER BY id`, [
+    searchKey(orderNumber),
+  ]);
+  return rows.map(toPromise);
 }
 
 export async function releasePromise(tx: Tx, id: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Place, type ShipmentState, type ShipmentUnit, searchKey } from '@karavan/contracts';
+import { type Place, type ShipmentCancellation, type ShipmentState, type ShipmentUnit, searchKey } from '@karavan/contracts';
 import { asRecordset, type Tx } from './database.ts';
 import { decodeCursor, type Page, toPage } from './pages.ts';
 
@@ -11,6 +11,7 @@ export interface ShipmentFacts {
   deliverBy?: string;
   customer: { id: string; name: string };
   legs: { mode: 'rail' | 'road'; waybill?: string }[];
+  cancelled?: ShipmentCancellation;
 }
 
 export interface ShipmentRecord {

@@ -53,6 +53,13 @@ beforeAll(async () => {
        VALUES ($1, $1, $1, 1, 'queued', 30, 'ru', '{}', now(), 'x')`,
       [ids.own],
     );
+    await tx.one(
+      `INSERT INTO plan_outages (id, company_id, plan_id, told_at, told_by, data) VALUES ($1, $1, $1, now(), 'x', '{}')`,
+      [ids.own],
+    );
+    await tx.one(`INSERT INTO plan_proposals (id, company_id, plan_id, proposal, made_at) VALUES ($1, $1, $1, '{}', now())`, [
+      ids.own,
+    ]);
     await tx.one(`INSERT INTO geofences (company_id, name, kind, geometry) VALUES ($1, 'x', 'circle', '{}')`, [ids.own]);
     await tx.one(`INSERT INTO asset_watch (company_id, asset_id, state) VALUES ($1, 'wagon:1', '{}')`, [ids.own]);
     await tx.one(
@@ -77,6 +84,7 @@ beforeAll(async () => {
        VALUES ($1, $1, 'x', $1, 'queued', '[]', now(), 'x')`,
       [ids.own],
     );
+    await tx.one(`INSERT INTO layout_rebuilds (company_id, wagon, since) VALUES ($1, '1', now())`, [ids.own]);
     await tx.one(`INSERT INTO idle_tariffs (company_id, valid_from, terms) VALUES ($1, '2026-01-01', '{}')`, [ids.own]);
     await tx.one(
       `INSERT INTO norm_books (company_id, version, valid_from, terms, confidence, created_by, created_at)
@@ -129,7 +137,10 @@ describe('whose row is it', () => {
       'deliveries',
       'plans',
       'plan_searches',
+      'plan_outages',
+      'plan_proposals',
       'layout_runs',
+      'layout_rebuilds',
     ])
       expect([table, await count(table, mine)]).toEqual([table, 0]);
     for (const table of [

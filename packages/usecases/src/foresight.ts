@@ -1,5 +1,5 @@
 import type { NormBook, WagonState } from '@karavan/contracts';
-import { norms } from '@karavan/store';
+import { norms, type Tx } from '@karavan/store';
 import { type EtaModel, SHIPPED_NORMS, wagonEta, withNormTerm } from '@karavan/tracking';
 import type { Deps } from './deps.ts';
 import { etaModelOf } from './eta-learn.ts';
@@ -25,6 +25,12 @@ export async function foresightOf(deps: Deps, companyId: string): Promise<Foresi
   const [model, books] = await Promise.all([etaModelOf(deps, companyId), normsOf(deps, companyId)]);
   return { model, norms: books };
 }
+
+/** As they stand in this transaction, whose lock whoever changes them waits for. */
+export const booksIn = async (tx: Tx, companyId: string): Promise<readonly NormBook[]> => [
+  ...SHIPPED_NORMS,
+  ...(await norms.listBooksOf(tx, companyId)),
+];
 
 /** For terms: customers may see the term of their wagon and how it was worked out. At most a second old. */
 export function normsOf(deps: Deps, companyId: string): Promise<readonly NormBook[]> {

@@ -9,9 +9,14 @@ export {
 } from './alerts-handle.ts';
 export { tickAlerts } from './alerts-tick.ts';
 export { assetView } from './asset-view.ts';
-export { changePlan, createPlan, editPlan, getPlan, listPlans, PlanMoved, solvePlan, undoPlan } from './board-plans.ts';
+export { changePlan, editPlan } from './board-edit.ts';
+export { endPlanOutage, notePlanOutage } from './board-outages.ts';
+export { createPlan, getPlan, listPlans } from './board-plans.ts';
 export { deletePlan, publishPlan, unpublishPlan } from './board-publish.ts';
 export { replanPlan } from './board-replan.ts';
+export { solvePlan } from './board-solve.ts';
+export { PlanMoved, undoPlan } from './board-steps.ts';
+export { takePlanProposal } from './board-take.ts';
 export {
   changeAlertChannel,
   createAlertChannel,
@@ -61,6 +66,7 @@ export { approveReport, getReport, rejectReport } from './report-release.ts';
 export { learnRoads } from './road-learn.ts';
 export { refreshRoutes } from './road-routes.ts';
 export { getShared, openShare, shareShipment } from './shares.ts';
+export { cancelShipment, previewCancel } from './shipment-cancel.ts';
 export { createShipment } from './shipment-create.ts';
 export { getShipment, getShipmentTrack, listShipmentAssets, listShipmentEvents, listShipments } from './shipment-read.ts';
 export { changeSource, checkSource, createSource, deleteSource, listSourceHealth, passwordOf } from './source-manage.ts';

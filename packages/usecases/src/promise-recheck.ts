@@ -108,6 +108,25 @@ export async function releasePromise(deps: Deps, input: { actor: Actor; id: stri
   });
 }
 
+/** The same for several as part of a larger transaction; gives those that were still held. */
+export async function releasePromisesIn(
+  tx: Tx,
+  { actor, promises: held, at }: { actor: Actor; promises: readonly KeptPromise[]; at: Date },
+): Promise<string[]> {
+  if (held.length === 0) return [];
+  const skus = [...new Set(held.flatMap(({ request }) => request.lines.map(({ sku }) => sku)))];
+  await stock.lockGoods(tx, skus);
+  await promises.markForRecheck(tx, { now: at, skus });
+  const released: string[] = [];
+  for (const { id } of held) {
+    if ((await promises.lockPromise(tx, id))?.status !== 'held') continue;
+    await promises.releasePromise(tx, id);
+    await note(tx, { actor, action: 'promise released', subject: id });
+    released.push(id);
+  }
+  return released;
+}
+
 /** Looks at promises that something changed under, each once; gives how many it got through. One that fails lets the others go first. */
 export async function recheckPromises(deps: Deps): Promise<number> {
   const tried = new Set<string>();

@@ -5,6 +5,7 @@ import { AppError } from '@karavan/runtime';
 import { assets, audit, companies, reports, shipments, sites, type Tx, takeRevision, vehicles, wagons } from '@karavan/store';
 import { type Deps, scopeOf } from './deps.ts';
 import { type Foresight, foresightOf } from './foresight.ts';
+import { takenUp, withPresence } from './shipment-presence.ts';
 import { loadWagonsOf, refreshShipments, stateOf } from './shipment-refresh.ts';
 import { type Network, networkOf } from './station-network.ts';
 
@@ -61,7 +62,9 @@ export async function createShipmentIn(
     createdAt: now.toISOString(),
     facts,
   };
-  const units = await unitsOf(tx, { companyId: actor.companyId, shipment, record });
+  const { origin, destination } = facts;
+  const planned = await unitsOf(tx, { companyId: actor.companyId, shipment, record });
+  const units = await withPresence(tx, { units: planned, origin, destination, now });
   await save(tx, { actor, record, units, now, foresight });
   return record.id;
 }
@@ -91,6 +94,8 @@ async function save(
     state: refreshed.states[0] ?? stateOf(record, { units, wagons, now, foresight }),
   });
   await shipments.insertUnits(tx, { companyId, units });
+  const taken = takenUp(units);
+  if (taken.length > 0) await shipments.endEarlierWindows(tx, taken);
   await assets.touchAssets(tx, { revision, ids: units.map((unit) => unit.unit.assetId) });
   await audit.insertAudit(tx, {
     companyId,

@@ -14,17 +14,20 @@ const missing = () => new AppError('NOT_FOUND', 'There is no such shipment.');
 /** @throws AppError NOT_FOUND, the same for a foreign shipment and for none */
 export async function getShipment(deps: Deps, input: { scope: Scope; id: string; language: Language }): Promise<ShipmentDetail> {
   const foresight = await foresightOf(deps, input.scope.companyId);
-  return deps.db.scoped(input.scope, (tx) => loadDetail(tx, { ...input, now: deps.clock(), foresight }));
+  return deps.db.scoped(input.scope, (tx) =>
+    loadDetail(tx, { ...input, now: deps.clock(), foresight, isStaff: input.scope.customerId === null }),
+  );
 }
 
 async function loadDetail(
   tx: Tx,
-  input: { id: string; language: Language; now: Date; foresight: Foresight },
+  input: { id: string; language: Language; now: Date; foresight: Foresight; isStaff: boolean },
 ): Promise<ShipmentDetail> {
   const record = await shipments.findShipment(tx, input.id);
   if (record === undefined) throw missing();
   const records = await shipments.listUnits(tx, [record.id]);
   const units = records.map((unit) => unit.unit);
+  const cancelled = input.isStaff ? record.facts.cancelled : undefined;
   const state = {
     ...stateOf(record, { units: records, wagons: await loadWagonsOf(tx, records), now: input.now, foresight: input.foresight }),
     revision: record.state.revision,
@@ -40,7 +43,9 @@ async function loadDetail(
       now: input.now,
       language: input.language,
       ...zoneOf(record.facts.destination.timeZone),
+      ...(cancelled === undefined ? {} : { cancelledBy: cancelled.by }),
     }),
+    ...(cancelled === undefined ? {} : { cancelled }),
   };
 }
 

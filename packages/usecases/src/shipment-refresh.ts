@@ -100,6 +100,7 @@ export function stateOf(
       orderedKg: facts.orderedKg,
       ...(facts.deliverBy !== undefined ? { deliverBy: facts.deliverBy } : {}),
       createdAt: record.createdAt,
+      ...(facts.cancelled !== undefined ? { cancelledAt: facts.cancelled.at } : {}),
     },
     units: input.units.map((unit) => unit.unit),
     wagons: input.units.flatMap((unit) => withEtaOf(input.wagons.get(unit.unit.label), input)),

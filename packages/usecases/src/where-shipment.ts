@@ -12,6 +12,8 @@ interface Told {
   language: Language;
   now: Date;
   foresight: Foresight;
+  /** who may know who did what */
+  isStaff: boolean;
 }
 
 export function shipmentAnswer(input: Told & { record: shipments.ShipmentRecord }): WhereAnswer {
@@ -20,11 +22,14 @@ export function shipmentAnswer(input: Told & { record: shipments.ShipmentRecord 
 
 /** All shipments of one order told as one: tonnes add up, the last arrival counts. */
 export function orderAnswer(input: Told & { records: shipments.ShipmentRecord[] }): WhereAnswer {
-  const [first, ...others] = input.records;
+  const kgOf = (records: readonly shipments.ShipmentRecord[]) => records.reduce((sum, { facts }) => sum + facts.orderedKg, 0);
+  const goingOn = input.records.filter(({ facts }) => facts.cancelled === undefined);
+  const told = goingOn.length === 0 ? input.records.toSorted(lastCancelledFirst) : goingOn;
+  const [first] = told;
   if (first === undefined) throw new Error('an order without a shipment has no answer');
-  const orderedKg = input.records.reduce((sum, record) => sum + record.facts.orderedKg, 0);
-  const record = { ...first, facts: { ...first.facts, orderedKg } };
-  const answer = others.length === 0 ? tell({ ...input, record: first }) : tell({ ...input, record });
+  const record = told.length === 1 ? first : { ...first, facts: { ...first.facts, orderedKg: kgOf(told) } };
+  const cancelledKg = kgOf(input.records) - kgOf(told);
+  const answer = tell({ ...input, record, ...(cancelledKg > 0 ? { cancelledKg } : {}) });
   return {
     ...answer,
     kind: 'order',
@@ -34,8 +39,12 @@ export function orderAnswer(input: Told & { records: shipments.ShipmentRecord[] 
   };
 }
 
-function tell(input: Told & { record: shipments.ShipmentRecord }): WhereAnswer {
+const lastCancelledFirst = (a: shipments.ShipmentRecord, b: shipments.ShipmentRecord): number =>
+  (a.facts.cancelled?.at ?? '') > (b.facts.cancelled?.at ?? '') ? -1 : 1;
+
+function tell(input: Told & { record: shipments.ShipmentRecord; cancelledKg?: number }): WhereAnswer {
   const { record, now } = input;
+  const cancelled = input.isStaff ? record.facts.cancelled : undefined;
   const state = stateOf(record, { units: input.units, wagons: input.wagons, now, foresight: input.foresight });
   const units = input.units.map((unit) => unit.unit);
   const underWay = units.filter((unit) => unit.status === 'moving' || unit.status === 'atStation');
@@ -47,7 +56,15 @@ function tell(input: Told & { record: shipments.ShipmentRecord }): WhereAnswer {
     kind: 'shipment',
     id: record.id,
     title: record.orderNumber ?? record.number,
-    sentence: shipmentSentence({ state, units, now, language: input.language, ...zoneOf(record.facts.destination.timeZone) }),
+    sentence: shipmentSentence({
+      state,
+      units,
+      now,
+      language: input.language,
+      ...zoneOf(record.facts.destination.timeZone),
+      ...(cancelled === undefined ? {} : { cancelledBy: cancelled.by }),
+      ...(input.cancelledKg === undefined ? {} : { cancelledKg: input.cancelledKg }),
+    }),
     status: state.status,
     ...(furthest !== undefined ? { remainingKm: furthest } : {}),
     ...(state.eta !== undefined ? { eta: state.eta } : {}),
@@ -58,6 +75,7 @@ function tell(input: Told & { record: shipments.ShipmentRecord }): WhereAnswer {
       kind: 'shipment',
       customer: record.facts.customer.name,
       destination: record.facts.destination.name,
+      ...(cancelled === undefined ? {} : { cancelled }),
       units: units.map(({ assetId, label, status, massKg, seenAt }) => ({ assetId, label, status, massKg, seenAt })),
     },
     score: input.score,

@@ -28,6 +28,7 @@ interface Asked {
   language: Language;
   now: Date;
   foresight: Foresight;
+  isStaff: boolean;
 }
 
 const BEST = 20;
@@ -42,6 +43,7 @@ export async function findCargo(deps: Deps, input: { actor: Actor; query: string
     language: input.language,
     now: deps.clock(),
     foresight: await foresightOf(deps, input.actor.companyId),
+    isStaff: input.actor.customerId === null,
   };
   const answers = await deps.db.scoped(scopeOf(input.actor), (tx) => answer(tx, asked));
   answers.push(...(await trainAnswers(deps, { ...input, query })));

@@ -1,6 +1,7 @@
 import { normaliseWagonNumber } from '@karavan/rail';
 import { wagons } from '@karavan/store';
 import {
+  cancelShipment,
   createShipment,
   findCargo,
   getShared,
@@ -10,6 +11,7 @@ import {
   listShipmentEvents,
   listShipments,
   listWagons,
+  previewCancel,
   scopeOf,
   shareShipment,
   swapTruck,
@@ -25,6 +27,8 @@ type Names =
   | 'listShipments'
   | 'getShipment'
   | 'listShipmentEvents'
+  | 'previewCancel'
+  | 'cancelShipment'
   | 'swapTruck'
   | 'getShipmentTrack'
   | 'shareShipment'
@@ -60,6 +64,15 @@ export const cargoHandlers: Handlers<Names> = {
     status: 200,
     body: await listShipmentEvents(deps, { scope: scopeOf(actor), id: params['id'] ?? '', ...query }),
   }),
+  previewCancel: async ({ deps, actor, params, language }) => ({
+    status: 200,
+    body: await previewCancel(deps, { actor, id: params['id'] ?? '', language }),
+  }),
+  async cancelShipment({ deps, actor, params, body, language }) {
+    const id = params['id'] ?? '';
+    await cancelShipment(deps, { actor, id, reason: body.reason, language });
+    return { status: 200, body: await getShipment(deps, { scope: scopeOf(actor), id, language }) };
+  },
   async swapTruck({ deps, actor, params, body, language }) {
     const id = params['id'] ?? '';
     await swapTruck(deps, { actor, shipmentId: id, unitId: params['unitId'] ?? '', swap: body });

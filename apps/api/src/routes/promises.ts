@@ -1,5 +1,5 @@
 import { AppError } from '@karavan/runtime';
-import { network, promises, stock } from '@karavan/store';
+import { goodsSearch, network, promises, stock } from '@karavan/store';
 import {
   acceptChange,
   keepPromise,
@@ -18,6 +18,7 @@ type Names =
   | 'saveItems'
   | 'saveStock'
   | 'listStock'
+  | 'searchGoods'
   | 'createPromise'
   | 'listPromises'
   | 'getPromise'
@@ -47,6 +48,11 @@ export const promiseHandlers: Handlers<Names> = {
     body: await deps.db.scoped(scopeOf(actor), (tx) => stock.pageLots(tx, query)),
   }),
 
+  async searchGoods({ deps, actor, query }) {
+    const words = query.q.split(/\s+/).filter(Boolean).slice(0, 10);
+    const search = { words: words.length === 0 ? [''] : words, limit: query.limit };
+    return { status: 200, body: { items: await deps.db.scoped(scopeOf(actor), (tx) => goodsSearch.searchGoods(tx, search)) } };
+  },
   async createPromise({ deps, actor, body, language }) {
     const { promise, created } = await keepPromise(deps, { actor, promise: body, language });
     return { status: created ? 201 : 200, body: promise };

@@ -7,6 +7,7 @@ import { lawEn } from './law/en.ts';
 import { normsEn } from './norms/en.ts';
 import { planEn } from './plan/en.ts';
 import { fieldEn, problemEn } from './problem-en.ts';
+import { cancelEn } from './shipments/cancel-en.ts';
 import { sitesEn } from './sites/en.ts';
 import { stationsEn, trainEn } from './stations/en.ts';
 import { truckEn } from './truck/en.ts';
@@ -147,6 +148,7 @@ export const en = {
     planned: 'planned',
     atStation: 'at station',
     delivered: 'delivered',
+    cancelled: 'cancelled',
     partlyDelivered: 'partly delivered',
   },
   fleet: {
@@ -237,6 +239,7 @@ export const en = {
     asOfReport: 'as of the report',
   },
   shipments: {
+    cancel: cancelEn,
     title: 'Shipments',
     all: 'All',
     filter: 'Filter by status',
@@ -288,6 +291,7 @@ export const en = {
     badOrder_other: '{{count}} wagons in bad order',
   },
   event: {
+    cancelled: 'Cancelled',
     geofenceEnter: 'Entered a geofence',
     geofenceExit: 'Left a geofence',
     longStop: 'Long stop',
@@ -361,6 +365,7 @@ export const en = {
     sameLayout_one: '{{count}} file with these headings waits',
     sameLayout_other: '{{count}} files with these headings wait; one answer reads them all, in order',
     rereadingTitle: 'Reports are read again',
+    reworking: 'All {{total}} reports are read again; what is known of their wagons is worked out.',
     rereading: 'Reports of this layout are read again: {{done}} of {{total}}.',
     rereadFailed_one: '{{count}} report could not be read:',
     rereadFailed_other: '{{count}} reports could not be read:',

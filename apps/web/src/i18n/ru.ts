@@ -8,6 +8,7 @@ import { lawRu } from './law/ru.ts';
 import { normsRu } from './norms/ru.ts';
 import { planRu } from './plan/ru.ts';
 import { fieldRu, problemRu } from './problem-ru.ts';
+import { cancelRu } from './shipments/cancel-ru.ts';
 import { sitesRu } from './sites/ru.ts';
 import { stationsRu, trainRu } from './stations/ru.ts';
 import { truckRu } from './truck/ru.ts';
@@ -152,6 +153,7 @@ export const ru: Dictionary = {
     planned: 'запланировано',
     atStation: 'на станции',
     delivered: 'доставлено',
+    cancelled: 'отменена',
     partlyDelivered: 'доставлено частично',
   },
   fleet: {
@@ -244,6 +246,7 @@ export const ru: Dictionary = {
     asOfReport: 'на время справки',
   },
   shipments: {
+    cancel: cancelRu,
     title: 'Партии',
     all: 'Все',
     filter: 'Отбор по состоянию',
@@ -298,6 +301,7 @@ export const ru: Dictionary = {
     badOrder_other: '{{count}} вагона неисправны',
   },
   event: {
+    cancelled: 'Отменена',
     geofenceEnter: 'Въехал в геозону',
     geofenceExit: 'Выехал из геозоны',
     longStop: 'Долгая стоянка',
@@ -375,6 +379,7 @@ export const ru: Dictionary = {
     sameLayout_many: 'Ждут {{count}} файлов с такими заголовками: один ответ прочитает все по порядку',
     sameLayout_other: 'Ждут {{count}} файла с такими заголовками: один ответ прочитает все по порядку',
     rereadingTitle: 'Справки читаются заново',
+    reworking: 'Прочитаны заново все справки: {{total}}. Пересчитываются вагоны.',
     rereading: 'Справки этого вида читаются заново: {{done}} из {{total}}.',
     rereadFailed_one: 'Не прочитана {{count}} справка:',
     rereadFailed_few: 'Не прочитаны {{count}} справки:',

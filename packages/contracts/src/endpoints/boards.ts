@@ -1,5 +1,7 @@
 import { PageQuery, page } from '../common.ts';
+import * as orderSplit from '../order-split.ts';
 import * as planBoard from '../plan-board.ts';
+import * as planOutage from '../plan-outage.ts';
 import { type Endpoint, Ok, STAFF } from './endpoint.ts';
 
 /** Plans that dispatchers work on, and the days customers ask for. */
@@ -70,9 +72,33 @@ export const boardsEndpoints = {
     method: 'post',
     path: '/plans/:id/replan',
     access: STAFF,
-    summary: 'The plan that changes least after something came in between: shown, not stored',
-    body: planBoard.PlanReplan,
+    summary: 'The plan that changes least after something came in between: kept beside the draft, which stays as it is',
+    body: planOutage.PlanReplan,
     responses: { 200: planBoard.PlanProposal, 409: planBoard.PlanConflict },
+  },
+  takePlanProposal: {
+    method: 'post',
+    path: '/plans/:id/take',
+    access: STAFF,
+    summary: 'Take over a plan that was proposed for this revision, with what came in between and what is proven of it',
+    body: planBoard.PlanTake,
+    responses: { 200: planBoard.BoardPlan, 409: planBoard.PlanConflict },
+  },
+  notePlanOutage: {
+    method: 'post',
+    path: '/plans/:id/outages',
+    access: STAFF,
+    summary: 'A truck is out or a bay is closed: kept with the plan, whose trips stay where they are and say so',
+    body: planOutage.PlanOutageNote,
+    responses: { 200: planBoard.BoardPlan, 409: planBoard.PlanConflict },
+  },
+  endPlanOutage: {
+    method: 'post',
+    path: '/plans/:id/outages/:outageId/end',
+    access: STAFF,
+    summary: 'The truck is back or the bay open again',
+    body: planOutage.PlanOutageEnd,
+    responses: { 200: planBoard.BoardPlan, 409: planBoard.PlanConflict },
   },
   startPlanSearch: {
     method: 'post',
@@ -101,7 +127,7 @@ export const boardsEndpoints = {
     path: '/plans/:id/publish',
     access: STAFF,
     summary: 'Make trips of the draft into trips that are tracked; only what changed is touched',
-    body: planBoard.OnRevision,
+    body: planBoard.PlanPublish,
     responses: { 200: planBoard.BoardPlan, 409: planBoard.PlanConflict },
   },
   unpublishPlan: {
@@ -117,15 +143,15 @@ export const boardsEndpoints = {
     path: '/orders/:number/split',
     access: 'any',
     summary: 'One order over days: what is planned, and the most each day would hold',
-    query: planBoard.OrderSplitQuery,
-    responses: { 200: planBoard.OrderSplit },
+    query: orderSplit.OrderSplitQuery,
+    responses: { 200: orderSplit.OrderSplit },
   },
   askOrderSplit: {
     method: 'post',
     path: '/orders/:number/split-requests',
     access: 'any',
     summary: 'Ask for so many tonnes on these days; a dispatcher answers with a plan',
-    body: planBoard.NewSplitAsk,
-    responses: { 200: planBoard.SplitAsk, 201: planBoard.SplitAsk },
+    body: orderSplit.NewSplitAsk,
+    responses: { 200: orderSplit.SplitAsk, 201: orderSplit.SplitAsk },
   },
 } as const satisfies Record<string, Endpoint>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PageQuery, page } from '../common.ts';
 import * as network from '../network.ts';
-import * as planBoard from '../plan-board.ts';
+import * as roadNetwork from '../road-network.ts';
 import { type Endpoint, STAFF } from './endpoint.ts';
 
 /** The network of warehouses, and what was promised from it. */
@@ -11,15 +11,15 @@ export const promisesEndpoints = {
     path: '/network/road',
     access: STAFF,
     summary: 'Plants, sites, ways and trucks as plans use them',
-    responses: { 200: planBoard.StoredRoadNetwork },
+    responses: { 200: roadNetwork.StoredRoadNetwork },
   },
   saveRoadNetwork: {
     method: 'post',
     path: '/network/road',
     access: STAFF,
     summary: 'Store a new version of plants, sites, ways and trucks',
-    body: planBoard.NewRoadNetwork,
-    responses: { 201: planBoard.StoredRoadNetwork },
+    body: roadNetwork.NewRoadNetwork,
+    responses: { 201: roadNetwork.StoredRoadNetwork },
   },
   getNetwork: {
     method: 'get',
@@ -59,6 +59,14 @@ export const promisesEndpoints = {
     summary: 'Lots with what is reserved of them',
     query: PageQuery.extend({ sku: z.string().max(200).optional() }),
     responses: { 200: page(network.StockLot) },
+  },
+  searchGoods: {
+    method: 'get',
+    path: '/network/goods',
+    access: STAFF,
+    summary: 'Goods by any part of their names, with where there is how much of them',
+    query: network.GoodsQuery,
+    responses: { 200: z.object({ items: z.array(network.FoundGoods) }) },
   },
   createPromise: {
     method: 'post',

@@ -45,6 +45,21 @@ export const shipmentsEndpoints = {
     query: PageQuery,
     responses: { 200: page(shipment.TrackingEvent) },
   },
+  previewCancel: {
+    method: 'get',
+    path: '/shipments/:id/cancel',
+    access: STAFF,
+    summary: 'What cancelling a shipment would take with it, or why it cannot be cancelled',
+    responses: { 200: shipment.CancelPreview },
+  },
+  cancelShipment: {
+    method: 'post',
+    path: '/shipments/:id/cancel',
+    access: STAFF,
+    summary: 'Cancel a shipment of which nothing has begun; its trips, and goods held for its order, are free again',
+    body: shipment.CancelShipment,
+    responses: { 200: shipment.ShipmentDetail },
+  },
   swapTruck: {
     method: 'patch',
     path: '/shipments/:id/trips/:unitId',

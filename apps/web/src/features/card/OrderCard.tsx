@@ -36,6 +36,7 @@ export default function OrderCard() {
       </>
     );
   const needed = answer?.deadline?.basis === 'order' ? answer.deadline.date : undefined;
+  const isCancelled = answer?.status === 'cancelled';
   return (
     <article className="kv-card" data-testid="answer-card">
       <AnswerHead
@@ -54,7 +55,9 @@ export default function OrderCard() {
       />
       {answer && (
         <>
-          <Dates norm={needed ? undefined : answer.deadline} eta={answer.eta} needed={needed} late={answer.late} />
+          {!isCancelled && (
+            <Dates norm={needed ? undefined : answer.deadline} eta={answer.eta} needed={needed} late={answer.late} />
+          )}
           <section className="kv-card-section">
             <Facts
               facts={[
@@ -63,9 +66,11 @@ export default function OrderCard() {
               ]}
             />
           </section>
-          <p className="kv-card-section">
-            <Link to={`/o/${encodeURIComponent(order)}/split`}>{t('plan.board.ask.link')}</Link>
-          </p>
+          {!isCancelled && (
+            <p className="kv-card-section">
+              <Link to={`/o/${encodeURIComponent(order)}/split`}>{t('plan.board.ask.link')}</Link>
+            </p>
+          )}
           <ShipmentLinks ids={answer.shipmentIds} />
         </>
       )}

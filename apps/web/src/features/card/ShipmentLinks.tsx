@@ -30,7 +30,12 @@ export function ShipmentLinks({ ids }: { ids: readonly string[] }) {
               </span>
             )}
             {data && <HeldNote state={data} />}
-            {data && <ProgressBar state={data} thin />}
+            {data &&
+              (data.status === 'cancelled' ? (
+                <span className="kv-note">{t('status.cancelled')}</span>
+              ) : (
+                <ProgressBar state={data} thin />
+              ))}
           </li>
         ))}
       </ul>

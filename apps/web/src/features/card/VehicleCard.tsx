@@ -21,6 +21,7 @@ import { NearAnswers } from './NearAnswers.tsx';
 import { ShipmentLinks } from './ShipmentLinks.tsx';
 import { useCardOnMap } from './use-card-on-map.ts';
 import { useRefreshOnNews } from './use-refresh-on-news.ts';
+import { useWayAhead } from './use-way-ahead.ts';
 import { Why } from './Why.tsx';
 import './card.css';
 
@@ -45,6 +46,7 @@ function Vehicle({ name }: { name: string }) {
   const kind = asset?.kind ?? 'truck';
   useTitle(`${t(`kind.${kind}`)} ${title}`);
   useCardOnMap(asset, answer?.position, isPast ? { assetId: history.data?.assetId } : undefined);
+  useWayAhead(answer && !isPast && !asset?.position && !answer.position ? answer.shipmentIds[0] : undefined);
   useRefreshOnNews(asset, [['where']], answer && { positionAt: answer.position?.at });
 
   if (!asset && !answer && !history.data && !history.isPending) {

@@ -135,7 +135,7 @@ function SharedShipment({ token }: { token: string }) {
             </header>
             {shared.isError && <NotOpen error={shared.error} retry={() => void shared.refetch()} />}
             <ShipmentFacts shipment={shipment} />
-            <Units units={units} linked={false} />
+            {shipment.status !== 'cancelled' && <Units units={units} linked={false} />}
             <Events events={data.events} units={units} isLoaded />
             {data.expiresAt && (
               <p className="kv-card-section kv-note">

@@ -3,11 +3,14 @@ import { useParams } from 'react-router';
 import { useShipment, useShipmentEvents, useShipmentTrack } from '../../api/queries.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { markerState } from '../../live/marker-state.ts';
+import { isStaff, useSession } from '../../session/session.ts';
 import { MarkerGlyph } from '../../ui/MarkerGlyph.tsx';
 import { Failure } from '../../ui/PageState.tsx';
 import { useTitle } from '../../ui/use-title.ts';
 import { AnswerHead } from '../card/AnswerHead.tsx';
 import { useBringsOwnView } from '../card/use-card-on-map.ts';
+import { CancelButton } from './CancelButton.tsx';
+import { CancelledNote } from './CancelEffects.tsx';
 import { Events } from './Events.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import { ShipmentFacts } from './ShipmentFacts.tsx';
@@ -25,6 +28,8 @@ export default function ShipmentCard() {
 
 function Shipment({ id }: { id: string }) {
   const { t } = useFormat();
+  const session = useSession();
+  const staff = session.status === 'in' && isStaff(session.user);
   const shipment = useShipment(id);
   const state = shipment.data;
   const events = useShipmentEvents(id, state !== undefined);
@@ -55,12 +60,18 @@ function Shipment({ id }: { id: string }) {
             size={28}
           />
         }
-        tools={<ShareButton shipmentId={id} />}
+        tools={
+          <>
+            {state?.status === 'planned' && staff && <CancelButton id={id} number={state.number} />}
+            <ShareButton shipmentId={id} />
+          </>
+        }
       />
       {state ? (
         <>
+          {state.cancelled && <CancelledNote cancelled={state.cancelled} />}
           <ShipmentFacts shipment={state} customer={state.customer.name} />
-          <Units units={units} linked />
+          {state.status !== 'cancelled' && <Units units={units} linked />}
           <Events events={events.data?.pages.flatMap((page) => page.items) ?? []} units={units} isLoaded={events.isSuccess}>
             {events.hasNextPage && (
               <button type="button" className="kv-more" onClick={() => void events.fetchNextPage()}>

@@ -14,24 +14,29 @@ type Shipment = Omit<ShipmentDetail, 'customer'>;
 export function ShipmentFacts({ shipment, customer }: { shipment: Shipment; customer?: string }) {
   const { t, tonnes } = useFormat();
   const { deadline, deliverBy } = shipment;
+  const isCancelled = shipment.status === 'cancelled';
   const needed = deliverBy ?? (deadline?.basis === 'order' ? deadline.date : undefined);
   const waybills = [...new Set(shipment.legs.flatMap((leg) => [leg.waybill, ...leg.units.map((unit) => unit.waybill)]))].filter(
     Boolean,
   );
   return (
     <>
-      <section className="kv-card-section">
-        <ProgressBar state={shipment} />
-        <HeldNote state={shipment} />
-      </section>
-      <Milestones shipment={shipment} />
-      <Dates
-        byRail={shipment.legs.some((leg) => leg.mode === 'rail')}
-        norm={deadline?.basis === 'order' ? undefined : deadline}
-        eta={shipment.eta}
-        needed={needed}
-        late={shipment.late}
-      />
+      {!isCancelled && (
+        <section className="kv-card-section">
+          <ProgressBar state={shipment} />
+          <HeldNote state={shipment} />
+        </section>
+      )}
+      {!isCancelled && <Milestones shipment={shipment} />}
+      {!isCancelled && (
+        <Dates
+          byRail={shipment.legs.some((leg) => leg.mode === 'rail')}
+          norm={deadline?.basis === 'order' ? undefined : deadline}
+          eta={shipment.eta}
+          needed={needed}
+          late={shipment.late}
+        />
+      )}
       <section className="kv-card-section" aria-label={t('card.details')}>
         <Facts
           facts={[

@@ -99,8 +99,8 @@ const ShipmentRow = memo(function ShipmentRow({ state }: { state: ShipmentState 
             {state.orderNumber !== undefined && <span className="kv-note kv-nowrap">{state.number}</span>}
           </span>
           <span className="kv-shipment-due">
-            {state.status === 'delivered' ? (
-              t('status.delivered')
+            {state.status === 'delivered' || state.status === 'cancelled' ? (
+              t(`status.${state.status}`)
             ) : state.eta ? (
               <Time at={state.eta.p50}>{eta(state.eta, state.wagons.length > 0 ? 'rail' : 'road') ?? t('shipments.noEta')}</Time>
             ) : (
@@ -124,7 +124,7 @@ const ShipmentRow = memo(function ShipmentRow({ state }: { state: ShipmentState 
           {stationName(state.origin.name)} → {stationName(state.destination.name)}
         </span>
         <HeldNote state={state} />
-        <ProgressBar state={state} thin />
+        {state.status !== 'cancelled' && <ProgressBar state={state} thin />}
       </Link>
     </li>
   );

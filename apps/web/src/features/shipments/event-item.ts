@@ -8,6 +8,7 @@ import { asText, readEvidence } from '../card/evidence.ts';
 
 const GOOD = new Set(['delivered', 'arrivedDestination', 'unloaded', 'resumed', 'repaired']);
 const BAD = new Set([
+  'cancelled',
   'abandoned',
   'badOrder',
   'idle',

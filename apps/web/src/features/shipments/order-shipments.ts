@@ -2,7 +2,7 @@ import type { ShipmentState } from '@karavan/contracts';
 
 const FAR = Number.POSITIVE_INFINITY;
 
-/** Late first, then the soonest to arrive, then the open ones without a forecast; what is delivered comes last. */
+/** Late first, then the soonest to arrive, then the open ones without a forecast; what is delivered comes last, and after it what was cancelled. */
 export function byUrgency(a: ShipmentState, b: ShipmentState): number {
   const [rankA, rankB] = [rank(a), rank(b)];
   if (rankA !== rankB) return rankA - rankB;
@@ -12,6 +12,7 @@ export function byUrgency(a: ShipmentState, b: ShipmentState): number {
 }
 
 function rank(shipment: ShipmentState): number {
+  if (shipment.status === 'cancelled') return 4;
   if (shipment.status === 'delivered') return 3;
   if (shipment.late === true) return 0;
   return shipment.status === 'planned' ? 2 : 1;

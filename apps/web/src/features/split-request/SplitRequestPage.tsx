@@ -73,6 +73,10 @@ function AskDays({ order, split, mode, onMode }: AskDaysProps) {
     const massKg = Math.round(Number(chosen[date] ?? 0) * 1000);
     return massKg > 0 ? [{ date, massKg }] : [];
   });
+  const isNone = split.days.every(({ mostKg }) => mostKg <= 0);
+  const causes = new Set(split.days.map(({ why }) => why));
+  // said once, not day by day
+  const oneCause = isNone && causes.size === 1 ? [...causes][0] : undefined;
   const totalKg = days.reduce((sum, { massKg }) => sum + massKg, 0);
   const tooMuchDay = days.some(({ date, massKg }) => massKg > (split.days.find((day) => day.date === date)?.mostKg ?? 0));
   const send = useMutation({
@@ -112,43 +116,51 @@ function AskDays({ order, split, mode, onMode }: AskDaysProps) {
         value={mode}
         onChange={(event) => onMode(event.currentTarget.value)}
       />
-      {split.days.every(({ mostKg }) => mostKg <= 0) && (
-        <p className="kv-late" role="alert">
-          {t(mode === '' ? 'plan.board.ask.noDay' : 'plan.board.ask.noDayMode', { mode })}
-        </p>
-      )}
-      <div>
-        <div className="kv-ask-day kv-note" aria-hidden="true">
-          <span>{t('plan.board.ask.day')}</span>
-          <span>{t('plan.board.ask.mayBring')}</span>
-          <span>{t('plan.board.ask.wanted')}</span>
+      {isNone && (
+        <div className="kv-late" role="alert">
+          <p>{t(mode === '' ? 'plan.board.ask.noDay' : 'plan.board.ask.noDayMode', { mode })}</p>
+          {oneCause !== undefined && <p>{t(`plan.board.ask.why.${oneCause}`)}</p>}
         </div>
-        {split.days.map((day) => (
-          <AskDay key={day.date} day={day} value={chosen[day.date] ?? ''} onValue={(value) => choose(day.date, value)} />
-        ))}
-      </div>
-      <Textarea
-        label={t('plan.board.ask.note')}
-        maxLength={1000}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
-      <div className="kv-ask-end">
-        <p aria-live="polite">
-          {t('plan.board.ask.total', { mass: tonnes(totalKg), open: tonnes(split.openKg) })}
-          {totalKg > split.openKg && <span className="kv-late"> {t('plan.board.ask.tooMuch')}</span>}
-          {tooMuchDay && totalKg <= split.openKg && <span className="kv-late"> {t('plan.board.ask.tooMuchDay')}</span>}
-          {send.isSuccess && <span className="kv-on-time"> ✓ {t('plan.board.ask.sent')}</span>}
-        </p>
-        <Button type="submit" disabled={send.isPending || totalKg === 0 || totalKg > split.openKg || tooMuchDay}>
-          {t('plan.board.ask.send')}
-        </Button>
-        {send.isError && (
-          <p className="kv-late" role="alert">
-            {problemWords(send.error, t)}
+      )}
+      {oneCause === undefined && (
+        <div>
+          <div className="kv-ask-day kv-note" aria-hidden="true">
+            <span>{t('plan.board.ask.day')}</span>
+            <span>{t('plan.board.ask.mayBring')}</span>
+            <span>{t('plan.board.ask.wanted')}</span>
+          </div>
+          {split.days.map((day) => (
+            <AskDay key={day.date} day={day} value={chosen[day.date] ?? ''} onValue={(value) => choose(day.date, value)} />
+          ))}
+        </div>
+      )}
+      {oneCause === undefined && (
+        <Textarea
+          label={t('plan.board.ask.note')}
+          maxLength={1000}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      )}
+      {oneCause === undefined && (
+        <div className="kv-ask-end">
+          <p aria-live="polite">
+            {t('plan.board.ask.total', { mass: tonnes(totalKg), open: tonnes(split.openKg) })}
+            {totalKg > split.openKg && <span className="kv-late"> {t('plan.board.ask.tooMuch')}</span>}
+            {tooMuchDay && totalKg <= split.openKg && <span className="kv-late"> {t('plan.board.ask.tooMuchDay')}</span>}
+            {totalKg === 0 && !send.isSuccess && <span className="kv-note"> {t('plan.board.ask.choose')}</span>}
+            {send.isSuccess && <span className="kv-on-time"> ✓ {t('plan.board.ask.sent')}</span>}
           </p>
-        )}
-      </div>
+          <Button type="submit" disabled={send.isPending || totalKg === 0 || totalKg > split.openKg || tooMuchDay}>
+            {t('plan.board.ask.send')}
+          </Button>
+          {send.isError && (
+            <p className="kv-late" role="alert">
+              {problemWords(send.error, t)}
+            </p>
+          )}
+        </div>
+      )}
     </form>
   );
 }

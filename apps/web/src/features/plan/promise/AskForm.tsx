@@ -1,5 +1,5 @@
-import { PROMISE_OBJECTIVES, type PromiseObjective, type StoredNetwork } from '@karavan/contracts';
-import { ActionIcon, Autocomplete, Button, NumberInput, SegmentedControl, Select } from '@mantine/core';
+import { type FoundGoods, PROMISE_OBJECTIVES, type PromiseObjective, type StoredNetwork } from '@karavan/contracts';
+import { ActionIcon, Button, NumberInput, SegmentedControl, Select } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { type FormEvent, useMemo, useState } from 'react';
 import { MOSCOW } from '../../../format/time.ts';
@@ -7,13 +7,16 @@ import { useFormat } from '../../../format/use-format.ts';
 import { instantAt } from '../board/wall-time.ts';
 import '../../../ui/form.css';
 import { MomentField } from '../../../ui/DateFields.tsx';
-import { type Question, useGoods } from './use-promise.ts';
+import { GoodsField } from './GoodsField.tsx';
+import { notServed, zoneForAll, zonesOf } from './served-zones.ts';
+import type { Question } from './use-promise.ts';
 
 interface Line {
   key: number;
-  sku: string;
+  good: FoundGoods | null;
   quantity: number | string;
 }
+const EMPTY = { good: null, quantity: '' } as const;
 
 interface AskFormProps {
   network: StoredNetwork;
@@ -23,11 +26,9 @@ interface AskFormProps {
 
 export function AskForm({ network, isAsking, onAsk }: AskFormProps) {
   const { t } = useFormat();
-  const goods = useGoods();
-  const skus = useMemo(() => [...new Set(goods.data?.items.map((lot) => lot.sku) ?? [])], [goods.data]);
-  const zones = useMemo(() => [...new Set(network.services.flatMap((service) => service.zones))].sort(), [network]);
-  const [lines, setLines] = useState<Line[]>([{ key: 0, sku: '', quantity: '' }]);
-  const [zone, setZone] = useState<string | null>(zones[0] ?? null);
+  const zones = useMemo(() => zonesOf(network), [network]);
+  const [lines, setLines] = useState<Line[]>([{ key: 0, ...EMPTY }]);
+  const [named, setNamed] = useState<string | null>(null);
   const [objective, setObjective] = useState<PromiseObjective>('fastest');
   const [wasTried, setTried] = useState(false);
   const [deliverBy, setDeliverBy] = useState('');
@@ -35,9 +36,18 @@ export function AskForm({ network, isAsking, onAsk }: AskFormProps) {
   const change = (key: number, part: Partial<Line>) =>
     setLines((held) => held.map((line) => (line.key === key ? { ...line, ...part } : line)));
 
-  const filled = lines.flatMap(({ sku, quantity }) =>
-    sku.trim() !== '' && Number(quantity) >= 1 ? [{ sku: sku.trim(), quantity: Number(quantity) }] : [],
+  const goods = lines.flatMap(({ good }) => good ?? []);
+  // until somebody names a place it is one that the goods can be sent to
+  const zone = named ?? zoneForAll(network, { goods, zone: zones[0] ?? '' }) ?? zones[0] ?? null;
+  const unserved = zone === null ? [] : notServed(network, { goods, zone });
+  const filled = lines.flatMap(({ good, quantity }) =>
+    good !== null && Number(quantity) >= 1 ? [{ sku: good.sku, quantity: Number(quantity) }] : [],
   );
+  const needs = [
+    goods.length === 0 && t('plan.promise.needs.goods'),
+    filled.length === 0 && t('plan.promise.needs.quantity'),
+    zone === null && t('plan.promise.needs.zone'),
+  ].filter((need) => need !== false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -51,29 +61,27 @@ export function AskForm({ network, isAsking, onAsk }: AskFormProps) {
       ...(maxShipments === '' ? {} : { maxShipments: Number(maxShipments) }),
     });
   };
+  const remove = (key: number) =>
+    setLines((held) => (held.length === 1 ? [{ key: key + 1, ...EMPTY }] : held.filter((line) => line.key !== key)));
   return (
     <form className="kv-plan-form" onSubmit={submit}>
       <fieldset className="kv-plan-lines">
         <legend>{t('plan.promise.lines')}</legend>
-        {lines.map(({ key, sku, quantity }, index) => (
+        {lines.map(({ key, good, quantity }, index) => (
           <div key={key} className="kv-plan-line">
-            <Autocomplete
+            <GoodsField
               label={index === 0 ? t('plan.promise.skuHead') : undefined}
-              aria-label={t('plan.promise.sku', { number: index + 1 })}
-              placeholder={t('plan.promise.sku', { number: index + 1 })}
-              data={skus}
-              limit={20}
-              className="kv-float-error"
-              error={wasTried && isHalf({ sku, quantity }) && sku.trim() === '' && t('plan.promise.ofWhat')}
-              value={sku}
-              onChange={(value) => change(key, { sku: value })}
+              name={t('plan.promise.sku', { number: index + 1 })}
+              error={wasTried && isHalf({ good, quantity }) && good === null && t('plan.promise.ofWhat')}
+              value={good}
+              onValue={(next) => change(key, { good: next })}
             />
             <NumberInput
               label={index === 0 ? t('plan.promise.quantityHead') : undefined}
               aria-label={`${t('plan.promise.quantity')} ${index + 1}`}
               min={1}
               className="kv-float-error"
-              error={wasTried && isHalf({ sku, quantity }) && sku.trim() !== '' && t('plan.promise.howMany')}
+              error={wasTried && isHalf({ good, quantity }) && good !== null && t('plan.promise.howMany')}
               max={1_000_000_000}
               allowDecimal={false}
               thousandSeparator=" "
@@ -86,8 +94,7 @@ export function AskForm({ network, isAsking, onAsk }: AskFormProps) {
               size={36}
               className="kv-tool"
               aria-label={t('plan.promise.removeLine', { number: index + 1 })}
-              disabled={lines.length === 1}
-              onClick={() => setLines((held) => held.filter((line) => line.key !== key))}
+              onClick={() => remove(key)}
             >
               <IconX size={16} />
             </ActionIcon>
@@ -96,9 +103,7 @@ export function AskForm({ network, isAsking, onAsk }: AskFormProps) {
         <button
           type="button"
           className="kv-link"
-          onClick={() =>
-            setLines((held) => [...held, { key: Math.max(...held.map((line) => line.key)) + 1, sku: '', quantity: '' }])
-          }
+          onClick={() => setLines((held) => [...held, { key: Math.max(...held.map((line) => line.key)) + 1, ...EMPTY }])}
         >
           {t('plan.promise.addLine')}
         </button>
@@ -108,10 +113,22 @@ export function AskForm({ network, isAsking, onAsk }: AskFormProps) {
         description={t('plan.promise.zoneHint')}
         data={zones}
         value={zone}
-        onChange={setZone}
+        onChange={setNamed}
         allowDeselect={false}
         searchable
+        nothingFoundMessage={t('plan.promise.noSuchZone')}
       />
+      {unserved.length > 0 && (
+        <div className="kv-risk" role="status">
+          {unserved.map(({ sku, zones: other }) => (
+            <p key={sku}>
+              {other.length === 0
+                ? t('plan.promise.servedNowhere', { sku })
+                : t('plan.promise.notServed', { sku, zone, zones: other.join(', ') })}
+            </p>
+          ))}
+        </div>
+      )}
       <div>
         <p className="kv-field-name" id="objective">
           {t('plan.promise.objective')}
@@ -137,12 +154,24 @@ export function AskForm({ network, isAsking, onAsk }: AskFormProps) {
           onChange={setMaxShipments}
         />
       </div>
-      <Button type="submit" disabled={filled.length === 0 || zone === null || isAsking}>
-        {isAsking ? t('plan.promise.asking') : t('plan.promise.ask')}
-      </Button>
+      <div>
+        <Button
+          type="submit"
+          fullWidth
+          disabled={needs.length > 0 || isAsking}
+          aria-describedby={needs.length > 0 ? 'promise-needs' : undefined}
+        >
+          {isAsking ? t('plan.promise.asking') : t('plan.promise.ask')}
+        </Button>
+        {needs.length > 0 && (
+          <p className="kv-note" id="promise-needs">
+            {t('plan.promise.needs.first', { needs: needs.join(', ') })}
+          </p>
+        )}
+      </div>
     </form>
   );
 }
 
 /** A line that says of what but not how many, or the other way round: it would be left out without a word. */
-const isHalf = ({ sku, quantity }: Pick<Line, 'sku' | 'quantity'>): boolean => (sku.trim() !== '') !== Number(quantity) >= 1;
+const isHalf = ({ good, quantity }: Pick<Line, 'good' | 'quantity'>): boolean => (good !== null) !== Number(quantity) >= 1;

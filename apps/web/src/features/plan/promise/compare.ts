@@ -9,10 +9,12 @@ const MEASURES: Record<Strength, (plan: PromisePlan) => number> = {
 };
 const STRENGTHS = Object.keys(MEASURES) as Strength[];
 
-/** What a plan is best at among all that can be chosen; of one plan alone nothing can be said. */
+/** What a plan alone is best at among all that can be chosen: what two share tells neither from the other. */
 export function strengthsOf(plan: PromisePlan, all: readonly PromisePlan[]): Strength[] {
   if (all.length < 2) return [];
-  return STRENGTHS.filter((strength) => all.every((other) => MEASURES[strength](plan) <= MEASURES[strength](other)));
+  return STRENGTHS.filter((strength) =>
+    all.every((other) => other === plan || MEASURES[strength](plan) < MEASURES[strength](other)),
+  );
 }
 
 /** What the network counts in; tariffs are in the same unless they say otherwise. */

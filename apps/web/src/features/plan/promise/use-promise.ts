@@ -1,5 +1,5 @@
 import type { KeptPromise, PlanChoice, PromiseObjective, PromisePlan } from '@karavan/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../api/client.ts';
 import { currentLanguage } from '../../../i18n/index.ts';
 
@@ -19,9 +19,14 @@ export function useNetwork() {
   return useQuery({ queryKey: ['network'], queryFn: () => call('getNetwork') });
 }
 
-/** The goods there is stock of; the first five hundred lots are enough to choose from by typing. */
-export function useGoods() {
-  return useQuery({ queryKey: STOCK, queryFn: () => call('listStock', { query: { limit: 500 } }) });
+/** Goods that fit what was typed; the first of all where nothing was. */
+export function useGoods(text: string) {
+  return useQuery({
+    queryKey: [...STOCK, text],
+    queryFn: () => call('searchGoods', { query: { q: text, limit: 30 } }),
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  });
 }
 
 export function useHeld() {
