@@ -19,7 +19,7 @@ export interface Tx {
 }
 
 /**
- * Both run `work` again, from its beginning and at most twice more, when PostgreSQL ended the transaction in favour of
+ * All run `work` again, from its beginning and at most twice more, when PostgreSQL ended the transaction in favour of
  * another one (deadlock, serialization). So `work` touches nothing but the database, or starts anew each time: no
  * message sent, no counter raised, no array outside it appended to.
  *
@@ -61,14 +61,7 @@ export function openDatabase(options: {
   });
   pool.on('error', (error) => options.onError?.(error)); // an idle connection broke: the pool opens another when asked
 
-  async function transaction<T>(begin: Begin, work: (tx: Tx) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1)
-      try {
-        return await attemptOnce(begin, work);
-      } catch (error) {
-        if (attempt === ATTEMPTS || !LOST_TO_ANOTHER.has(codeOf(error))) throw toStoreError(error);
-      }
-  }
+  const transaction = <T>(begin: Begin, work: (tx: Tx) => Promise<T>): Promise<T> => tryAgain(() => attemptOnce(begin, work));
 
   const attemptOnce = <T>(begin: Begin, work: (tx: Tx) => Promise<T>): Promise<T> =>
     withClient(async (client) => {
@@ -83,13 +76,7 @@ export function openDatabase(options: {
       }
     });
 
-  async function systemOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    try {
-      return await withClient((client) => work(asTx(client)));
-    } catch (error) {
-      throw toStoreError(error);
-    }
-  }
+  const systemOnce = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => tryAgain(() => withClient((client) => work(asTx(client))));
 
   async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect();
@@ -114,6 +101,16 @@ export function openDatabase(options: {
     systemOnce,
     close: () => pool.end(),
   };
+}
+
+/** What PostgreSQL ended in favour of another transaction begins anew. */
+async function tryAgain<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let left = ATTEMPTS - 1; ; left -= 1)
+    try {
+      return await attempt();
+    } catch (error) {
+      if (left === 0 || !LOST_TO_ANOTHER.has(codeOf(error))) throw toStoreError(error);
+    }
 }
 
 /** SQLSTATE classes 08 and 57P0x, too many connections, and the codes of the operating system */
