@@ -60,20 +60,23 @@ it('leaves other errors of the database as they are', async () => {
   await expect(db.system((tx) => tx.one('SELECT nonsense'))).rejects.toMatchObject({ code: '42703' });
 });
 
-it.each(['system', 'systemOnce'] as const)('%s runs again what lost a deadlock, and gives up after the third time', async (way) => {
-  let runs = 0;
-  const raise = (tx: Tx) => tx.one("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40P01'; END $$");
-  const lucky = db[way](async (tx) => {
-    runs += 1;
-    if (runs === 1) await raise(tx);
-    return runs;
-  });
-  expect(await lucky).toBe(2);
-  runs = 0;
-  const unlucky = db[way](async (tx) => {
-    runs += 1;
-    await raise(tx);
-  });
-  await expect(unlucky).rejects.toMatchObject({ code: '40P01' });
-  expect(runs).toBe(3);
-});
+it.each(['system', 'systemOnce'] as const)(
+  '%s runs again what lost a deadlock, and gives up after the third time',
+  async (way) => {
+    let runs = 0;
+    const raise = (tx: Tx) => tx.one("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40P01'; END $$");
+    const lucky = db[way](async (tx) => {
+      runs += 1;
+      if (runs === 1) await raise(tx);
+      return runs;
+    });
+    expect(await lucky).toBe(2);
+    runs = 0;
+    const unlucky = db[way](async (tx) => {
+      runs += 1;
+      await raise(tx);
+    });
+    await expect(unlucky).rejects.toMatchObject({ code: '40P01' });
+    expect(runs).toBe(3);
+  },
+);

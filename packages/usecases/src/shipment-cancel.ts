@@ -33,10 +33,12 @@ interface Weighed {
   refusal: string | null;
   promises: Awaited<ReturnType<typeof promises.listHeldForOrder>>;
   othersOfOrder: number;
+  /** the board its trips come from */
+  planId: string | undefined;
 }
 
 /** What is promised to an order is held for all of it: it is free again with the last of its shipments. */
-async function weigh(tx: Tx, { id, language, now }: { id: string; language: Language; now: Date }): Promise<Weighed> {
+async function weigh(tx: Tx, { id, language }: { id: string; language: Language }): Promise<Weighed> {
   const record = await shipments.findShipment(tx, id);
   if (record === undefined) throw missing();
   const units = await shipments.listUnits(tx, [id]);
@@ -45,17 +47,17 @@ async function weigh(tx: Tx, { id, language, now }: { id: string; language: Lang
     orderNumber === undefined ? 0 : await cancels.countOthersOfOrder(tx, { orderNumber, exceptId: record.id });
   const held = orderNumber === undefined || othersOfOrder > 0 ? [] : await promises.listHeldForOrder(tx, orderNumber);
   const begun = units.map(({ unit }) => unit).filter(isOnThisCargo);
-  const { destination } = record.facts;
+  const { timeZone } = record.facts.destination;
+  const planId = await cancels.planOfShipment(tx, id);
   const refusal =
-    begun.length === 0 ? null : begunWords({ number: record.number, begun, language, now, timeZone: destination.timeZone });
-  return { record, units, refusal, promises: held, othersOfOrder };
+    begun.length === 0 ? null : begunWords({ number: record.number, begun, language, timeZone, isPlanned: planId !== undefined });
+  return { record, units, refusal, promises: held, othersOfOrder, planId };
 }
 
 /** What cancelling would take with it; nothing is changed or locked. */
 export async function previewCancel(deps: Deps, input: { actor: Actor; id: string; language: Language }): Promise<CancelPreview> {
   return deps.db.scoped(scopeOf(input.actor), async (tx) => {
-    const { units, refusal, promises: held, othersOfOrder } = await weigh(tx, { ...input, now: deps.clock() });
-    const planId = await cancels.planOfShipment(tx, input.id);
+    const { units, refusal, promises: held, othersOfOrder, planId } = await weigh(tx, input);
     const plan = planId === undefined ? undefined : await plans.findPlan(tx, planId);
     return {
       refusal,
@@ -97,7 +99,7 @@ export async function cancelShipment(
     const planId = await cancels.planOfShipment(tx, id);
     const plan = planId === undefined ? undefined : await plans.lockPlan(tx, planId);
     await planShipments.lockShipments(tx, [id]);
-    const weighed = await weigh(tx, { id, language, now: around.now });
+    const weighed = await weigh(tx, { id, language });
     if (weighed.record.facts.cancelled !== undefined) return false;
     if (weighed.refusal !== null) throw new AppError('CONFLICT', weighed.refusal, { reason: 'shipment-begun' });
     if (plan !== undefined) await takeOffBoard(tx, { actor, plan, shipmentId: id, now: around.now, known });

@@ -13,13 +13,19 @@ const DONE: Record<Language, Record<'came' | ShipmentUnit['status'], string>> = 
   },
 };
 
+const TAKE_OFF: Record<Language, string> = {
+  ru: 'Рейсы, которые не начались, снимаются на доске планирования.',
+  en: 'Trips that have not begun are taken off on the planning board.',
+};
+
 /** Why a shipment cannot be cancelled: which of its wagons and trucks have begun, since when, and what can be done instead. */
 export function begunWords(input: {
   number: string;
   begun: readonly ShipmentUnit[];
   language: Language;
-  now: Date;
   timeZone: string | undefined;
+  /** its trips come from the planning board */
+  isPlanned: boolean;
 }): string {
   const { number, begun, language } = input;
   const isRu = language === 'ru';
@@ -32,9 +38,10 @@ export function begunWords(input: {
   });
   const more = begun.length - named.length;
   const rest = more <= 0 ? '' : isRu ? ` и ещё ${more}` : ` and ${more} more`;
-  return isRu
-    ? `Партию ${number} уже не отменить: ${named.join(', ')}${rest}. Рейсы, которые не начались, снимаются на доске планирования.`
-    : `Shipment ${number} can no longer be cancelled: ${named.join(', ')}${rest}. Trips that have not begun are taken off on the planning board.`;
+  const refusal = isRu
+    ? `Партию ${number} уже не отменить: ${named.join(', ')}${rest}.`
+    : `Shipment ${number} can no longer be cancelled: ${named.join(', ')}${rest}.`;
+  return input.isPlanned ? `${refusal} ${TAKE_OFF[language]}` : refusal;
 }
 
 function moment(at: string, { language, timeZone }: { language: Language; timeZone: string | undefined }): string {

@@ -29,7 +29,8 @@ export const theme = createTheme({
   // a filled control carries the ink that was measured on the accent, which is dark on the light accent of the dark theme
   variantColorResolver: (input) => {
     const colours = defaultVariantColorsResolver(input);
-    return input.variant === 'filled' ? { ...colours, color: 'var(--kv-on-accent)' } : colours;
+    const ink = input.color === 'red' ? 'var(--kv-on-state)' : 'var(--kv-on-accent)';
+    return input.variant === 'filled' ? { ...colours, color: ink } : colours;
   },
   primaryColor: 'accent',
   autoContrast: false,
@@ -79,6 +80,8 @@ function schemeVariables(p: Palette): Record<string, string> {
     '--mantine-color-placeholder': p.muted,
     '--mantine-color-anchor': p.accent,
     '--mantine-color-error': p.late,
+    '--mantine-color-red-filled': p.late,
+    '--mantine-color-red-filled-hover': p.late,
     '--mantine-color-accent-filled': p.accent,
     '--mantine-color-accent-filled-hover': p.accent,
     '--mantine-color-accent-light': p.accentSoft,
