@@ -195,6 +195,7 @@ export const boardEn = {
     date: 'Day',
     mass: 'More, t',
     ask: 'Show what would change',
+    before: 'Before',
     kept_one: '{{count}} trip stays as it is',
     kept_other: '{{count}} trips stay as they are',
     take: 'Take over into the draft',

@@ -203,6 +203,7 @@ export const boardRu = {
     date: 'День',
     mass: 'Ещё, т',
     ask: 'Показать, что изменится',
+    before: 'Было',
     kept_one: '{{count}} рейс остаётся как есть',
     kept_few: '{{count}} рейса остаются как есть',
     kept_many: '{{count}} рейсов остаются как есть',

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useFormat } from '../../../format/use-format.ts';
 import { TripChanges } from './Changes.tsx';
 import { EventForm } from './EventForm.tsx';
-import { Proof, proposalDoubtKg, Totals } from './Summary.tsx';
+import { Proof, proposalDoubtKg, Totals, useCost } from './Summary.tsx';
 import type { Actions } from './use-board.ts';
 import { Stranded } from './Violations.tsx';
 
@@ -74,6 +74,7 @@ interface ProposalProps {
 
 function Proposal({ proposal, plan, isBusy, onTake, onNote, onDrop }: ProposalProps) {
   const { t, language } = useFormat();
+  const cost = useCost();
   const same = proposal.changes.filter(({ kind }) => kind === 'same').length;
   const isSame = same === proposal.changes.length;
   return (
@@ -81,7 +82,9 @@ function Proposal({ proposal, plan, isBusy, onTake, onNote, onDrop }: ProposalPr
       <Totals totals={proposal} inDoubtKg={proposalDoubtKg(proposal)} />
       <Stranded plan={proposal} />
       <p className="kv-note">
-        {t('plan.board.event.kept', { count: same })}. <Proof proof={proposal.proof} replan />
+        {t('plan.board.event.before')}: {t('plan.board.trips', { count: plan.tripsCount })} ·{' '}
+        {t('plan.board.cost', { cost: cost(plan.cost) })}. {t('plan.board.event.kept', { count: same })}.{' '}
+        {proposal.stranded?.length ? t('plan.board.proof.stranded') : <Proof proof={proposal.proof} replan />}
       </p>
       {isSame ? (
         <p>{t('plan.board.event.nothing')}</p>

@@ -26,7 +26,10 @@ export function Totals({ totals, inDoubtKg = 0 }: { totals: PlanTotals; inDoubtK
   ];
   return (
     <p className="kv-board-totals" data-testid="board-totals">
-      <strong>{t('plan.board.brought', { brought: tonnes(askedKg - totals.unmetKg), asked: tonnes(askedKg) })}</strong> ·{' '}
+      <strong>
+        {t('plan.board.brought', { brought: tonnes(askedKg - totals.unmetKg - inDoubtKg), asked: tonnes(askedKg) })}
+      </strong>{' '}
+      ·{' '}
       <span className={missing.length > 0 ? 'kv-late' : 'kv-on-time'}>
         {missing.length > 0 ? missing.join(', ') : t('plan.board.allMet')}
       </span>{' '}
