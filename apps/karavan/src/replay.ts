@@ -30,6 +30,9 @@ export function replayCommand(
   }
 }
 
+/** A timer of Node.js holds no more, and one that is told more does not wait at all. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
 interface Recorded {
   file: string;
   /** when it was formed; -Infinity for a file that cannot be read, which says so at once */
@@ -50,7 +53,7 @@ async function replayReports(
   const replayed: Replayed[] = [];
   let beforeMs = Number.NEGATIVE_INFINITY;
   for (const { file, atMs } of recorded) {
-    if (Number.isFinite(beforeMs)) await setTimeout((atMs - beforeMs) / speed);
+    if (Number.isFinite(beforeMs)) await setTimeout(Math.min((atMs - beforeMs) / speed, LONGEST_WAIT_MS));
     beforeMs = atMs;
     const done = await takeIn(opened, { actor, file });
     replayed.push(done);

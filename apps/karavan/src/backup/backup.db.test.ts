@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -152,4 +152,7 @@ test('a backup overwrites nothing, and one that cannot be finished leaves no fil
   gone.pathname = '/no_such_database';
   await expect(backupInto(path.join(dataDir, 'new'), { url: gone.href, dataDir, now: NOW })).rejects.toThrow(/no_such_database/);
   expect(await readdir(dataDir)).toEqual(['taken']);
+  await mkdir(path.join(dataDir, 'secret.key')); // it is there, and cannot be read: not a backup without it
+  const keyless = backupInto(path.join(dataDir, 'new'), { url: karavan.databaseUrl, dataDir, now: NOW });
+  await expect(keyless).rejects.toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining('secret.key') });
 });

@@ -80,11 +80,14 @@ const isThere = (file: string): Promise<boolean> =>
     () => false,
   );
 
-/** None where SECRET_KEY is used, or where no password was ever sealed. */
+/** None where SECRET_KEY is used, or where no password was ever sealed. One that is there and cannot be read must not be left out. */
 const keptKey = (dataDir: string): Promise<string | undefined> =>
   readFile(path.join(dataDir, KEY), 'utf8').then(
     (text) => text.trim(),
-    () => undefined,
+    (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT') return undefined;
+      throw new AppError('BAD_INPUT', `${KEY} cannot be read, and without it passwords stay sealed: ${cause.message}`, { cause });
+    },
   );
 
 const isNoPlace = (error: unknown): error is Error =>
